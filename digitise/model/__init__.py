@@ -1,0 +1,22 @@
+"""The values that pass between rooms: frozen, without IO, without algorithms."""
+
+from .geometry import IDENTITY, Affine, Point, Polygon, Rect, bounding, polygon_bounds
+from .issue import (
+    Article,
+    ArticleKind,
+    Continuation,
+    ContinuationStatus,
+    Issue,
+    Masthead,
+    Part,
+)
+from .page import Char, Line, Page, Region, RegionKind, Step, WritingMode
+from .scan import Gray, Scan
+from .sheet import Frame, FrameKind, Picture, Rule, Sheet, TextLine
+
+__all__ = [
+    "IDENTITY", "Affine", "Article", "ArticleKind", "Char", "Continuation",
+    "ContinuationStatus", "Frame", "FrameKind", "Gray", "Issue", "Line", "Masthead", "Page",
+    "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
+    "Sheet", "Step", "TextLine", "WritingMode", "bounding", "polygon_bounds",
+]  # fmt: skip

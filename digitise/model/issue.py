@@ -1,0 +1,82 @@
+"""What an issue holds: masthead, pages, and articles over any of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .page import Page
+
+ArticleKind = Literal[
+    "article",
+    "advertisement",
+    "notice",
+    "index",
+    "table",
+    "picture",
+    "masthead",
+    "furniture",
+]
+
+ContinuationStatus = Literal["verified", "one-sided", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """报头. A field that is not printed is an empty string; `date` is YYYY-MM-DD."""
+
+    title: str = ""
+    date: str = ""
+    weekday: str = ""
+    lunar_date: str = ""
+    issue_number: str = ""
+    cn: str = ""
+    issn: str = ""
+    postal_code: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The regions of one page that belong to an article, in reading order."""
+
+    page: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """A jump from one page to another. `to_page` is empty while unresolved."""
+
+    from_page: str
+    to_page: str
+    marker: str
+    back_marker: str = ""
+    status: ContinuationStatus = "unresolved"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    id: str
+    kind: ArticleKind = "article"
+    kicker: str = ""
+    headline: str = ""
+    subheadline: str = ""
+    byline: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    id: str
+    title: str = ""
+    masthead: Masthead = field(default_factory=Masthead)
+    pages: tuple[Page, ...] = ()
+    articles: tuple[Article, ...] = ()
+    complete: bool = True
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""The protocol every recogniser follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..model import Gray, Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A text line found on a page. `polygon`: four corners clockwise from the top left of the
+    line as it lies on the page, in pixels of the array that was given."""
+
+    polygon: Polygon
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The text of one line image. `spans[i]` is the extent of character i along the reading
+    direction as fractions 0..1 of the image's length; `confidences[i]` is its probability."""
+
+    text: str
+    spans: tuple[tuple[float, float], ...]
+    confidences: tuple[float, ...]
+
+    @property
+    def confidence(self) -> float:
+        return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineImage:
+    """A line cut out upright, dark type on light ground.
+
+    `pixels`: (height, width) uint8. A vertical line keeps its shape (taller than wide) with
+    `vertical` True: the engine turns it as suits itself.
+    """
+
+    pixels: Gray
+    vertical: bool = False
+
+
+class Engine(Protocol):
+    name: str
+    version: str
+
+    def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
+        """Text lines of a page, (height, width) uint8; `em` is the measured body type size in
+        pixels where known, which sets the working scale. Bounded memory at any size.
+
+        Raises EngineFailed.
+        """
+        ...
+
+    def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
+        """The text of each line image, in the order given. Raises EngineFailed."""
+        ...
