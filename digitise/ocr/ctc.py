@@ -1,0 +1,51 @@
+"""Characters, with place and confidence, out of a recogniser's frames.
+
+The recogniser is trained with connectionist temporal classification (Graves et al., 2006):
+one distribution over blank and characters for each step along the line. The best path is
+taken; equal neighbours are one character, blanks are none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """One character on the best path: its steps are start <= step < end."""
+
+    text: str
+    start: int
+    end: int
+    confidence: float
+
+
+def decode(frames: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Peak, ...]:
+    """(steps, classes) probabilities in; class 0 is the blank, class i is alphabet[i - 1],
+    a class past the alphabet is the space."""
+    best = frames.argmax(axis=1)
+    chance = frames[np.arange(len(best)), best]
+    peaks: list[Peak] = []
+    edges = np.flatnonzero(np.diff(best)) + 1
+    for start, end in zip((0, *edges.tolist()), (*edges.tolist(), len(best)), strict=True):
+        label = int(best[start]) if len(best) else 0
+        if label == 0:
+            continue
+        text = alphabet[label - 1] if label <= len(alphabet) else " "
+        peaks.append(Peak(text, start, end, min(1.0, float(chance[start:end].max()))))
+    return tuple(peaks)
+
+
+def spans(peaks: tuple[Peak, ...], length: float, pitch: float) -> tuple[tuple[float, float], ...]:
+    """Extents in steps within 0..`length`: each reaches half way to its neighbours, but not
+    farther than half of `pitch` from its middle. Never overlapping, never going back."""
+    middles = [min((p.start + p.end) / 2, length) for p in peaks]
+    out: list[tuple[float, float]] = []
+    for i, middle in enumerate(middles):
+        before = (middles[i - 1] + middle) / 2 if i else 0.0
+        after = (middle + middles[i + 1]) / 2 if i + 1 < len(middles) else length
+        out.append((max(before, middle - pitch / 2), min(after, middle + pitch / 2)))
+    return tuple(out)

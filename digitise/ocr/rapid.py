@@ -1,0 +1,139 @@
+"""The default engine: the PP-OCRv6 models that come inside the `rapidocr` package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ..errors import EngineMissing
+from ..model import Gray
+from . import ctc, detection, strips, vertical
+from .engine import Detection, LineImage, Recognition
+from .session import Backend, Session, backends, model_file, open_session, package_version
+
+PACKAGE = "rapidocr"
+DETECTOR = "models/PP-OCRv6_det_small.onnx"
+RECOGNISER = "models/PP-OCRv6_rec_small.onnx"
+
+WORKING_EM = 20.0  # pixels of body type at which the detector does its best work
+GUESSED_EM = 40.0  # body type of a newspaper at 300 dpi
+BATCH_AREA = 4096  # pixels of strip width read at once
+
+
+class RapidEngine:
+    """`threads` 0 takes every core; `backend` None the fastest that is installed.
+
+    Models are opened on first use. Raises EngineMissing when they are not installed.
+    """
+
+    name = "rapid"
+
+    def __init__(self, threads: int = 0, backend: Backend | None = None) -> None:
+        missing = [p for p in (DETECTOR, RECOGNISER) if model_file(PACKAGE, p) is None]
+        if missing or not backends():
+            raise EngineMissing(
+                (
+                    "The OCR engine `rapid` is not installed completely.",
+                    "OCR 引擎 rapid 没有完整安装。",
+                ),
+                (
+                    "Run: pip install 'rapidocr>=3.10' openvino (or onnxruntime)",
+                    "请运行：pip install 'rapidocr>=3.10' openvino（或 onnxruntime）",
+                ),
+            )
+        self.version = package_version(PACKAGE)
+        self._threads = threads
+        self._backend = backend
+        self._detector: Session | None = None
+        self._recogniser: Session | None = None
+
+    def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
+        if min(gray.shape) < 4:
+            return ()
+        size = em if em is not None and em > 0 else GUESSED_EM
+        scale = min(1.0, WORKING_EM / size) if size >= WORKING_EM else min(2.0, WORKING_EM / size)
+        return self._lines(gray, scale)
+
+    def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
+        laid = [_lay(line) for line in lines]
+        pieces = [
+            strips.Strip(index, strip[:, start:end], start, strip.shape[1])
+            for index, (strip, _, _) in enumerate(laid)
+            if strip.shape[1] > 0
+            for start, end in strips.split(strip)
+        ]
+        peaks: dict[int, list[tuple[str, float, float, float]]] = {}
+        read: list[list[ctc.Peak]] = [[] for _ in pieces]
+        steps = [1.0] * len(pieces)
+        widths = [piece.pixels.shape[1] for piece in pieces]
+        for width, members in strips.batches(widths, BATCH_AREA):
+            session = self._recognition()
+            frames = session(strips.tensor([pieces[i].pixels for i in members], width))
+            for row, index in enumerate(members):
+                steps[index] = width / frames.shape[1]
+                read[index] = list(ctc.decode(frames[row], session.characters))
+        for piece, found, step in zip(pieces, read, steps, strict=True):
+            length = piece.pixels.shape[1] / step
+            extents = ctc.spans(tuple(found), length, strips.HEIGHT / step)
+            for peak, (start, end) in zip(found, extents, strict=True):
+                peaks.setdefault(piece.line, []).append(
+                    (
+                        peak.text,
+                        (piece.offset + start * step) / piece.total,
+                        (piece.offset + end * step) / piece.total,
+                        peak.confidence,
+                    )
+                )
+        return tuple(
+            _recognition(peaks.get(index, []), cells, line)
+            for index, ((_, _, cells), line) in enumerate(zip(laid, lines, strict=True))
+        )
+
+    def _lines(self, gray: Gray, scale: float) -> tuple[Detection, ...]:
+        if self._detector is None:
+            self._detector = open_session(PACKAGE, DETECTOR, self._threads, self._backend)
+        return detection.lines(detection.probability(self._detector, _scaled(gray, scale)), scale)
+
+    def _recognition(self) -> Session:
+        if self._recogniser is None:
+            self._recogniser = open_session(PACKAGE, RECOGNISER, self._threads, self._backend)
+        return self._recogniser
+
+
+def _scaled(gray: Gray, scale: float) -> Gray:
+    if scale == 1.0:
+        return gray
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
+    return np.asarray(cv2.resize(gray, size, interpolation=how), np.uint8)
+
+
+def _lay(line: LineImage) -> tuple[Gray, int, vertical.Cells | None]:
+    pixels = line.pixels
+    if min(pixels.shape) < 2:
+        return np.zeros((strips.HEIGHT, 0), np.uint8), 0, None
+    if not line.vertical:
+        return strips.to_height(pixels), pixels.shape[1], None
+    cells = vertical.lay_down(pixels)
+    if cells.pixels.shape[1] == 0:
+        return np.zeros((strips.HEIGHT, 0), np.uint8), 0, cells
+    return strips.to_height(cells.pixels), cells.pixels.shape[1], cells
+
+
+def _recognition(
+    peaks: list[tuple[str, float, float, float]], cells: vertical.Cells | None, line: LineImage
+) -> Recognition:
+    extents = [(start, end) for _, start, end, _ in peaks]
+    if cells is not None:
+        length, height = cells.pixels.shape[1], line.pixels.shape[0]
+        extents = [
+            (cells.row(start * length) / height, cells.row(end * length) / height)
+            for start, end in extents
+        ]
+    return Recognition(
+        "".join(text for text, *_ in peaks),
+        tuple((min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)) for a, b in extents),
+        tuple(confidence for *_, confidence in peaks),
+    )
