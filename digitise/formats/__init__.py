@@ -1,0 +1,1 @@
+"""Values to bytes and back: issue.json, the resume cache, plain text, Markdown, overlays."""
