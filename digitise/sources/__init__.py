@@ -1,0 +1,9 @@
+"""Where pages come from: PDF, image files, folders, ZIP."""
+
+from .images import load_image
+from .inputs import PageRef, digest, expand
+from .loading import load_scan
+from .naturalsort import natural_key
+from .pdf import render
+
+__all__ = ["PageRef", "digest", "expand", "load_image", "load_scan", "natural_key", "render"]
