@@ -1,0 +1,110 @@
+"""Which piece of running text goes on in which: one assignment over the whole page.
+
+Every piece of body has one successor at most and one predecessor at most, or begins under a
+head. What each possible link costs is judged from the geometry of columns and from whether the
+text itself can run on; the cheapest set of links is taken for the page as a whole, not link by
+link (minimum cost assignment: Kuhn 1955, as in scipy.optimize.linear_sum_assignment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from .heads import Head, head_box
+from .links import Links, Node
+from .scene import Scene
+
+FORBIDDEN = 1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One article's body on one page: its head, if any, and its blocks in reading order.
+
+    `subheads` are members of `blocks` that turned out to be titles inside the body. `margin` is
+    how much dearer the second best decision would have been for its weakest link.
+    """
+
+    head: Head | None
+    blocks: tuple[int, ...]
+    subheads: frozenset[int]
+    cost: float
+
+
+def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> list[Chain]:
+    """Chains of `bodies` (block indices) under `heads`; a head without body is a chain too."""
+    nodes: list[Node] = [Node(block=i, box=scene.blocks[i].box) for i in bodies]
+    for head in heads:
+        nodes.append(Node(head=head, box=head_box(scene, head)))
+    n = len(nodes)
+    if n == 0:
+        return []
+    links = Links(scene, nodes)
+    cost = np.full((2 * n, 2 * n), FORBIDDEN)
+    for p in range(n):
+        for q in range(n):
+            if p != q:
+                c = links.cost(p, q)
+                if c is not None:
+                    cost[p, q] = c
+        cost[p, n + p] = links.end_cost(p)
+    for q in range(n):
+        cost[n + q, q] = links.start_cost(q)
+    cost[n:, n:] = 0.0
+    successor = _solve(cost, n)
+    previous = {q: p for p, q in successor.items()}
+    chains = []
+    for start in range(n):
+        if start in previous:
+            continue
+        members = [start]
+        while members[-1] in successor:
+            members.append(successor[members[-1]])
+        total = sum(cost[a, b] for a, b in zip(members, members[1:], strict=False))
+        head = nodes[start].head
+        blocks: list[int] = []
+        subheads: list[int] = []
+        for k in members:
+            node = nodes[k]
+            if node.head is None:
+                blocks.append(node.block)
+            elif k != start:
+                blocks.extend(node.head.headline)
+                subheads.extend(node.head.headline)
+        chains.append(Chain(head, tuple(blocks), frozenset(subheads), float(total)))
+    return chains
+
+
+def _solve(cost: np.ndarray, n: int) -> dict[int, int]:
+    """The links of the cheapest assignment that is free of rings."""
+    cost = cost.copy()
+    while True:
+        rows, cols = linear_sum_assignment(cost)
+        chosen = {
+            int(r): int(c)
+            for r, c in zip(rows, cols, strict=True)
+            if r < n and c < n and cost[r, c] < FORBIDDEN
+        }
+        ring = _ring(chosen)
+        if not ring:
+            return chosen
+        worst = max(ring, key=lambda p: (cost[p, chosen[p]], p))
+        cost[worst, chosen[worst]] = FORBIDDEN
+
+
+def _ring(links: dict[int, int]) -> list[int]:
+    done: set[int] = set()
+    for start in links:
+        path: list[int] = []
+        here = start
+        while here in links and here not in done:
+            if here in path:
+                return path[path.index(here) :]
+            path.append(here)
+            here = links[here]
+        done.update(path)
+    return []

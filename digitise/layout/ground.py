@@ -1,0 +1,91 @@
+"""The frames and grounds a page is cut into; which of them holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Frame, Rect, Sheet, TextLine
+
+
+class Ground:
+    """Frames that hold articles (`cells`) and bars that only carry a label (`bars`)."""
+
+    def __init__(self, cells: Sequence[Frame], bars: Sequence[Frame]) -> None:
+        self.cells = tuple(cells)
+        self.bars = tuple(bars)
+
+    def cell_of(self, box: Rect) -> int:
+        """Index of the innermost cell that holds `box`; -1 for the open page."""
+        best, area = -1, float("inf")
+        for i, frame in enumerate(self.cells):
+            if frame.box.area < area and frame.box.overlap(box) > 0.75 * max(1.0, box.area):
+                best, area = i, frame.box.area
+        return best
+
+    def parent(self, cell: int) -> int:
+        """The cell round a cell, -1 for the page."""
+        if cell < 0:
+            return -1
+        own = self.cells[cell].box
+        best, area = -1, float("inf")
+        for i, frame in enumerate(self.cells):
+            if i != cell and own.area < frame.box.area < area and frame.box.contains(own, 4):
+                best, area = i, frame.box.area
+        return best
+
+    def on_bar(self, box: Rect) -> Frame | None:
+        for bar in self.bars:
+            if bar.box.overlap(box) > 0.6 * max(1.0, box.area):
+                return bar
+        return None
+
+
+def read_ground(sheet: Sheet, em: float) -> Ground:
+    """Sorts the frames of a sheet.
+
+    A frame round most of the page is its border and says nothing. One that holds at most two
+    lines in a strip is a label's bar. Doubled frames (a rule and its twin, a frame with a tint)
+    count once.
+    """
+    page = float(sheet.width * sheet.height)
+    chars = sum(len(line.chars) for line in sheet.lines) or 1
+    cells: list[Frame] = []
+    bars: list[Frame] = []
+    for frame in sorted(sheet.frames, key=lambda f: -f.box.area):
+        inside = [x for x in sheet.lines if _inside(frame.box, x)]
+        if not inside:
+            continue
+        held = sum(len(x.chars) for x in inside)
+        if frame.box.area > 0.7 * page or held > 0.8 * chars:
+            continue
+        if any(_same(frame.box, other.box, em) for other in (*cells, *bars)):
+            continue
+        rows = _rows(inside)
+        low = frame.box.height < 2.2 * max(x.size for x in inside)
+        small = held <= 16 and frame.box.area < 0.02 * page
+        slim = frame.box.width < 2.2 * max(x.size for x in inside) and held <= 16
+        if (rows <= 2 and small and (low or slim)) or (frame.kind == "reversed" and held <= 24):
+            bars.append(frame)
+        else:
+            cells.append(frame)
+    return Ground(cells, bars)
+
+
+def _inside(box: Rect, line: TextLine) -> bool:
+    return box.overlap(line.box) > 0.75 * max(1.0, line.box.area)
+
+
+def _same(a: Rect, b: Rect, em: float) -> bool:
+    slack = 1.2 * em
+    return (
+        abs(a.x0 - b.x0) < slack
+        and abs(a.x1 - b.x1) < slack
+        and abs(a.y0 - b.y0) < slack
+        and abs(a.y1 - b.y1) < slack
+    )
+
+
+def _rows(lines: Sequence[TextLine]) -> int:
+    ys = sorted(line.box.cy for line in lines)
+    step = min(line.size for line in lines) * 0.6
+    return 1 + sum(1 for a, b in zip(ys, ys[1:], strict=False) if b - a > step)

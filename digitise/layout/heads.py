@@ -1,0 +1,245 @@
+"""Headlines with their kickers and decks: 引题, 主题, 副题."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Rect, bounding
+from ..text.clues import is_byline, is_dash_led
+from .scene import Scene
+
+HEAD_RATIO = 1.28
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title block of one article: block indices of each deck, top to bottom.
+
+    `weak` heads are small enough that they could also be a subhead inside a body.
+    """
+
+    headline: tuple[int, ...]
+    kicker: tuple[int, ...] = ()
+    deck: tuple[int, ...] = ()
+    byline: tuple[int, ...] = ()
+    vertical: bool = False
+    weak: bool = False
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        return (*self.kicker, *self.headline, *self.deck, *self.byline)
+
+
+def head_box(scene: Scene, head: Head) -> Rect:
+    return bounding(scene.blocks[i].box for i in head.members)
+
+
+def find_heads(scene: Scene) -> list[Head]:
+    """Heads of a page, the largest first. Every block is in one head at most; the blocks of the
+    heads found are entered in `scene.kind`, weak ones only as headline."""
+    seeds = sorted(
+        (i for i in scene.free() if _is_seed(scene, i)),
+        key=lambda i: (-scene.blocks[i].size, scene.blocks[i].box.y0, scene.blocks[i].box.x0),
+    )
+    used: set[int] = set()
+    heads = []
+    for i in seeds:
+        if i in used:
+            continue
+        head = _grow(scene, i, used)
+        used.update(head.members)
+        heads.append(head)
+    for head in heads:
+        for i in head.headline:
+            scene.kind[i] = "headline"
+        for i in head.kicker:
+            scene.kind[i] = "kicker"
+        for i in head.deck:
+            scene.kind[i] = "subheadline"
+        for i in head.byline:
+            scene.kind[i] = "byline"
+    return heads
+
+
+def _is_seed(scene: Scene, i: int) -> bool:
+    b = scene.blocks[i]
+    ratio = scene.ratio(i)
+    if scene.is_running(i) or b.chars < 2:
+        return False
+    if b.vertical:
+        return ratio >= 1.15
+    if ratio >= HEAD_RATIO:
+        return b.chars <= 90
+    # a bold title of the body's own size at the top of a short report
+    return (
+        ratio >= 1.12
+        and b.bold is True
+        and len(b.rows) <= 2
+        and b.chars <= 44
+        and not b.text.endswith(("。", "；", "，"))
+    )
+
+
+def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
+    main = scene.blocks[seed]
+    if main.vertical:
+        return _grow_vertical(scene, seed, used)
+    headline = [seed]
+    # further lines of the same size whose alignment kept them out of the block
+    changed = True
+    while changed:
+        changed = False
+        box = bounding(scene.blocks[i].box for i in headline)
+        for j in scene.free():
+            o = scene.blocks[j]
+            if j in used or j in headline or o.vertical or o.cell != main.cell:
+                continue
+            if not 0.87 < o.size / main.size < 1.15 or o.chars > 40 or scene.is_running(j):
+                continue
+            if (o.bold is not None and o.bold != main.bold) or o.reversed != main.reversed:
+                continue
+            gap = max(o.box.y0 - box.y1, box.y0 - o.box.y1)
+            if -0.3 * main.size < gap < 0.75 * main.size and o.box.overlap_x(box) > 0.5 * min(
+                o.box.width, box.width
+            ) and not scene.barriers.between(*_stacked(o.box, box)) and _clear(
+                scene, o.box, box, {*headline, j}
+            ):
+                headline.append(j)
+                changed = True
+                break
+    headline.sort(key=lambda i: scene.blocks[i].box.y0)
+    box = bounding(scene.blocks[i].box for i in headline)
+    kicker: list[int] = []
+    deck: list[int] = []
+    byline: list[int] = []
+    for _ in range(4):
+        above = _nearest(scene, box, main.cell, used, {*headline, *kicker}, up=True)
+        if above is None or not _is_kicker(scene, above, box, main.size):
+            break
+        kicker.insert(0, above)
+        box = box.union(scene.blocks[above].box)
+    low = bounding(scene.blocks[i].box for i in headline)
+    for _ in range(5):
+        below = _nearest(
+            scene, low, main.cell, used, {*headline, *kicker, *deck, *byline}, up=False
+        )
+        if below is None:
+            break
+        b = scene.blocks[below]
+        if _is_byline_block(scene, below):
+            byline.append(below)
+        elif not byline and _is_deck(scene, below, low, main.size):
+            deck.append(below)
+        else:
+            break
+        low = Rect(min(low.x0, b.box.x0), low.y0, max(low.x1, b.box.x1), b.box.y1)
+    weak = (
+        main.size < 1.62 * scene.em
+        and not kicker
+        and not deck
+        and not byline
+        and sum(len(scene.blocks[i].rows) for i in headline) <= 2
+        and max(scene.blocks[i].box.width for i in headline) < 24 * scene.em
+    )
+    return Head(tuple(headline), tuple(kicker), tuple(deck), tuple(byline), weak=weak)
+
+
+def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
+    """A vertical head reads from the right: kicker right of it, deck left of it."""
+    main = scene.blocks[seed]
+    headline, kicker, deck = [seed], [], []
+    box = main.box
+    for j in scene.free():
+        o = scene.blocks[j]
+        if j in used or j == seed or not o.vertical or o.cell != main.cell:
+            continue
+        gap = max(o.box.x0 - box.x1, box.x0 - o.box.x1)
+        if gap > 1.3 * main.size or o.box.overlap_y(box) < 0.4 * min(o.box.height, box.height):
+            continue
+        if o.size > 0.87 * main.size:
+            headline.append(j)
+            box = box.union(o.box)
+        elif o.box.cx > main.box.cx:
+            kicker.append(j)
+        else:
+            deck.append(j)
+    headline.sort(key=lambda i: -scene.blocks[i].box.x0)
+    kicker.sort(key=lambda i: -scene.blocks[i].box.x0)
+    deck.sort(key=lambda i: -scene.blocks[i].box.x0)
+    return Head(tuple(headline), tuple(kicker), tuple(deck), vertical=True)
+
+
+def _stacked(a: Rect, b: Rect) -> tuple[Rect, Rect]:
+    return (a, b) if a.cy <= b.cy else (b, a)
+
+
+def _clear(scene: Scene, a: Rect, b: Rect, but: set[int]) -> bool:
+    up, low = _stacked(a, b)
+    x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+    if low.y0 <= up.y1 or x1 <= x0:
+        return True
+    gap = Rect(x0, up.y1, x1, low.y0)
+    return not any(
+        j not in but and o.box.overlap(gap) > 0.2 * min(o.box.area, gap.area)
+        for j, o in enumerate(scene.blocks)
+    )
+
+
+def _nearest(
+    scene: Scene, box: Rect, cell: int, used: set[int], but: set[int], *, up: bool
+) -> int | None:
+    """The nearest block over (or under) `box` that is its neighbour there."""
+    best, best_gap = None, float("inf")
+    for j, o in enumerate(scene.blocks):
+        if j in but or o.cell != cell:
+            continue
+        gap = box.y0 - o.box.y1 if up else o.box.y0 - box.y1
+        if gap < -0.5 * min(o.size, box.height) or (o.box.cy > box.cy) == up:
+            continue
+        if o.box.overlap_x(box) < 0.3 * min(o.box.width, box.width):
+            continue
+        if gap < best_gap:
+            best, best_gap = j, gap
+    if best is None or best in used or best in scene.kind or scene.blocks[best].vertical:
+        return None
+    return best
+
+
+def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
+    k = scene.blocks[i]
+    gap = box.y0 - k.box.y1
+    if k.size > 0.9 * size or len(k.rows) > 2 or k.chars > 46 or scene.is_running(i):
+        return False
+    if gap > max(1.5 * k.size, 0.7 * size) or scene.barriers.between(k.box, box):
+        return False
+    if k.text.endswith(("。", "；")) or is_byline(k.text) >= 0.6:
+        return False
+    if k.box.x0 < box.x0 - 3 * scene.em and k.box.x1 < box.x1 - 0.5 * box.width:
+        return False
+    if scene.ratio(i) < 1.08 and not (k.bold or k.font != scene.body_font):
+        # of the body's own size and weight: only when it stands over the headline like one
+        return abs(k.box.cx - box.cx) < 2 * scene.em and gap < 1.2 * k.size
+    return k.box.width < 1.35 * box.width + 2 * scene.em
+
+
+def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
+    d = scene.blocks[i]
+    gap = d.box.y0 - box.y1
+    if d.size > 0.92 * size or len(d.rows) > 4 or d.chars > 110 or scene.is_running(i):
+        return False
+    if gap > max(1.7 * d.size, 0.8 * size) or scene.barriers.between(box, d.box):
+        return False
+    if is_dash_led(d.text):
+        return True
+    centred = abs(d.box.cx - box.cx) < 1.5 * scene.em
+    if d.text.endswith(("。", "，", "；", "、")) and scene.ratio(i) < 1.2:
+        return False
+    if scene.ratio(i) >= 1.15:
+        return centred or d.box.overlap_x(box) > 0.6 * d.box.width
+    distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
+    return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
+
+
+def _is_byline_block(scene: Scene, i: int) -> bool:
+    b = scene.blocks[i]
+    return len(b.rows) <= 3 and b.chars <= 70 and is_byline(b.text) >= 0.6 and scene.ratio(i) < 1.6

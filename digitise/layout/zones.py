@@ -1,0 +1,272 @@
+"""What on a page is no article: masthead, page header, folio, tables, labels, captions."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Rect, bounding
+from ..text.clues import credit_score, is_byline
+from .scene import Scene
+
+_MASTHEAD = re.compile(
+    r"总第\s*\d|第\s*\d{2,6}\s*[期号號]|邮发代号|代号\s*\d|统一(?:连续出版物|刊)号|CN\s*\d{2}|ISSN|"
+    r"农历|主管|主办|出版|今日\d*\s*[版张]|零售|星期[一二三四五六日天]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|"
+    r"数字报|网址|https?:|www\.|热线"
+)
+_HEADER = re.compile(
+    r"^第?\s*[A-Z]?\d{1,3}\s*版?$|第\s*[一二三四五六七八九十\d]{1,3}\s*版|^[A-Z]\s?\d{1,2}(?:\D|$)|"
+    r"责编|责任编辑|编辑[:：]|美编|版式|校对|值班|组版|电话[:：]|E.?mail|"
+    r"\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|星期[一二三四五六日天]|^\d{2}$|^\D{1,8}\s*\d{2}$|新闻热线",
+    re.IGNORECASE,
+)
+_PICTURE_WORDS = re.compile(r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)")
+
+
+def mark_masthead(scene: Scene) -> None:
+    """报头 on the first page: the title, and the small print that stands about it.
+
+    Two lines or more of a masthead's wording in the upper part of the page fix its place; the
+    largest type level with them, over them or right under them is the title.
+    """
+    if scene.sheet.number != 1:
+        return
+    height, width = scene.sheet.height, scene.sheet.width
+    anchors = [
+        i
+        for i, b in enumerate(scene.blocks)
+        if b.box.cy < 0.33 * height and scene.ratio(i) < 2.2 and b.chars <= 80
+        and _MASTHEAD.search(b.text.replace(" ", "")) and not scene.is_running(i)
+    ]
+    strong = [
+        i for i in anchors
+        if re.search(r"总第|邮发|CN\s*\d|ISSN|农历|统一|主办|星期.?", scene.blocks[i].text.replace(" ", ""))
+    ]
+    if not strong or len(anchors) < 2:
+        return
+    top = min(scene.blocks[i].box.y0 for i in strong)
+    near = [i for i in anchors if scene.blocks[i].box.cy < top + 0.16 * height]
+    zone = bounding(scene.blocks[i].box for i in near)
+    titles = [
+        i
+        for i, b in enumerate(scene.blocks)
+        if b.box.cy < zone.y1 + 0.05 * height and b.box.y1 > zone.y0 - 0.14 * height
+        and 2 <= b.chars <= 12 and scene.ratio(i) > 2.6 and b.box.cy < 0.3 * height
+    ]
+    if titles:
+        title = max(titles, key=lambda i: (round(scene.blocks[i].size), -scene.blocks[i].box.y0))
+        tbox = scene.blocks[title].box
+        if tbox.y0 < zone.y1 + 1.5 * scene.em and tbox.y1 > zone.y0 - 0.1 * height:
+            zone = zone.union(tbox)
+    floor = _floor(scene, zone)
+    zone = Rect(zone.x0, zone.y0, zone.x1, floor)
+    if zone.width > 0.75 * width:
+        zone = Rect(0, min(zone.y0, 0.02 * height), width, zone.y1)
+    grown = zone.grow(0.8 * scene.em)
+    for i, b in enumerate(scene.blocks):
+        if b.box.overlap(grown) > 0.6 * b.box.area and not scene.is_running(i):
+            if b.cell >= 0 and not _zone_cell(scene, b.cell, grown):
+                continue
+            scene.kind[i] = "masthead"
+    _mark_over(scene, zone)
+
+
+def _zone_cell(scene: Scene, cell: int, zone: Rect) -> bool:
+    """Whether a frame is part of the masthead itself (a box with the date, say)."""
+    held = [b for b in scene.blocks if b.cell == cell]
+    text = sum(b.chars for b in held)
+    hits = sum(b.chars for b in held if _MASTHEAD.search(b.text.replace(" ", "")))
+    return scene.ground.cells[cell].box.overlap(zone) > 0.7 * scene.ground.cells[cell].box.area and (
+        hits > 0.3 * text
+    )
+
+
+def _mark_over(scene: Scene, zone: Rect) -> None:
+    """What stands over a masthead at the very top of the page belongs to it."""
+    for i in scene.free():
+        b = scene.blocks[i]
+        if b.box.y1 < zone.y0 + scene.em and b.box.cy < 0.06 * scene.sheet.height and (
+            scene.ratio(i) < 1.6 and len(b.rows) <= 2
+        ):
+            scene.kind[i] = "masthead"
+
+
+def _floor(scene: Scene, zone: Rect) -> float:
+    """The rule that closes the masthead off, else its own lower edge."""
+    reach = 0.035 * scene.sheet.height
+    rules = [
+        r
+        for r in scene.barriers.horizontal
+        if zone.y1 - 4 <= r.cy <= zone.y1 + reach and r.overlap_x(zone) > 0.5 * zone.width
+    ]
+    return min((r.cy for r in rules), default=zone.y1)
+
+
+def mark_header(scene: Scene) -> None:
+    """报眉 and folio: the strip over the first long rule at the top, and at the very foot."""
+    sheet = scene.sheet
+    width, height = sheet.width, sheet.height
+    if any(kind == "masthead" for kind in scene.kind.values()):
+        return
+    limit = 0.0
+    for r in sorted(scene.barriers.horizontal, key=lambda r: r.cy):
+        if r.cy > 0.13 * height:
+            break
+        if r.width < 0.6 * width:
+            continue
+        over = [i for i, b in enumerate(scene.blocks) if b.box.cy < r.cy]
+        texts = [scene.blocks[i].text.replace(" ", "") for i in over]
+        if over and not any(scene.is_running(i) for i in over) and any(
+            _HEADER.search(t) for t in texts
+        ):
+            limit = r.cy
+    for i, b in enumerate(scene.blocks):
+        if i in scene.kind or scene.is_running(i):
+            continue
+        text = b.text.replace(" ", "")
+        top = b.box.y1 < limit + 2 or (b.box.cy < limit)
+        loose = b.box.cy < 0.045 * height and len(b.rows) == 1 and _HEADER.search(text)
+        foot = b.box.cy > 0.97 * height and len(b.rows) == 1 and _HEADER.search(text)
+        if top or loose or foot:
+            scene.kind[i] = "page-header"
+    # unruled header: everything level with a piece that is one
+    tops = [scene.blocks[i].box for i, k in scene.kind.items() if k == "page-header"]
+    for i in scene.free():
+        b = scene.blocks[i]
+        if b.box.cy < 0.07 * height and len(b.rows) == 1 and any(
+            abs(t.cy - b.box.cy) < max(0.6 * t.height, 0.5 * b.box.height) for t in tops
+        ):
+            scene.kind[i] = "page-header"
+
+
+def mark_tables(scene: Scene) -> None:
+    """Grids of rules: every block inside one is table."""
+    for grid in _grids(scene):
+        inside = [
+            i for i in scene.free() if scene.blocks[i].box.overlap(grid) > 0.7 * scene.blocks[i].box.area
+        ]
+        if len(inside) < 3:
+            continue
+        if any(scene.is_running(i) and len(scene.blocks[i].rows) > 6 for i in inside):
+            continue
+        scene.tables.append(grid)
+        for i in inside:
+            scene.kind[i] = "table"
+
+
+def _grids(scene: Scene) -> list[Rect]:
+    em = scene.em
+    hs = [r for r in scene.barriers.horizontal if r.width > 3 * em]
+    vs = [r for r in scene.barriers.vertical if r.height > 1.5 * em]
+    links: dict[int, set[int]] = {}
+    for i, h in enumerate(hs):
+        for j, v in enumerate(vs):
+            if v.x0 - 0.4 * em < h.x1 and v.x1 + 0.4 * em > h.x0 and (
+                v.y0 - 0.4 * em <= h.cy <= v.y1 + 0.4 * em
+            ):
+                links.setdefault(i, set()).add(j)
+    grids = []
+    done: set[int] = set()
+    for i in links:
+        if i in done:
+            continue
+        group, edge = {i}, {i}
+        cols: set[int] = set()
+        while edge:
+            new_cols = {j for k in edge for j in links[k]} - cols
+            cols |= new_cols
+            edge = {k for k in links if k not in group and links[k] & new_cols}
+            group |= edge
+        done |= group
+        if len(group) >= 4 and len(cols) >= 3:
+            box = bounding([hs[k] for k in group])
+            if box.area < 0.35 * scene.sheet.width * scene.sheet.height and box.height < 4.5 * em * len(group):
+                grids.append(box)
+    return grids
+
+
+def mark_labels(scene: Scene) -> None:
+    """栏目: type on a bar of its own."""
+    for i in scene.free():
+        b = scene.blocks[i]
+        if len(b.rows) > 2 or b.chars > 22 or scene.is_running(i):
+            continue
+        bar = scene.ground.on_bar(b.box)
+        if bar is not None or (b.reversed and b.chars <= 14 and len(b.rows) == 1):
+            scene.kind[i] = "column-label"
+
+
+def mark_captions(scene: Scene) -> None:
+    """图片说明: text at, in or beside a picture that is set unlike the body or signed 摄."""
+    for p, picture in enumerate(scene.pictures):
+        best: list[int] = []
+        for i in scene.free():
+            score = _caption_score(scene, i, picture.box)
+            if score >= 1.5:
+                best.append(i)
+        for i in best:
+            scene.kind[i] = "caption"
+            scene.caption_of[i] = p
+    # the credit line or the rest of a caption right under one already found
+    for _ in range(2):
+        for i in scene.free():
+            b = scene.blocks[i]
+            for j, kind in list(scene.kind.items()):
+                if kind != "caption" or j not in scene.caption_of:
+                    continue
+                c = scene.blocks[j]
+                gap = b.box.y0 - c.box.y1
+                if (
+                    -0.4 * scene.em < gap < 0.8 * scene.em
+                    and b.box.overlap_x(c.box) > 0.5 * b.box.width
+                    and len(b.rows) <= 2
+                    and b.cell == c.cell
+                    and abs(b.size / c.size - 1) < 0.12
+                    and (credit_score(b.text) >= 0.5 or (b.font and b.font == c.font != scene.body_font))
+                ):
+                    scene.kind[i] = "caption"
+                    scene.caption_of[i] = scene.caption_of[j]
+                    break
+
+
+def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
+    b = scene.blocks[i]
+    em = scene.em
+    if b.vertical and scene.ratio(i) > 1.15 or scene.ratio(i) > 1.3 or len(b.rows) > 14:
+        return -1.0
+    below = -0.6 * em < b.box.y0 - pic.y1 < 2.4 * em and b.box.overlap_x(pic) > 0.6 * b.box.width
+    above = -0.6 * em < pic.y0 - b.box.y1 < 1.6 * em and b.box.overlap_x(pic) > 0.8 * b.box.width
+    beside = (
+        min(abs(b.box.x0 - pic.x1), abs(pic.x0 - b.box.x1)) < 1.8 * em
+        and b.box.overlap_y(pic) > 0.8 * b.box.height
+    )
+    inside = b.box.overlap(pic) > 0.7 * b.box.area
+    if not (below or above or beside or inside):
+        return -1.0
+    if b.cell >= 0 and scene.ground.cells[b.cell].box.area < 4 * b.box.area and not inside:
+        pass
+    score = 0.0
+    credit = credit_score(b.text)
+    if credit >= 0.5:
+        score += 2.0
+    if _PICTURE_WORDS.search(b.text):
+        score += 1.5
+    if b.font and scene.body_font:
+        score += 1.1 if b.font != scene.body_font else -1.0
+    if scene.ratio(i) < 0.955:
+        score += 0.8
+    if below:
+        flush = abs(b.box.x0 - pic.x0) < 2.6 * em and b.box.x1 < pic.x1 + 0.8 * em
+        wide = len(b.rows) >= 2 and abs(b.box.width - pic.width) < 1.5 * em
+        centred = len(b.rows) == 1 and abs(b.box.cx - pic.cx) < em
+        score += 0.5 * (flush or centred) + 0.3 * wide
+    if inside:
+        score += 1.2
+    if above or beside:
+        score -= 0.6
+    if len(b.rows) > 6:
+        score -= 1.0
+    if len(b.rows) > 9:
+        score -= 1.0
+    if is_byline(b.text) >= 0.6 and credit < 0.5:
+        score -= 1.5
+    return score
