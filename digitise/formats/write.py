@@ -187,4 +187,3 @@ def _remove_stale(folder: Path, files: Mapping[str, bytes]) -> None:
                     path.unlink()
                 except OSError as error:
                     raise unwritable(path, error) from error
-

@@ -1,0 +1,177 @@
+"""An evaluation: figures and findings of one issue or many, as a table and as JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..formats.json_layout import Flat, dumps
+from ..model import Issue
+from .diagnosis import Finding, findings
+from .matching import Similarities
+from .metrics import (
+    RATES,
+    Figures,
+    article_figures,
+    jump_figures,
+    masthead_figures,
+    page_figures,
+)
+from .strings import article_text, difference, normal
+
+EVALUATION_SCHEMA = "digitise/evaluation/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`masthead`: (field, difference) for each field that is wrong."""
+
+    issue_id: str
+    figures: Figures
+    findings: tuple[Finding, ...] = ()
+    masthead: tuple[tuple[str, str], ...] = ()
+
+
+def evaluate(predicted: Issue, true: Issue) -> Evaluation:
+    """The figures of one issue against its truth. Text is compared in NFKC without white space;
+    pages are told by their numbers, articles by their text."""
+    ours = [article_text(a) for a in predicted.articles]
+    theirs = [article_text(a) for a in true.articles]
+    similarities = Similarities(ours, theirs)
+    everything = similarities.match()
+    articles_p = [i for i, a in enumerate(predicted.articles) if a.kind == "article"]
+    articles_t = [j for j, a in enumerate(true.articles) if a.kind == "article"]
+    only_articles = similarities.match(articles_p, articles_t)
+    figures = (
+        article_figures(only_articles, ours, theirs, len(articles_p), articles_t)
+        + Figures(
+            entries_counted=sum(m.counts for m in everything),
+            entries_predicted=len(ours),
+            entries_true=len(theirs),
+        )
+        + page_figures(predicted, true)
+        + jump_figures(everything, predicted, true)
+        + masthead_figures(predicted.masthead, true.masthead)
+    )
+    wrong = tuple(
+        (name, difference(getattr(predicted.masthead, name), value))
+        for name, value in asdict(true.masthead).items()
+        if normal(getattr(predicted.masthead, name)) != normal(value)
+    )
+    found = findings(predicted, true, ours, theirs, everything)
+    return Evaluation(true.id, figures, found, wrong)
+
+
+def evaluate_many(pairs: Iterable[tuple[Issue, Issue]]) -> tuple[Evaluation, ...]:
+    """`evaluate` for each (predicted, true)."""
+    return tuple(evaluate(predicted, true) for predicted, true in pairs)
+
+
+def total(evaluations: Sequence[Evaluation]) -> Figures:
+    """All counts added up."""
+    return sum((e.figures for e in evaluations), Figures())
+
+
+def evaluation_json(evaluations: Sequence[Evaluation]) -> bytes:
+    """UTF-8 JSON, schema "digitise/evaluation/1": total figures, then issue by issue."""
+    return dumps(
+        {
+            "schema": EVALUATION_SCHEMA,
+            "total": _figures_value(total(evaluations)),
+            "issues": [
+                {
+                    "id": e.issue_id,
+                    "figures": _figures_value(e.figures),
+                    "masthead": [Flat(list(item)) for item in e.masthead],
+                    "articles": [Flat(_finding_value(f)) for f in e.findings],
+                }
+                for e in evaluations
+            ],
+        }
+    )
+
+
+def _figures_value(figures: Figures) -> dict[str, Any]:
+    rates = {name: round(getattr(figures, name), 6) for name in RATES}
+    return {**rates, "counts": asdict(figures)}
+
+
+def _finding_value(finding: Finding) -> dict[str, Any]:
+    value = asdict(finding)
+    value["similarity"] = round(finding.similarity, 4)
+    value["fields"] = dict(finding.fields)
+    return value
+
+
+_HEADINGS = {
+    "en": ("issue", "articles", "F1", "CER", "all F1", "order", "jumps P/R", "masthead"),
+    "zh": ("期", "文章", "F1", "字错率", "全部F1", "语序", "转版 P/R", "报头"),
+}
+_TOTAL = {"en": "total", "zh": "合计"}
+_VERDICTS = {
+    "differs": "有出入",
+    "poor": "相差大",
+    "split": "被拆分",
+    "merged": "被合并",
+    "missing": "缺失",
+    "extra": "多余",
+}
+
+
+def evaluation_text(
+    evaluations: Sequence[Evaluation], language: str = "en", *, details: bool = True
+) -> str:
+    """A table, one row an issue and a total; below it, with `details`, each entry that is not
+    right: [-…-] is what the truth has and {+…+} what was found in its place.
+
+    "articles" is counted / found / true. CER and order are error rates: 0 is best.
+    """
+    language = language if language in _HEADINGS else "en"
+    rows = [_HEADINGS[language], *(_row(e.issue_id, e.figures) for e in evaluations)]
+    if len(evaluations) > 1:
+        rows.append(_row(_TOTAL[language], total(evaluations)))
+    widths = [max(_width(row[k]) for row in rows) for k in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell + " " * (w - _width(cell)) if k == 0 else " " * (w - _width(cell)) + cell
+            for k, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    if details:
+        for e in evaluations:
+            lines += _details(e, language)
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, f: Figures) -> tuple[str, ...]:
+    return (
+        name,
+        f"{f.articles_counted}/{f.articles_predicted}/{f.articles_true}",
+        f"{f.article_f1:.4f}",
+        f"{f.article_cer:.2%}",
+        f"{f.entry_f1:.4f}",
+        f"{f.order:.2%}" if f.page_longer else "-",
+        f"{f.jump_precision:.2f}/{f.jump_recall:.2f}",
+        f"{f.masthead:.2f}",
+    )
+
+
+def _details(evaluation: Evaluation, language: str) -> list[str]:
+    lines = [f"    masthead.{name}: {text}" for name, text in evaluation.masthead]
+    for f in evaluation.findings:
+        if f.verdict == "right":
+            continue
+        verdict = _VERDICTS[f.verdict] if language == "zh" else f.verdict
+        ids = f"{'+'.join(f.true) or '-'} ~ {'+'.join(f.predicted) or '-'}"
+        figure = f"  {f.edits}/{f.length}" if f.length else ""
+        lines.append(f"  {verdict}  {ids}  {f.kind}  {f.title}{figure}")
+        lines += [f"    {name}: {text}" for name, text in f.fields]
+    return ["", evaluation.issue_id, *lines] if lines else []
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide characters take two (UAX 11)."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
