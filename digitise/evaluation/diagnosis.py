@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..model import Article, Issue
 from .matching import Match
-from .strings import article_text, difference, distance, normal
+from .strings import article_text, difference, normal
 
 Verdict = Literal["right", "differs", "poor", "split", "merged", "missing", "extra"]
 
@@ -24,8 +24,7 @@ class Finding:
     merged; `title` is its headline or the beginning of its text.
 
     right: every field agrees. differs: the pair counts, some field differs. poor: most likely
-    the same entry, but below the 0.90 that counts. missing, extra: on one side only; `true` of an
-    extra entry names those whose text it repeats.
+    the same entry, but below the 0.90 that counts. missing, extra: on one side only.
     """
 
     verdict: Verdict
@@ -52,7 +51,8 @@ def findings(
     """
     pairs = {m.true: m for m in matches}
     counted = {m.predicted for m in matches if m.counts}
-    shared = _Shared(texts_predicted, texts_true)
+    loose = [j for j in range(len(texts_true)) if j not in pairs or not pairs[j].counts]
+    shared = _Shared(texts_predicted, {j: texts_true[j] for j in loose})
     explained: set[int] = set()
     out = []
     for j, article in enumerate(true.articles):
@@ -66,7 +66,7 @@ def findings(
         involved: list[int] = []
         if len(pieces) > 1:
             verdict, involved = "split", pieces
-        elif wholes and len(shared.inside(wholes[0])) > 1:
+        elif wholes and len(shared.inside(wholes[0])) + (wholes[0] in counted) > 1:
             verdict, involved = "merged", wholes[:1]
         elif match is not None and match.similarity >= _NEAR:
             verdict, involved = "poor", [match.predicted]
@@ -84,49 +84,45 @@ def findings(
         )
     for i, article in enumerate(predicted.articles):
         if i not in counted and i not in explained:
-            homes = tuple(true.articles[j].id for j in shared.homes_of(i))
-            out.append(Finding("extra", article.kind, _title(article), (article.id,), homes))
+            out.append(Finding("extra", article.kind, _title(article), (article.id,)))
     return tuple(out)
 
 
 class _Shared:
-    """How many runs of four characters each predicted text shares with each true one."""
+    """How many runs of four characters predicted texts share with those true ones that have no
+    counterpart."""
 
-    def __init__(self, predicted: Sequence[str], true: Sequence[str]) -> None:
-        grams = [_grams(text) for text in predicted]
+    def __init__(self, predicted: Sequence[str], true: Mapping[int, str]) -> None:
+        grams = {j: _grams(text) for j, text in true.items()}
         owners: dict[str, list[int]] = {}
-        for i, own in enumerate(grams):
+        for j, own in grams.items():
             for gram in own:
-                owners.setdefault(gram, []).append(i)
-        self._sizes_p = [len(own) for own in grams]
-        self._sizes_t = []
+                owners.setdefault(gram, []).append(j)
+        self._true_sizes = {j: len(own) for j, own in grams.items()}
+        self._sizes: list[int] = []
         self._common: list[Counter[int]] = []
-        for text in true:
+        for text in predicted if true else ():
             own = _grams(text)
-            self._sizes_t.append(len(own))
-            self._common.append(Counter(i for gram in own for i in owners.get(gram, ())))
+            self._sizes.append(len(own))
+            self._common.append(Counter(j for gram in own & owners.keys() for j in owners[gram]))
 
     def pieces_of(self, j: int) -> list[int]:
         """Predicted texts that lie for the most part in true text j."""
-        return sorted(i for i, n in self._common[j].items() if n >= _MOSTLY * self._sizes_p[i])
+        return [i for i, n in enumerate(self._sizes) if 0 < _MOSTLY * n <= self._common[i][j]]
 
     def wholes_of(self, j: int) -> list[int]:
         """Predicted texts that hold most of true text j."""
-        return sorted(i for i, n in self._common[j].items() if n >= _MOSTLY * self._sizes_t[j])
+        least = _MOSTLY * self._true_sizes[j]
+        return [i for i, common in enumerate(self._common) if 0 < least <= common[j]]
 
     def inside(self, i: int) -> list[int]:
         """True texts most of which lies in predicted text i."""
-        return [j for j, n in enumerate(self._sizes_t) if self._common[j][i] >= _MOSTLY * n]
-
-    def homes_of(self, i: int) -> list[int]:
-        """True texts that hold most of predicted text i."""
-        size = self._sizes_p[i]
-        return [j for j, common in enumerate(self._common) if 0 < _MOSTLY * size <= common[i]]
+        sizes = self._true_sizes.items()
+        return [j for j, n in sizes if 0 < _MOSTLY * n <= self._common[i][j]]
 
 
 def _pair(verdict: Verdict, predicted: Article, true: Article, match: Match) -> Finding:
     wrong = tuple(_fields(predicted, true))
-    text_p, text_t = article_text(predicted), article_text(true)
     return Finding(
         "right" if verdict == "differs" and not wrong else verdict,
         true.kind,
@@ -134,8 +130,8 @@ def _pair(verdict: Verdict, predicted: Article, true: Article, match: Match) -> 
         (predicted.id,),
         (true.id,),
         match.similarity,
-        distance(text_p, text_t),
-        len(text_t),
+        match.edits,
+        len(article_text(true)),
         wrong,
     )
 

@@ -6,7 +6,7 @@ issues is the rate of all their articles and characters, not a mean of rates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from ..formats.issue_json import MASTHEAD_FIELDS
@@ -117,27 +117,23 @@ def _rate(part: int, whole: int, nothing: float) -> float:
 
 
 def article_figures(
-    matches: Sequence[Match], predicted: Sequence[str], true: Sequence[str], n_predicted: int,
-    wanted: Sequence[int],
-) -> Figures:  # fmt: skip
+    matches: Sequence[Match], n_predicted: int, true_lengths: Mapping[int, int]
+) -> Figures:
     """F1 and CER of entries of kind "article".
 
-    `matches` is their assignment, `predicted` and `true` hold the normal texts the matches point
-    into, `wanted` the places of the true articles, `n_predicted` how many were predicted.
+    `matches` is their assignment, `n_predicted` how many were predicted, `true_lengths` the
+    length of each true article's normal text by its place in the issue.
     """
-    edits, assigned = {}, {}
-    for match in matches:
-        d = distance(predicted[match.predicted], true[match.true])
-        assigned[match.true] = min(d, len(true[match.true]))
-        if match.counts:
-            edits[match.true] = d
+    counted = {m.true: m.edits for m in matches if m.counts}
+    assigned = {m.true: m.edits for m in matches}
+    lengths = true_lengths.items()
     return Figures(
-        articles_counted=len(edits),
+        articles_counted=len(counted),
         articles_predicted=n_predicted,
-        articles_true=len(wanted),
-        article_edits=sum(edits.get(j, len(true[j])) for j in wanted),
-        article_edits_assigned=sum(assigned.get(j, len(true[j])) for j in wanted),
-        article_length=sum(len(true[j]) for j in wanted),
+        articles_true=len(true_lengths),
+        article_edits=sum(counted.get(j, length) for j, length in lengths),
+        article_edits_assigned=sum(min(assigned.get(j, length), length) for j, length in lengths),
+        article_length=sum(true_lengths.values()),
     )
 
 

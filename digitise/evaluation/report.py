@@ -45,7 +45,7 @@ def evaluate(predicted: Issue, true: Issue) -> Evaluation:
     articles_t = [j for j, a in enumerate(true.articles) if a.kind == "article"]
     only_articles = similarities.match(articles_p, articles_t)
     figures = (
-        article_figures(only_articles, ours, theirs, len(articles_p), articles_t)
+        article_figures(only_articles, len(articles_p), {j: len(theirs[j]) for j in articles_t})
         + Figures(
             entries_counted=sum(m.counts for m in everything),
             entries_predicted=len(ours),

@@ -29,10 +29,11 @@ def cer(predicted: str, true: str) -> float:
     return distance(p, t) / len(t) if t else float(bool(p))
 
 
-def similarity(predicted: str, true: str) -> float:
-    """1 - distance / length of the longer, of texts already normal; 1.0 when both are empty."""
+def likeness(edits: int, predicted: str, true: str) -> float:
+    """The normalised similarity of two normal texts at that distance: 1 - distance / length of
+    the longer; 1.0 when both are empty."""
     longer = max(len(predicted), len(true))
-    return 1.0 - distance(predicted, true) / longer if longer else 1.0
+    return 1.0 - edits / longer if longer else 1.0
 
 
 def article_text(article: Article) -> str:
