@@ -1,0 +1,125 @@
+"""What is paper and what is ink: uneven light, show-through, empty pages."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import cv2
+import numpy as np
+
+from ..model import Gray
+from .grids import reduce_gray
+
+_WORK_SIDE = 1800
+"""Longest side of the reduced copy on which the ground is measured."""
+
+_BLOCK = 16
+"""Side of the blocks a page is averaged over before asking whether anything is printed."""
+
+
+def is_blank(gray: Gray) -> bool:
+    """True for a page of pure white, black or noise, or one too small to hold a character.
+
+    Noise averages out over blocks of 16 x 16 px, type does not: a line of 10 px type
+    still darkens its blocks by a quarter.
+    """
+    height, width = gray.shape
+    if min(height, width) < 8:
+        return True
+    blocks = reduce_gray(gray, _BLOCK) if min(height, width) >= 2 * _BLOCK else gray
+    level = int(np.median(blocks))
+    spread = np.abs(blocks.astype(np.int16) - level)
+    return bool(spread.max() < 24)
+
+
+def paper_level(gray: Gray) -> int:
+    """Grey level of the unprinted paper: the mode of the brighter half of the page."""
+    small = reduce_gray(gray, max(gray.shape) / _WORK_SIDE)
+    counts = np.bincount(small.ravel(), minlength=256).astype(np.float64)
+    smooth = np.convolve(counts, np.ones(7), mode="same")
+    middle = int(np.searchsorted(np.cumsum(counts), counts.sum() / 2))
+    low = max(96, middle - 40)
+    return low + int(np.argmax(smooth[low:]))
+
+
+def illumination(gray: Gray) -> Gray:
+    """The light falling on the paper, as a reduced smooth image (longest side <= 64).
+
+    A cubic surface is fitted to the bright end of each block and pulled to the upper
+    envelope by dropping blocks below it, so that tints and pictures do not count as shade.
+    """
+    small = reduce_gray(gray, max(1.0, max(gray.shape) / (64 * 12)))
+    bright = cv2.dilate(small, np.ones((5, 5), np.uint8))
+    size = (max(1, -(-small.shape[1] // 12)), max(1, -(-small.shape[0] // 12)))
+    blocks = cv2.resize(bright, size, interpolation=cv2.INTER_AREA).astype(np.float64)
+    rows, columns = blocks.shape
+    if rows < 4 or columns < 4:
+        return np.full((1, 1), paper_level(gray), np.uint8)
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=-1)
+    design, target = terms.reshape(-1, terms.shape[-1]), blocks.reshape(-1)
+    floor = min(float(np.percentile(target, 60)) - 30, float(paper_level(gray)) - 45)
+    keep = target > floor
+    fit = np.full_like(target, float(np.median(target)))
+    for _ in range(8):
+        if int(keep.sum()) < 2 * design.shape[1]:
+            return np.full((1, 1), paper_level(gray), np.uint8)
+        weights, *_ = np.linalg.lstsq(design[keep], target[keep], rcond=None)
+        fit = design @ weights
+        keep = (target > fit - 5) & (target > floor)
+    return np.clip(fit.reshape(rows, columns), 60, 255).astype(np.uint8)
+
+
+def flatten(gray: Gray) -> Gray:
+    """The page under even light, paper near 250; tints and pictures keep their tone.
+
+    Pages already even (light varying by less than 12 levels, paper above 235) are returned
+    as they are.
+    """
+    light = illumination(gray)
+    low, high = int(light.min()), int(light.max())
+    if high - low < 12 and low > 235:
+        return gray
+    out = np.empty_like(gray)
+    height, width = gray.shape
+    field = cv2.resize(light, (min(width, 1024), min(height, 1024)), interpolation=cv2.INTER_CUBIC)
+    band = 1024
+    rows_at = np.linspace(0, field.shape[0] - 1, height)
+    for top in range(0, height, band):
+        part = field[rows_at[top : top + band].round().astype(np.intp)]
+        wide = cv2.resize(part, (width, part.shape[0]), interpolation=cv2.INTER_LINEAR)
+        out[top : top + band] = cv2.divide(gray[top : top + band], wide, scale=250)
+    return out
+
+
+def ink_mask(gray: Gray, em: float | None = None) -> Gray:
+    """255 where there is ink, 0 on the ground, at full resolution.
+
+    The threshold lies halfway between the local ground and the local ink (Bernsen's idea),
+    both taken over about three ems, with a least contrast borrowed from the whole page: type
+    on a tint is kept, faint show-through is dropped even where nothing else is printed.
+    """
+    height, width = gray.shape
+    factor = max(1.0, max(height, width) / _WORK_SIDE)
+    if em is not None:
+        factor = max(1.0, min(em / 6, max(height, width) / 400))
+    small = reduce_gray(gray, factor)
+    reach = max(7, int((em or 40 * factor / 4) / factor * 1.2) | 1)
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    dark = cv2.erode(small, np.ones((3 * reach // 2 | 1, 3 * reach // 2 | 1), np.uint8))
+    ground = cv2.blur(ground, (reach, reach))
+    dark = cv2.blur(dark, (reach, reach))
+    contrast = ground.astype(np.int16) - dark
+    usual = float(np.percentile(contrast, 75))
+    least = max(36.0, 0.5 * usual)
+    level = ground - np.maximum(contrast, least) * 0.45
+    threshold = np.clip(level, 0, 255).astype(np.uint8)
+    out = np.empty_like(gray)
+    band = 1024
+    rows_at = (np.arange(height) + 0.5) / height * threshold.shape[0] - 0.5
+    index = np.clip(rows_at.round().astype(np.intp), 0, threshold.shape[0] - 1)
+    for top in range(0, height, band):
+        part = threshold[index[top : top + band]]
+        wide = cv2.resize(part, (width, part.shape[0]), interpolation=cv2.INTER_LINEAR)
+        out[top : top + band] = cv2.compare(gray[top : top + band], wide, cv2.CMP_LT)
+    return cast(Gray, out)

@@ -1,0 +1,64 @@
+"""Everything on a page that is not type: rules, frames, tints, reversed bars, pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Frame, Gray, Picture, Rect, Rule
+from .frames import drawn_frames, reversed_bars, tints
+from .grids import reduce_gray, reduce_mask
+from .ground import paper_level
+from .pictures import find_pictures, ground_of
+from .rules import find_rules
+
+WORK_EM = 14.0
+"""Body em, in pixels, of the reduced copy on which marks are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    rules: tuple[Rule, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
+    """Marks of an upright, evenly lit page, in its pixels; `ink` is its 0/255 ink mask."""
+    factor = max(1, round(em / WORK_EM))
+    small_em = em / factor
+    tone = reduce_gray(gray, factor) if factor > 1 else gray
+    mask = reduce_mask(ink, factor)[: tone.shape[0], : tone.shape[1]]
+    tone = tone[: mask.shape[0], : mask.shape[1]]
+    paper = paper_level(gray)
+    ground = ground_of(tone, small_em)
+    bars = reversed_bars(tone, reduce_mask(ink, factor, 0.5)[: tone.shape[0], : tone.shape[1]],
+                         small_em)  # fmt: skip
+    shades = tints(ground, paper, small_em)
+    pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
+    rules = tuple(
+        rule for rule in find_rules(mask, small_em)
+        if not any(_within(rule.box, p, 0.4 * small_em) for p in pictures)
+        and not any(_within(rule.box, b, 0.2 * small_em) for b in bars)
+    )  # fmt: skip
+    drawn = tuple(
+        box for box in drawn_frames(mask, rules, small_em)
+        if not any(_same(box, p, small_em) or p.contains(box) for p in pictures)
+        and not any(_same(box, b, 0.5 * small_em) for b in bars)
+    )  # fmt: skip
+    frames = [Frame(box.scale(factor), "frame") for box in drawn]
+    frames += [Frame(box.scale(factor), "tint") for box in shades]
+    frames += [Frame(box.scale(factor), "reversed") for box in bars]
+    frames.sort(key=lambda f: (f.box.y0, f.box.x0, f.box.y1, f.box.x1, f.kind))
+    return Marks(
+        tuple(Rule(rule.box.scale(factor)) for rule in rules),
+        tuple(frames),
+        tuple(Picture(box.scale(factor)) for box in pictures),
+    )
+
+
+def _within(box: Rect, outer: Rect, slack: float) -> bool:
+    return outer.contains(box, slack)
+
+
+def _same(box: Rect, other: Rect, slack: float) -> bool:
+    return box.contains(other, slack) and other.contains(box, slack)

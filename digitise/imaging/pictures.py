@@ -1,0 +1,59 @@
+"""Photographs and other continuous-tone areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+
+from ..model import Gray, Rect
+from .grids import closed, components, opened, threshold_mask, window
+
+
+def ground_of(gray: Gray, em: float) -> Gray:
+    """The page with its type closed away: the brightest grey within about 0.8 em.
+
+    A median first settles halftone dots and scanner noise.
+    """
+    smooth = cv2.medianBlur(gray, 3)
+    reach = max(3, round(0.8 * em) | 1)
+    return cast(Gray, cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)))
+
+
+def find_pictures(
+    gray: Gray, ground: Gray, paper: int, em: float, others: Sequence[Rect]
+) -> tuple[Rect, ...]:
+    """Boxes of pictures: large areas whose ground is not paper and not one even tone.
+
+    `others` (tints, reversed bars) are taken out first. A caption box or a bright patch
+    inside a picture stays inside its box.
+    """
+    mask = threshold_mask(255 - ground, 255 - round(0.9 * paper))
+    for box in others:
+        window(mask, box.grow(0.3 * em))[...] = 0
+    core = opened(mask, round(1.1 * em), round(1.1 * em))
+    joined = closed(core, round(2.2 * em), round(2.2 * em))
+    boxes = []
+    for box, area, _ in components(joined):
+        if min(box.width, box.height) < 3.5 * em or area < 0.3 * box.area:
+            continue
+        dark = window(core, box) > 0
+        tones = window(gray, box)[dark]
+        if len(tones) and float(np.subtract(*np.percentile(tones, (90, 10)))) > 24:
+            boxes.append(box)
+    return _apart(boxes)
+
+
+def _apart(boxes: Sequence[Rect]) -> tuple[Rect, ...]:
+    """Boxes that overlap by a good part become one."""
+    out: list[Rect] = []
+    for box in sorted(boxes, key=lambda r: (-r.area, r.y0, r.x0)):
+        for i, other in enumerate(out):
+            if box.overlap(other) >= 0.3 * box.area:
+                out[i] = other.union(box)
+                break
+        else:
+            out.append(box)
+    return tuple(sorted(out, key=lambda r: (r.y0, r.x0)))

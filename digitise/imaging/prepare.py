@@ -1,0 +1,49 @@
+"""A scan brought upright, to a readable size, under even light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import IDENTITY, Affine, Gray, Step
+from .deskew import LEAST, LIMIT, rotate, skew_angle
+from .ground import flatten, ink_mask, is_blank
+from .size import body_em, enlarge, enlargement
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`gray` and `ink` share the upright frame; `move` maps the given pixels into it; `em` is
+    the body em in that frame, px (None: nothing that looks like type was found)."""
+
+    gray: Gray
+    ink: Gray
+    em: float | None
+    move: Affine
+    steps: tuple[Step, ...]
+
+
+def prepare(pixels: Gray) -> Prepared | None:
+    """Skew taken out, small type enlarged, light evened, ink found; None for an empty page."""
+    if is_blank(pixels):
+        return None
+    steps: list[Step] = []
+    gray, move = pixels, IDENTITY
+    ink = ink_mask(flatten(gray))
+    em = body_em(ink)
+    angle = skew_angle(ink)
+    times = enlargement(em)
+    if LEAST < abs(angle) <= LIMIT + 0.2:
+        gray, turn = rotate(gray, angle)
+        move = move.then(turn)
+        steps.append(Step("deskew", f"{angle:+.2f} degrees"))
+    if times > 1:
+        gray, grow = enlarge(gray, times)
+        move = move.then(grow)
+        steps.append(Step("enlarge", f"x{times} for type of {em or 0:.0f} px"))
+    del ink
+    even = flatten(gray)
+    if even is not gray:
+        steps.append(Step("even-light"))
+    ink = ink_mask(even, em * times if em else None)
+    em = body_em(ink) or (em * times if em else None)
+    return Prepared(even, ink, em, move, tuple(steps))

@@ -1,0 +1,165 @@
+"""Ruling lines: thick, thin, double, broken, dashed, dotted, wavy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ..model import Gray, Rect, Rule
+from .grids import closed, components, dilate, opened
+
+_Boxes = list[Rect]
+
+
+def find_rules(ink: Gray, em: float) -> tuple[Rule, ...]:
+    """Rules of a 0/255 ink mask whose body em is `em` px, in the mask's pixels.
+
+    Best on a mask reduced to an em of about 16 px. Horizontal rules come from the mask,
+    vertical ones from its transpose by the same code; sorted from the top, then the left.
+    """
+    across = _horizontal(ink, em)
+    turned = np.ascontiguousarray(ink.T)
+    down = [_turn(box) for box in _horizontal(turned, em)]
+    boxes = sorted(across + down, key=lambda r: (r.y0, r.x0, r.y1, r.x1))
+    return tuple(Rule(box) for box in boxes)
+
+
+def _turn(box: Rect) -> Rect:
+    return Rect(box.y0, box.x0, box.y1, box.x1)
+
+
+def _horizontal(ink: Gray, em: float) -> _Boxes:
+    solid = _solid(ink, em)
+    joined = _bridge(solid + _dashes(ink, em) + _waves(ink, em), em)
+    joined = [box for box in joined if box.width >= 2.5 * em]
+    return _double(joined, em)
+
+
+def _solid(ink: Gray, em: float) -> _Boxes:
+    """Long thin runs. One row of slack lets a slightly tilted or wavy hairline pass."""
+    length = round(2.2 * em)
+    thick = dilate(ink, 1, 2) if em >= 8 else ink
+    runs = opened(thick, length, 1)
+    boxes = []
+    for box, area, _ in components(runs):
+        height = area / box.width
+        # Wide heavy bars are rules up to half an em; anything fatter is a bar or a picture.
+        if height <= max(3.0, 0.55 * em) and box.height <= max(0.9 * em, 0.02 * box.width):
+            if box.width >= 6 * height and _bare(ink, box, em):
+                boxes.append(Rect(box.x0, box.y0, box.x1, max(box.y0 + 1, box.y1 - 1)))
+    return boxes
+
+
+def _bare(ink: Gray, box: Rect, em: float) -> bool:
+    """Whether white lies along at least one side of a run: rows inside a dark bar, a
+    picture or a heavy stroke have ink on both."""
+    reach = max(2, round(0.2 * em))
+    x0, x1 = int(box.x0), int(box.x1)
+    above = ink[max(0, int(box.y0) - reach) : max(0, int(box.y0) - 1), x0:x1]
+    below = ink[int(box.y1) + 1 : int(box.y1) + reach, x0:x1]
+    shares = [float(side.mean()) / 255 if side.size else 0.0 for side in (above, below)]
+    return min(shares) < 0.25 and sum(shares) < 0.9
+
+
+def _dashes(ink: Gray, em: float) -> _Boxes:
+    """Rows of at least five small marks of one height at an even pitch."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats = stats[1:]
+    flat = (stats[:, 3] <= max(2.0, 0.34 * em)) & (stats[:, 2] <= 2.2 * em)
+    flat &= stats[:, 4] >= 0.55 * stats[:, 2] * stats[:, 3]
+    marks = stats[flat][:, :4]
+    if len(marks) < 5:
+        return []
+    canvas = np.zeros_like(ink)
+    for x, y, w, h in marks.tolist():
+        canvas[y : y + h, x : x + w] = 255
+    strips = opened(closed(dilate(canvas, 1, 2), round(1.3 * em), 1), round(3 * em), 1)
+    centres_x = marks[:, 0] + marks[:, 2] / 2
+    centres_y = marks[:, 1] + marks[:, 3] / 2
+    boxes = []
+    for box, _, _ in components(strips):
+        if box.height > max(4.0, 0.5 * em):
+            continue
+        inside = (centres_x >= box.x0) & (centres_x < box.x1)
+        inside &= (centres_y >= box.y0 - 1) & (centres_y < box.y1 + 1)
+        members = marks[inside][np.argsort(centres_x[inside], kind="stable")]
+        if len(members) >= 5 and _even(members):
+            boxes.append(box)
+    return boxes
+
+
+def _even(members: np.ndarray[tuple[int, int], np.dtype[np.int32]]) -> bool:
+    pitches = np.diff(members[:, 0] + members[:, 2] / 2)
+    pitch = float(np.median(pitches))
+    if pitch <= 0:
+        return False
+    regular = np.abs(pitches - pitch) <= max(1.5, 0.25 * pitch)
+    heights = members[:, 3]
+    same = np.abs(heights - np.median(heights)) <= max(1.0, 0.3 * float(np.median(heights)))
+    return float(regular.mean()) >= 0.75 and float(same.mean()) >= 0.8
+
+
+def _waves(ink: Gray, em: float) -> _Boxes:
+    """Wavy and ornamental rules: one connected piece, long and low."""
+    return [
+        box
+        for box, area, _ in components(ink)
+        if box.width >= 8 * em
+        and box.height <= min(0.75 * em, box.width / 14)
+        and area <= 0.75 * box.width * box.height
+    ]
+
+
+def _bridge(boxes: Sequence[Rect], em: float) -> _Boxes:
+    """Pieces in one row joined over gaps of up to 1.2 em, or a tenth of the longer piece."""
+    rest = sorted(boxes, key=lambda r: (r.x0, r.y0, r.x1))
+    out: _Boxes = []
+    for box in rest:
+        for i, other in enumerate(out):
+            gap = box.x0 - other.x1
+            reach = max(1.2 * em, min(3 * em, 0.1 * max(box.width, other.width)))
+            level = abs(box.cy - other.cy) <= max(
+                2.0, 0.12 * em, 0.003 * max(box.width, other.width)
+            )
+            if level and gap <= reach:
+                out[i] = other.union(box)
+                break
+        else:
+            out.append(box)
+    return out if len(out) == len(rest) else _bridge(out, em)
+
+
+def _double(boxes: Sequence[Rect], em: float) -> _Boxes:
+    """Parallel rules within 0.45 em that run together are one rule."""
+    rest = sorted(boxes, key=lambda r: (r.y0, r.x0))
+    out: _Boxes = []
+    for box in rest:
+        for i, other in enumerate(out):
+            near = box.y0 - other.y1 <= 0.45 * em and box.y1 - other.y0 <= 1.1 * em
+            shared = box.overlap_x(other)
+            if near and shared >= 0.85 * min(box.width, other.width):
+                if shared >= 0.6 * max(box.width, other.width):
+                    out[i] = other.union(box)
+                    break
+        else:
+            out.append(box)
+    return out
+
+
+def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:
+    """The rules less those that are strokes of large characters (一, 十) or leaders: short
+    against the text box that holds them."""
+    kept = []
+    for rule in rules:
+        length = max(rule.box.width, rule.box.height)
+        inside = False
+        for word in words:
+            size = min(word.width, word.height)
+            if length <= 1.3 * size and rule.box.overlap(word) >= 0.6 * rule.box.area:
+                inside = True
+                break
+        if not inside:
+            kept.append(rule)
+    return tuple(kept)

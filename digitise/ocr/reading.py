@@ -1,0 +1,193 @@
+"""The whole way from a page's pixels to a Sheet: prepare, marks, detect, lines, recognise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..errors import PageBlank
+from ..imaging.grids import fill, window
+from ..imaging.marks import Marks, find_marks
+from ..imaging.prepare import Prepared, prepare
+from ..imaging.rules import without_strokes
+from ..model import Gray, Rect, Scan, Sheet, Step, TextLine
+from ..options import Options
+from .engine import Engine, LineImage
+from .inkwork import Inks, inks_of
+from .linecut import Piece, rows_to_lines, transposed, turned
+from .textline import assemble
+from .uprights import sort_directions
+
+FALLBACK_EM = 38.0
+"""Body em in px when none could be measured: 9 pt at 300 dpi."""
+
+MARGIN = 0.1
+"""White left round a line image, as a share of its thickness."""
+
+LONG = 12.0
+"""Rules of so many ems are wiped out before detection; shorter ones could be strokes."""
+
+
+def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number: int) -> Sheet:
+    """Read one scanned page.
+
+    All coordinates of the sheet are pixels of its own upright frame, which is the scan
+    turned and, where its type is very small, enlarged; `to_original` maps them back.
+    The same scan and engine give the same sheet. Raises PageBlank when nothing is printed
+    that could be read, EngineFailed from the engine.
+    """
+    del options  # everything that matters here is measured on the page
+    prepared = prepare(scan.pixels)
+    if prepared is None:
+        raise blank(scan.source, number)
+    em = prepared.em or FALLBACK_EM
+    marks = find_marks(prepared.gray, prepared.ink, em)
+    page, ink = _plain_page(prepared, marks, em)
+    found = engine.detect(page, em)
+    pieces = [Piece(_bounds(d.polygon), d.score) for d in found]
+    lines, em = _whole_lines(pieces, ink, em, marks)
+    texts = _recognise(page, ink, lines, engine, marks, em)
+    if not texts and not marks.pictures and not marks.frames and len(marks.rules) < 3:
+        raise blank(scan.source, number)
+    height, width = page.shape
+    rules = without_strokes(marks.rules, [line.box for line in texts])
+    return Sheet(
+        page_id, number, scan.source, width, height, scan.dpi,
+        lines=texts, rules=rules, frames=marks.frames, pictures=marks.pictures,
+        origin="ocr", to_original=prepared.move.inverse(),
+        original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
+        steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),
+    )  # fmt: skip
+
+
+def blank(source: str, number: int) -> PageBlank:
+    """The error for a page on which there is nothing to read."""
+    return PageBlank(
+        (
+            f"Nothing printed that could be read was found on page {number} of {source}.",
+            f"{source} 第 {number} 页上没有找到可以识别的印刷内容。",
+        ),
+        (
+            "Check that the scan is not empty, too dark or too small, and scan it again.",
+            "请检查扫描图是否空白、过暗或过小，并重新扫描。",
+        ),
+    )
+
+
+def _bounds(polygon: tuple[tuple[float, float], ...]) -> Rect:
+    xs, ys = [p[0] for p in polygon], [p[1] for p in polygon]
+    return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+def _plain_page(prepared: Prepared, marks: Marks, em: float) -> tuple[Gray, Gray]:
+    """(grey, ink) with reversed bars turned to dark on light and long rules wiped out."""
+    gray, ink = prepared.gray.copy(), prepared.ink.copy()
+    for rule in marks.rules:
+        if max(rule.box.width, rule.box.height) >= LONG * em:
+            box = rule.box.grow(max(2.0, 0.06 * em))
+            _whiten(gray, box)
+            fill(ink, box, 0)
+    for frame in marks.frames:
+        if frame.kind == "reversed":
+            part = window(gray, frame.box)
+            part[...] = 255 - part
+            low, high = np.percentile(part, (2, 80)).tolist()
+            scale = 250.0 / max(40.0, high - low)
+            part[...] = np.clip((part.astype(np.float32) - low) * scale, 0, 255).astype(np.uint8)
+            inner = window(ink, frame.box)
+            inner[...] = 255 - inner
+            edge = max(1, round(0.05 * em))
+            box = frame.box
+            for side in (
+                Rect(box.x0, box.y0, box.x1, box.y0 + edge),
+                Rect(box.x0, box.y1 - edge, box.x1, box.y1),
+                Rect(box.x0, box.y0, box.x0 + edge, box.y1),
+                Rect(box.x1 - edge, box.y0, box.x1, box.y1),
+            ):
+                fill(ink, side, 0)
+                fill(gray, side, 255)
+    return gray, ink
+
+
+def _whiten(gray: Gray, box: Rect) -> None:
+    """Fill a box with the ground round it, so that a rule on a tint leaves no white scar."""
+    part = window(gray, box)
+    if part.size:
+        part[...] = int(np.percentile(window(gray, box.grow(4.0)), 85))
+
+
+def _whole_lines(
+    pieces: list[Piece], ink: Gray, em: float, marks: Marks
+) -> tuple[list[tuple[Piece, bool]], float]:
+    """((line, vertical) in page coordinates, body em as the lines themselves show it)."""
+    inks = inks_of(ink, em)
+    em = _em_of_pieces(pieces, inks) or em
+    flat, tall = sort_directions(pieces, em)
+    down = [r.box for r in marks.rules if not r.horizontal]
+    across = [turned(r.box) for r in marks.rules if r.horizontal]
+    out = [(p, False) for p in rows_to_lines(flat, inks, em, down)]
+    if tall:
+        sideways = inks_of(transposed(ink), em)
+        columns = [replace(p, box=turned(p.box)) for p in tall]
+        for piece in rows_to_lines(columns, sideways, em, across):
+            out.append((replace(piece, box=turned(piece.box)), True))
+    out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
+    return out, em
+
+
+def _em_of_pieces(pieces: list[Piece], inks: Inks) -> float | None:
+    """The em of most of the detected type: line thickness weighted by line length."""
+    sizes: list[tuple[float, float]] = []
+    for piece in pieces:
+        rows = inks.part(piece.box)
+        if piece.box.width < piece.box.height:
+            rows = rows.T
+        filled = np.flatnonzero(rows.any(axis=1))
+        if len(filled):
+            sizes.append((float(filled[-1] - filled[0] + 1), float(rows.shape[1])))
+    if len(sizes) < 3:
+        return None
+    sizes.sort()
+    weights = np.cumsum([w for _, w in sizes])
+    return sizes[int(np.searchsorted(weights, weights[-1] / 2))][0] / 0.95
+
+
+def _recognise(
+    page: Gray,
+    ink: Gray,
+    lines: list[tuple[Piece, bool]],
+    engine: Engine,
+    marks: Marks,
+    em: float,
+) -> tuple[TextLine, ...]:
+    bounds = Rect(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))
+    images, boxes = [], []
+    for piece, vertical in lines:
+        thick = piece.box.width if vertical else piece.box.height
+        box = piece.box.grow(max(2.0, MARGIN * thick)).clip(bounds)
+        images.append(LineImage(np.ascontiguousarray(window(page, box)), vertical))
+        boxes.append(box)
+    read = engine.recognise(images)
+    out = []
+    for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
+        line = assemble(recognition, piece.box, box, window(ink, piece.box), vertical)
+        if line is None or not _plausible(line, marks, em):
+            continue
+        if any(
+            f.kind == "reversed" and f.box.overlap(line.box) >= 0.6 * line.box.area
+            for f in marks.frames
+        ):
+            line = replace(line, tone="reversed")
+        out.append(line)
+    return tuple(out)
+
+
+def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
+    """Whether a line is type and not the texture of a picture or a speck."""
+    in_picture = any(p.box.overlap(line.box) >= 0.7 * line.box.area for p in marks.pictures)
+    if in_picture and (line.confidence < 0.8 or len(line.text) < 2):
+        return False
+    if line.confidence < 0.45 and len(line.text) < 3:
+        return False
+    return line.size >= 0.35 * em

@@ -1,0 +1,67 @@
+"""The em of a printed line, from its pitch and the height of its ink."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..model import Char, Rect
+
+GLYPH = 0.925
+"""Height of a row of hanzi over their em."""
+
+
+def is_wide(text: str) -> bool:
+    """Whether a character takes a full em: hanzi, kana, full-width forms."""
+    return unicodedata.east_asian_width(text[:1]) in ("W", "F")
+
+
+def is_hanzi(text: str) -> bool:
+    return bool(text) and (
+        "\u4e00" <= text[0] <= "\u9fff"
+        or "\u3400" <= text[0] <= "\u4dbf"
+        or "\uf900" <= text[0] <= "\ufaff"
+        or "\U00020000" <= text[0] <= "\U0003ffff"
+    )
+
+
+def pitch_of(chars: Sequence[Char], vertical: bool) -> float | None:
+    """Advance per hanzi in px: over the longest stretches of hanzi without a gap; None when
+    there are not three in a row."""
+    steps: list[tuple[float, int]] = []
+    start = 0
+    for i in range(len(chars) + 1):
+        if i < len(chars) and is_hanzi(chars[i].text):
+            continue
+        if i - start >= 3:
+            first, last = chars[start].box, chars[i - 1].box
+            length = (last.cy - first.cy) if vertical else (last.cx - first.cx)
+            steps.append((length / (i - 1 - start), i - 1 - start))
+        start = i + 1
+    if not steps:
+        return None
+    values = np.repeat([s for s, _ in steps], [n for _, n in steps])
+    return float(np.median(values))
+
+
+def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
+    """The em of a line in px. `box` is tight to the ink.
+
+    The row's ink height over 0.925 says how large the type is; the pitch says so more
+    exactly where the type is set solid, that is where the two agree within 15 percent.
+    """
+    across = box.width if vertical else box.height
+    along = box.height if vertical else box.width
+    full = sum(1 for c in chars if is_hanzi(c.text))
+    glyph = across / GLYPH
+    if full == 1 and len(chars) == 1:
+        glyph = max(across, along) / GLYPH
+    elif full == 0:
+        # Figures and capitals stand 0.75 em high.
+        glyph = across / (0.75 if any(c.text.isalnum() for c in chars) else 0.5)
+    pitch = pitch_of(chars, vertical)
+    if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
+        return pitch
+    return glyph

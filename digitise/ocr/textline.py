@@ -1,0 +1,102 @@
+"""One recognised line image becomes a TextLine: characters, boxes, spaces, size."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..model import Char, Gray, Rect, TextLine
+from .engine import Recognition
+from .inkwork import runs
+from .sizing import em_of, is_wide
+
+_OPENING = frozenset("（〔［｛《〈「『【〖“‘([{")
+_CLOSING = frozenset("，。、；：？！）〕］｝》〉」』】〗”’,.;:?!)]}")
+
+
+def assemble(
+    recognition: Recognition, box: Rect, image_box: Rect, ink: Gray, vertical: bool
+) -> TextLine | None:
+    """The line, or None when nothing was read.
+
+    `box` is the line's tight box on the page, `image_box` that of the line image given to
+    the engine, `ink` the ink mask under `box`.
+    """
+    chars = _place(recognition, box, image_box, vertical)
+    if not any(c.text.strip() for c in chars):
+        return None
+    solid = [c for c in chars if c.text.strip()]
+    size = em_of(solid, box, vertical)
+    spaced = _with_spaces(chars, box, ink, size, vertical)
+    confidence = sum(c.confidence for c in solid) / len(solid)
+    mode = "vertical-rl" if vertical else "horizontal-tb"
+    return TextLine(box, tuple(spaced), round(size, 2), mode, confidence=round(confidence, 4))
+
+
+def _place(recognition: Recognition, box: Rect, image_box: Rect, vertical: bool) -> list[Char]:
+    out = []
+    for text, (start, end), confidence in zip(
+        recognition.text, recognition.spans, recognition.confidences, strict=True
+    ):
+        if vertical:
+            a = image_box.y0 + start * image_box.height
+            b = image_box.y0 + end * image_box.height
+            place = Rect(box.x0, max(box.y0, a), box.x1, min(box.y1, b))
+        else:
+            a = image_box.x0 + start * image_box.width
+            b = image_box.x0 + end * image_box.width
+            place = Rect(max(box.x0, a), box.y0, min(box.x1, b), box.y1)
+        out.append(Char(text, place, confidence))
+    return out
+
+
+def _with_spaces(
+    chars: list[Char], box: Rect, ink: Gray, size: float, vertical: bool
+) -> list[Char]:
+    """Spaces where the ink has a gap for one; the engine's own are kept between Latin words.
+
+    In letter-spaced lines every gap is wide and none is a space.
+    """
+    flags = ink.any(axis=1) if vertical else ink.any(axis=0)
+    stretches = runs(flags)
+    origin = box.y0 if vertical else box.x0
+    gaps = [(origin + a[1], origin + b[0]) for a, b in zip(stretches, stretches[1:], strict=False)]
+    solid = [c for c in chars if c.text.strip()]
+    centres = [c.box.cy if vertical else c.box.cx for c in solid]
+    steps = np.diff(centres)
+    loose = len(steps) > 0 and float(np.median(steps)) > 1.3 * size
+    keep = {
+        sum(1 for d in chars[:i] if d.text.strip()) for i, c in enumerate(chars)
+        if not c.text.strip()
+    }  # fmt: skip
+    after: set[int] = set()
+    for a, b in gaps:
+        place = sum(1 for c in centres if c < (a + b) / 2)
+        if not 0 < place < len(solid):
+            continue
+        before, behind = solid[place - 1].text, solid[place].text
+        if before.isascii() and behind.isascii():
+            if before.isalpha() and behind.isalpha() and b - a >= 0.2 * size:
+                after.add(place)
+            elif place in keep and b - a >= 0.15 * size:
+                after.add(place)
+            continue
+        need = 0.8 * size
+        need += 0.5 * size * (before in _CLOSING and is_wide(before))
+        need += 0.5 * size * (behind in _OPENING)
+        if loose:
+            need = max(need, 2.2 * float(np.median(steps)))
+        if b - a >= need:
+            after.add(place)
+    out: list[Char] = []
+    for i, char in enumerate(solid):
+        if i in after:
+            out.append(_space(out[-1], char, vertical))
+        out.append(char)
+    return out
+
+
+def _space(before: Char, behind: Char, vertical: bool) -> Char:
+    a, b = before.box, behind.box
+    if vertical:
+        return Char(" ", Rect(a.x0, min(a.y1, b.y0), a.x1, max(a.y1, b.y0)))
+    return Char(" ", Rect(min(a.x1, b.x0), a.y0, max(a.x1, b.x0), a.y1))
