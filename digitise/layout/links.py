@@ -86,10 +86,10 @@ class Links:
             fresh = 0.6
         else:
             fresh = 0.0
-        body, byline = split_trailing_byline(last.text)
+        byline = split_trailing_byline(last.text).byline
         slack = (right - last.box.x1) / em
         text = last.text
-        if byline and byline != text:
+        if byline:
             going, signed = 0.0, True
         elif slack > 1.6:
             going, signed = (0.0 if ends_sentence(text) else 0.25), False

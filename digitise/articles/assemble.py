@@ -1,0 +1,107 @@
+"""Pages -> issue: masthead and page names read, jumps resolved, articles stitched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..layout import PageLayout, Piece
+from ..model import Article, Continuation, Issue, Masthead, Page, Part
+from ..text.masthead import PageHeader, read_masthead, read_page_header
+from ..text.paragraphs import join
+from .continuation import Link, PageName, resolve
+
+
+def assemble(
+    issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()
+) -> Issue:
+    """The issue made of `pages`, with the pages that `failed` entered as they are."""
+    layouts = sorted(pages, key=lambda x: x.page.number)
+    headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
+    masthead, warnings = _masthead(layouts, headers)
+    layouts = [_named(x, h) for x, h in zip(layouts, headers, strict=True)]
+    names = [PageName(x.page.id, x.page.number, x.page.label, x.page.name) for x in layouts]
+    links = resolve(layouts, names)
+    articles = _articles(layouts, links)
+    everything = tuple(sorted([*(x.page for x in layouts), *failed], key=lambda p: p.number))
+    return Issue(
+        id=issue_id,
+        title=masthead.title,
+        masthead=masthead,
+        pages=everything,
+        articles=tuple(articles),
+        complete=not failed,
+        warnings=warnings,
+    )
+
+
+def _masthead(
+    layouts: Sequence[PageLayout], headers: Sequence[PageHeader]
+) -> tuple[Masthead, tuple[str, ...]]:
+    running = tuple(h.title for h in headers if h.title)
+    lines = next((x.masthead for x in layouts if x.masthead), ())
+    if not lines:
+        first = layouts[0].header if layouts else ()
+        reading = read_masthead(first, running)
+        title = reading.masthead.title if running else ""
+        return replace(reading.masthead, title=title), tuple(reading.warnings)
+    reading = read_masthead(lines, running)
+    return reading.masthead, tuple(reading.warnings)
+
+
+def _named(layout: PageLayout, header: PageHeader) -> PageLayout:
+    page = replace(layout.page, label=header.label, name=header.name)
+    return replace(layout, page=page)
+
+
+def _articles(layouts: Sequence[PageLayout], links: Sequence[Link]) -> list[Article]:
+    """Articles in the order of their first pieces."""
+    follows = {link.start: link.end for link in links if link.start and link.end}
+    led = set(follows.values())
+    by_start: dict[tuple[int, int], list[Continuation]] = {}
+    for link in links:
+        at = link.start if link.start is not None else link.end
+        assert at is not None
+        by_start.setdefault(at, []).append(link.continuation)
+    out: list[Article] = []
+    for p, layout in enumerate(layouts):
+        for k, _ in enumerate(layout.pieces):
+            if (p, k) in led:
+                continue
+            at: tuple[int, int] | None = (p, k)
+            chain: list[tuple[int, int]] = []
+            while at is not None and at not in chain:
+                chain.append(at)
+                at = follows.get(at)
+            jumps = [c for x in chain for c in by_start.get(x, [])]
+            parts = [(layouts[x[0]].page.id, layouts[x[0]].pieces[x[1]]) for x in chain]
+            out.append(_article(f"a{len(out) + 1:03d}", parts, jumps))
+    return out
+
+
+def _article(
+    article_id: str, parts: Sequence[tuple[str, Piece]], jumps: Sequence[Continuation]
+) -> Article:
+    """One article of its pieces: the first one's head, all pieces' text joined as one."""
+    first = parts[0][1]
+    lines = [line for _, piece in parts for line in piece.lines]
+    bylines = [piece.byline for _, piece in parts if piece.byline]
+    confidence = min(piece.confidence for _, piece in parts)
+    for c in jumps:
+        if c.status == "one-sided":
+            confidence *= 0.9
+        elif c.status == "unresolved":
+            confidence *= 0.8
+    return Article(
+        id=article_id,
+        kind=first.kind,
+        kicker=first.kicker,
+        headline=first.headline,
+        subheadline=first.subheadline,
+        byline=" ".join(dict.fromkeys(bylines)),
+        paragraphs=join(lines),
+        captions=tuple(c for _, piece in parts for c in piece.captions),
+        parts=tuple(Part(page, piece.regions) for page, piece in parts),
+        continuations=tuple(jumps),
+        confidence=round(confidence, 4),
+    )

@@ -1,0 +1,64 @@
+"""Sheet -> PageLayout: the whole of a page's layout on one screen."""
+
+from __future__ import annotations
+
+from ..model import Sheet, TextLine
+from .barriers import Barriers
+from .blocks import build_blocks, leading_of
+from .compose import compose
+from .flow import chain_bodies
+from .ground import read_ground
+from .heads import find_heads
+from .matter import find_matter
+from .result import PageLayout
+from .scene import Scene
+from .sift import sift_bodies
+from .vertical import vertical_blocks
+from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
+
+
+def body_size(lines: tuple[TextLine, ...]) -> float:
+    """The em in pixels that most of a page's characters are set in."""
+    bins: dict[int, list[float]] = {}
+    for line in lines:
+        if len(line.chars) >= 4:
+            bins.setdefault(round(line.size / 2), []).extend([line.size] * len(line.chars))
+    if not bins:
+        return max((line.size for line in lines), default=40.0)
+    best = max(bins, key=lambda k: (len(bins[k]) + 0.5 * (
+        len(bins.get(k - 1, ())) + len(bins.get(k + 1, ()))), -k))
+    sizes = sorted(bins[best])
+    return sizes[len(sizes) // 2]
+
+
+def main_font(lines: tuple[TextLine, ...], em: float) -> str:
+    """The font most of the body is set in; empty when fonts are not known."""
+    count: dict[str, int] = {}
+    for line in lines:
+        if line.font and abs(line.size / em - 1) < 0.08:
+            count[line.font] = count.get(line.font, 0) + len(line.chars)
+    return max(count, key=lambda f: (count[f], f)) if count else ""
+
+
+def analyse(sheet: Sheet) -> PageLayout:
+    """Regions, roles, reading order and pieces of articles of one page."""
+    em = body_size(sheet.lines)
+    lead = leading_of(sheet.lines, em)
+    ground = read_ground(sheet, em)
+    barriers = Barriers(sheet.rules)
+    flat = [line for line in sheet.lines if line.mode != "vertical-rl"]
+    blocks = build_blocks(flat, em, barriers, ground)
+    blocks += vertical_blocks([x for x in sheet.lines if x.mode == "vertical-rl"], ground)
+    scene = Scene(
+        sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)
+    )
+    mark_masthead(scene)
+    mark_header(scene)
+    mark_tables(scene)
+    mark_labels(scene)
+    mark_captions(scene)
+    matter = find_matter(scene)
+    heads = find_heads(scene)
+    bodies, spare = sift_bodies(scene)
+    chains = chain_bodies(scene, heads, bodies)
+    return compose(scene, chains, matter, spare)

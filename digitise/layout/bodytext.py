@@ -1,0 +1,144 @@
+"""The printed lines of one article's body, measured for the joining of paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..text.clues import byline_score, split_trailing_byline
+from ..text.jumps import Jump, find_jumps
+from ..text.marks import ends_sentence
+from ..text.paragraphs import BodyLine
+from .blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`lines` without markers and signatures; `bylines` as printed, in order of appearance."""
+
+    lines: tuple[BodyLine, ...]
+    bylines: tuple[str, ...]
+    jump_out: Jump | None
+    jump_in: Jump | None
+
+
+def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
+    """Left and right edge of the measure of `block` in pixels.
+
+    A block of one or two lines does not show its own measure: it borrows that of the longest
+    block of the same column, else the width of the columns beside it.
+    """
+    left, right = block.box.x0, block.box.x1
+    em = block.size
+    if len(block.rows) >= 3:
+        return left, right
+    columns = [o for o in others if len(o.rows) >= 3]
+    same = [
+        o
+        for o in columns
+        if -0.8 * em < block.box.x0 - o.box.x0 < 3.2 * em and block.box.x1 < o.box.x1 + 0.9 * em
+    ]
+    if same:
+        near = min(same, key=lambda o: abs(o.box.cy - block.box.cy))
+        return near.box.x0, near.box.x1
+    if columns:
+        width = sorted(o.box.width for o in columns)[len(columns) // 2]
+        if right - left < width:
+            if len(block.rows) == 2:
+                left = min(left, block.rows[1].box.x0)
+            return left, max(right, left + width)
+    return left, right
+
+
+def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
+    """`blocks` in reading order; `subheads[i]` tells whether block i is a title in the body."""
+    lines: list[BodyLine] = []
+    bylines: list[str] = []
+    for block, is_subhead in zip(blocks, subheads, strict=True):
+        if is_subhead:
+            lines.extend(BodyLine(row.text, 0.0, 0.0, kind="subhead") for row in block.rows)
+            continue
+        left, right = measure_of(block, blocks)
+        for row in block.rows:
+            lines.append(
+                BodyLine(
+                    row.text,
+                    (row.box.x0 - left) / block.size,
+                    (right - row.box.x1) / block.size,
+                )
+            )
+    jump_in, lines = _take_in(lines)
+    jump_out, lines = _take_out(lines)
+    lines, signed = _take_bylines(lines)
+    bylines.extend(signed)
+    return Body(tuple(lines), tuple(bylines), jump_out, jump_in)
+
+
+def _take_in(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:
+    """The marker at the beginning, which may fill the first line or open it."""
+    for k in range(min(3, len(lines))):
+        for jump in find_jumps(lines[k].text):
+            if jump.direction != "from":
+                continue
+            text = lines[k].text
+            rest = (text[: jump.start] + text[jump.end :]).strip()
+            kept = lines[:k] + ([_with(lines[k], rest)] if rest else []) + lines[k + 1 :]
+            return jump, kept
+    return None, lines
+
+
+def _take_out(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:
+    """The marker at the end, on the last line or on one of its own."""
+    for k in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        for jump in find_jumps(lines[k].text):
+            if jump.direction != "to":
+                continue
+            text = lines[k].text
+            before, after = text[: jump.start].rstrip(), text[jump.end :].strip()
+            rest = before + (" " + after if after else "")
+            kept = lines[:k] + ([_with(lines[k], rest, cut=True)] if rest else []) + lines[k + 1 :]
+            return jump, kept
+    return None, lines
+
+
+def _with(line: BodyLine, text: str, *, cut: bool = False) -> BodyLine:
+    """`line` with other text; what a marker took up at its end is no slack of the paragraph
+    unless the sentence is over."""
+    slack = line.slack
+    if cut:
+        slack = 0.0 if not ends_sentence(text) else line.slack
+    return BodyLine(text, line.indent, slack, line.opens, line.kind, line.keep)
+
+
+def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
+    """Signatures on lines of their own before or after the body, or at the end of the last."""
+    first: list[str] = []
+    while lines and lines[0].kind == "body" and byline_score(lines[0].text) >= 0.8 and len(lines) > 1:
+        first.append(lines[0].text.strip())
+        lines = lines[1:]
+    last: list[str] = []
+    while len(lines) > 1 and lines[-1].kind == "body":
+        text = lines[-1].text.strip()
+        score = byline_score(text)
+        right = lines[-1].slack < 2.6 and lines[-1].indent > 3
+        stopped = ends_sentence(lines[-2].text)
+        if score >= 0.8 or (score >= 0.3 and right and stopped):
+            last.insert(0, text)
+            lines = lines[:-1]
+            continue
+        signed = split_trailing_byline(text)
+        if signed.byline and signed.body:
+            tail = text[len(signed.body) :].strip()
+            last.insert(0, tail)
+            old = lines[-1]
+            lines = [*lines[:-1], BodyLine(signed.body, old.indent, 9.0, old.opens, old.kind)]
+            break
+        two = split_trailing_byline(lines[-2].text + text) if len(lines) > 2 else None
+        if two is not None and two.byline and len(two.body) < len(lines[-2].text) and two.set_off:
+            # the signature itself is broken over two lines
+            whole = lines[-2].text + text
+            last.insert(0, whole[len(two.body) :].strip())
+            old = lines[-2]
+            lines = [*lines[:-2], BodyLine(two.body, old.indent, 9.0, old.opens, old.kind)]
+        break
+    return lines, [*first, *last]

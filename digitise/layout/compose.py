@@ -1,0 +1,362 @@
+"""Chains, matter, pictures and page furniture -> regions and pieces in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import (
+    ArticleKind,
+    Line,
+    Page,
+    Rect,
+    Region,
+    RegionKind,
+    WritingMode,
+    bounding,
+)
+from ..text.masthead import HeaderLine
+from ..text.spaces import tidy_headline, tidy_names
+from .blocks import Block
+from .bodytext import Body, read_body
+from .flow import Chain
+from .heads import head_box
+from .matter import Matter
+from .order import reading_order
+from .result import PageLayout, Piece
+from .scene import Scene
+
+
+@dataclass(slots=True)
+class Draft:
+    """A piece while its regions are gathered: (block index or None, kind, rectangle)."""
+
+    kind: ArticleKind
+    box: Rect
+    members: list[tuple[int | None, RegionKind, Rect]] = field(default_factory=list)
+    chain: Chain | None = None
+    body: Body | None = None
+    captions: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+
+
+def compose(
+    scene: Scene, chains: Sequence[Chain], matter: Sequence[Matter], spare: Sequence[int]
+) -> PageLayout:
+    """The page's layout. `spare`: blocks that found no place; each group of them that belongs
+    together is a piece of furniture."""
+    drafts = [_article(scene, chain) for chain in chains]
+    drafts += [_matter(scene, m) for m in matter]
+    _pictures(scene, drafts)
+    drafts += _labels(scene)
+    drafts += [_loose(scene, i) for i in spare]
+    order = reading_order([d.box for d in drafts], scene.em)
+    drafts = [drafts[k] for k in order]
+    drafts = _furniture(scene, "masthead") + _furniture(scene, "page-header") + drafts
+    return _number(scene, drafts)
+
+
+def _article(scene: Scene, chain: Chain) -> Draft:
+    members: list[tuple[int | None, RegionKind, Rect]] = []
+    box: Rect | None = None
+    if chain.head is not None:
+        box = head_box(scene, chain.head)
+        for i in chain.head.members:
+            members.append((i, scene.kind.get(i, "headline"), scene.blocks[i].box))
+    blocks = [scene.blocks[i] for i in chain.blocks]
+    body = read_body(blocks, [i in chain.subheads for i in chain.blocks]) if blocks else None
+    for i, b in zip(chain.blocks, blocks, strict=True):
+        members.append((i, "subhead" if i in chain.subheads else "body", b.box))
+        box = b.box if box is None else box.union(b.box)
+    assert box is not None
+    return Draft("article", box, members, chain=chain, body=body)
+
+
+def _matter(scene: Scene, m: Matter) -> Draft:
+    members: list[tuple[int | None, RegionKind, Rect]] = [
+        (i, scene.kind[i], scene.blocks[i].box) for i in m.blocks
+    ]
+    return Draft(m.kind, m.box, members, texts=list(m.blocks))
+
+
+def _pictures(scene: Scene, drafts: list[Draft]) -> None:
+    """Each picture with its captions goes to the article round it, else stands by itself."""
+    captions: dict[int, list[int]] = {}
+    for i, p in scene.caption_of.items():
+        captions.setdefault(p, []).append(i)
+    solo: list[Draft] = []
+    for p, picture in enumerate(scene.pictures):
+        if scene.caption_of is None:
+            continue
+        own = sorted(captions.get(p, []), key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0))
+        area = bounding([picture.box, *(scene.blocks[i].box for i in own)])
+        target = _host(scene, area, drafts)
+        if target is None:
+            target = Draft("picture", area)
+            solo.append(target)
+        target.members.append((None, "picture", picture.box))
+        for i in own:
+            target.members.append((i, "caption", scene.blocks[i].box))
+            target.captions.append(i)
+    drafts.extend(solo)
+
+
+def _host(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
+    best, best_score = None, 0.35
+    cell = scene.ground.cell_of(area)
+    for d in drafts:
+        if d.kind in ("masthead", "furniture", "picture"):
+            continue
+        if d.kind != "article":
+            if d.box.overlap(area) > 0.8 * area.area and best_score < 2:
+                best, best_score = d, 2.0
+            continue
+        first = next((i for i, _, _ in d.members if i is not None), None)
+        if first is not None and scene.blocks[first].cell != cell and cell >= 0:
+            continue
+        if first is not None and cell < 0 and scene.blocks[first].cell >= 0:
+            continue
+        score = d.box.overlap(area) / max(1.0, area.area)
+        score += _contact(scene, area, d)
+        if score > best_score:
+            best, best_score = d, score
+    return best
+
+
+def _contact(scene: Scene, area: Rect, d: Draft) -> float:
+    """Share of the picture's outline that an article's own columns stand against."""
+    em = scene.em
+    total = 2 * (area.width + area.height)
+    touch = 0.0
+    for i, _, box in d.members:
+        if i is None:
+            continue
+        side = max(box.x0 - area.x1, area.x0 - box.x1)
+        if side < 2.6 * em and side > -em:
+            if scene.barriers.share_beside(area, box) < 0.5:
+                touch += box.overlap_y(area)
+        edge = max(box.y0 - area.y1, area.y0 - box.y1)
+        if -em < edge < 2.6 * em:
+            upper, lower = (area, box) if area.cy < box.cy else (box, area)
+            if scene.barriers.share_below(upper, lower) < 0.5:
+                touch += box.overlap_x(area)
+    return touch / max(1.0, total)
+
+
+def _labels(scene: Scene) -> list[Draft]:
+    """Column labels: pieces of one bar side by side are one label."""
+    left = sorted(
+        (i for i, k in scene.kind.items() if k == "column-label"),
+        key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0),
+    )
+    out: list[Draft] = []
+    while left:
+        group = [left.pop(0)]
+        changed = True
+        while changed:
+            changed = False
+            box = bounding(scene.blocks[i].box for i in group)
+            for j in left:
+                b = scene.blocks[j].box
+                apart = max(b.x0 - box.x1, box.x0 - b.x1)
+                if apart < 2 * scene.em and b.overlap_y(box) > 0.5 * min(b.height, box.height):
+                    group.append(j)
+                    left.remove(j)
+                    changed = True
+                    break
+        group.sort(key=lambda i: (scene.blocks[i].box.x0))
+        box = bounding(scene.blocks[i].box for i in group)
+        out.append(
+            Draft(
+                "furniture",
+                box,
+                [(i, "column-label", scene.blocks[i].box) for i in group],
+                texts=group,
+            )
+        )
+    return out
+
+
+def _loose(scene: Scene, i: int) -> Draft:
+    kind = scene.kind.get(i, "other")
+    return Draft("furniture", scene.blocks[i].box, [(i, kind, scene.blocks[i].box)], texts=[i])
+
+
+def _furniture(scene: Scene, kind: RegionKind) -> list[Draft]:
+    items = sorted(
+        (i for i, k in scene.kind.items() if k == kind),
+        key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0),
+    )
+    if not items:
+        return []
+    box = bounding(scene.blocks[i].box for i in items)
+    what: ArticleKind = "masthead" if kind == "masthead" else "furniture"
+    return [Draft(what, box, [(i, kind, scene.blocks[i].box) for i in items], texts=items)]
+
+
+def _number(scene: Scene, drafts: Sequence[Draft]) -> PageLayout:
+    sheet = scene.sheet
+    regions: list[Region] = []
+    pieces: list[Piece] = []
+    for draft in drafts:
+        ids: list[str] = []
+        for block, kind, box in draft.members:
+            rid = f"{sheet.page_id}-r{len(regions) + 1:03d}"
+            regions.append(_region(scene, rid, kind, box, block))
+            ids.append(rid)
+        pieces.append(_piece(scene, draft, tuple(ids)))
+    width, height = sheet.original_size
+    page = Page(
+        id=sheet.page_id,
+        number=sheet.number,
+        width=width or sheet.width,
+        height=height or sheet.height,
+        dpi=sheet.dpi,
+        regions=tuple(regions),
+        reading_order=tuple(r.id for r in regions),
+        steps=sheet.steps,
+        source=sheet.source,
+    )
+    return PageLayout(
+        page,
+        tuple(pieces),
+        masthead=_header_lines(scene, "masthead"),
+        header=_header_lines(scene, "page-header"),
+    )
+
+
+def _region(scene: Scene, rid: str, kind: RegionKind, box: Rect, block: int | None) -> Region:
+    to = scene.sheet.to_original
+    lines: list[Line] = []
+    mode: WritingMode = "horizontal-tb"
+    confidence = 1.0
+    if block is not None:
+        b = scene.blocks[block]
+        mode = b.lines[0].mode
+        for line in b.lines:
+            lines.append(
+                Line(
+                    id=f"{rid}-l{len(lines) + 1:03d}",
+                    polygon=_whole(to.polygon(line.box.polygon)),
+                    text=line.text,
+                    chars=line.chars,
+                    confidence=round(line.confidence, 4),
+                )
+            )
+        confidence = round(sum(x.confidence for x in lines) / len(lines), 4) if lines else 1.0
+        box = bounding(x.box for x in b.lines)
+    return Region(rid, kind, _whole(to.polygon(box.polygon)), mode, tuple(lines), confidence)
+
+
+def _whole(points: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(round(x)), float(round(y))) for x, y in points)
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [tidy_headline(row.text) for b in blocks for row in b.rows]
+
+
+def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
+    from ..text.paragraphs import BodyLine
+
+    captions = tuple(_caption(scene.blocks[i]) for i in draft.captions)
+    captions = _joined_captions(scene, draft)
+    if draft.chain is None:
+        texts = tuple(
+            BodyLine(row.text, 0.0, 0.0, keep=True)
+            for i in draft.texts
+            for row in scene.blocks[i].rows
+        )
+        headline = ""
+        if draft.kind in ("advertisement", "notice", "index", "table") and draft.texts:
+            top = draft.texts[0]
+            sizes = sorted(scene.blocks[i].size for i in draft.texts)
+            if scene.blocks[top].size > 1.15 * sizes[len(sizes) // 2] or (
+                len(draft.texts) > 1 and scene.blocks[top].chars <= 12
+                and scene.blocks[top].size >= sizes[-1] * 0.98
+            ):
+                headline = " ".join(_texts([scene.blocks[top]]))
+                texts = texts[len(scene.blocks[top].rows) :]
+        return Piece(
+            draft.kind, ids, draft.box, headline=headline, lines=texts, captions=captions,
+            confidence=_confidence(scene, draft),
+        )
+    head = draft.chain.head
+    fields = {"kicker": "", "headline": "", "subheadline": ""}
+    bylines: list[str] = []
+    if head is not None:
+        fields["kicker"] = " ".join(_texts([scene.blocks[i] for i in head.kicker]))
+        fields["headline"] = " ".join(_texts([scene.blocks[i] for i in head.headline]))
+        fields["subheadline"] = " ".join(_texts([scene.blocks[i] for i in head.deck]))
+        bylines = [tidy_names(row.text) for i in head.byline for row in scene.blocks[i].rows]
+    body = draft.body
+    if body is not None:
+        bylines += [tidy_names(t) for t in body.bylines]
+    return Piece(
+        kind=draft.kind,
+        regions=ids,
+        box=draft.box,
+        kicker=fields["kicker"],
+        headline=fields["headline"],
+        subheadline=fields["subheadline"],
+        byline=" ".join(bylines),
+        lines=body.lines if body else (),
+        captions=captions,
+        jump_out=body.jump_out if body else None,
+        jump_in=body.jump_in if body else None,
+        confidence=_confidence(scene, draft),
+    )
+
+
+def _caption(block: Block) -> str:
+    from ..text.paragraphs import BodyLine, join
+
+    left, right = block.box.x0, block.box.x1
+    lines = [
+        BodyLine(row.text, (row.box.x0 - left) / block.size, (right - row.box.x1) / block.size)
+        for row in block.rows
+    ]
+    return " ".join(join(lines))
+
+
+def _joined_captions(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """One caption a picture: its blocks, the credit last, joined with a space."""
+    by_picture: dict[int, list[str]] = {}
+    for i in draft.captions:
+        by_picture.setdefault(scene.caption_of[i], []).append(_caption(scene.blocks[i]))
+    return tuple(tidy_names(" ".join(parts)) for parts in by_picture.values())
+
+
+def _confidence(scene: Scene, draft: Draft) -> float:
+    marks = [c.confidence for i, _, _ in draft.members if i is not None
+             for line in scene.blocks[i].lines for c in line.chars]
+    reading = sum(marks) / len(marks) if marks else 1.0
+    doubt = 1.0
+    if draft.chain is not None:
+        links = max(1, len(draft.chain.blocks))
+        doubt = 1.0 / (1.0 + max(0.0, draft.chain.cost / links) * 0.12)
+        if draft.chain.head is None:
+            doubt *= 0.8
+    return round(reading * doubt, 4)
+
+
+def _header_lines(scene: Scene, kind: RegionKind) -> tuple[HeaderLine, ...]:
+    sheet = scene.sheet
+    out = []
+    for i in sorted(
+        (i for i, k in scene.kind.items() if k == kind),
+        key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0),
+    ):
+        for line in scene.blocks[i].lines:
+            box = line.box
+            out.append(
+                HeaderLine(
+                    line.text,
+                    line.size / scene.em,
+                    box.x0 / sheet.width,
+                    box.y0 / sheet.height,
+                    box.x1 / sheet.width,
+                    box.y1 / sheet.height,
+                )
+            )
+    return tuple(out)

@@ -1,0 +1,115 @@
+"""What a framed or ruled-off area holds that is no report: 广告, 公告, 导读."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import ArticleKind, Rect, RegionKind, bounding
+from ..text.clues import dateline, is_index_entry, looks_like_advertisement, looks_like_notice
+from .blocks import Block
+from .scene import Scene
+
+REGION_KIND: dict[ArticleKind, RegionKind] = {
+    "advertisement": "advertisement",
+    "notice": "notice",
+    "index": "index",
+    "table": "table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One advertisement, notice, index or table: its blocks, top to bottom."""
+
+    kind: ArticleKind
+    blocks: tuple[int, ...]
+    box: Rect
+
+
+def find_matter(scene: Scene) -> list[Matter]:
+    """Classifies what stands in frames; enters the blocks taken in `scene.kind`."""
+    found: list[Matter] = []
+    cells = sorted(range(len(scene.ground.cells)), key=lambda c: -scene.ground.cells[c].box.area)
+    taken: set[int] = set()
+    for c in cells:
+        frame = scene.ground.cells[c].box
+        inside = [
+            i
+            for i in range(len(scene.blocks))
+            if i not in taken
+            and scene.kind.get(i) not in ("masthead", "page-header")
+            and scene.blocks[i].box.overlap(frame) > 0.75 * scene.blocks[i].box.area
+        ]
+        if not inside:
+            continue
+        kind = _kind_of(scene, inside)
+        if kind is None:
+            continue
+        ordered = _in_order([(i, scene.blocks[i]) for i in inside])
+        taken.update(ordered)
+        for i in ordered:
+            scene.kind[i] = REGION_KIND[kind]
+            scene.caption_of.pop(i, None)
+        found.append(Matter(kind, tuple(ordered), frame))
+    found.extend(_tables(scene, taken))
+    return found
+
+
+def _kind_of(scene: Scene, inside: Sequence[int]) -> ArticleKind | None:
+    blocks = [scene.blocks[i] for i in inside]
+    rows = [row.text for b in blocks for row in b.rows]
+    text = "\n".join(rows)
+    entries = sum(1 for t in rows if is_index_entry(t) >= 0.6)
+    if rows and entries >= 2 and entries >= 0.45 * len(rows):
+        return "index"
+    if any(is_index_entry(t) >= 0.89 for t in rows[:3]) and len(rows) <= 40 and entries >= 1:
+        return "index"
+    running = sum(b.chars for i, b in zip(inside, blocks, strict=True) if scene.is_running(i))
+    total = sum(b.chars for b in blocks)
+    if any(dateline(b.rows[0].text) for b in blocks):
+        return None
+    biggest = max(blocks, key=lambda b: b.size)
+    notice = looks_like_notice(biggest.text + "\n" + text)
+    advert = looks_like_advertisement(text)
+    if notice >= 0.6 and notice >= advert:
+        return "notice"
+    if advert >= 0.55 or (advert >= 0.3 and running < 0.4 * total):
+        return "advertisement"
+    return None
+
+
+def _tables(scene: Scene, taken: set[int]) -> list[Matter]:
+    out = []
+    for grid in scene.tables:
+        inside = [
+            i
+            for i, b in enumerate(scene.blocks)
+            if i not in taken and scene.kind.get(i) == "table" and b.box.overlap(grid) > 0.6 * b.box.area
+        ]
+        if inside:
+            ordered = _in_order([(i, scene.blocks[i]) for i in inside])
+            taken.update(ordered)
+            out.append(Matter("table", tuple(ordered), grid))
+    return out
+
+
+def _in_order(items: Sequence[tuple[int, Block]]) -> list[int]:
+    """Top to bottom; what stands on one row, left to right."""
+    rest = sorted(items, key=lambda t: (t[1].box.y0, t[1].box.x0))
+    out: list[int] = []
+    while rest:
+        first = rest[0][1].box
+        row = [
+            t for t in rest
+            if t[1].box.overlap_y(first) > 0.5 * min(t[1].box.height, first.height)
+        ]
+        row.sort(key=lambda t: t[1].box.x0)
+        out.extend(i for i, _ in row)
+        kept = {i for i, _ in row}
+        rest = [t for t in rest if t[0] not in kept]
+    return out
+
+
+def hull(scene: Scene, blocks: Sequence[int]) -> Rect:
+    return bounding(scene.blocks[i].box for i in blocks)
