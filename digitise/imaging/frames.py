@@ -8,82 +8,123 @@ import cv2
 import numpy as np
 
 from ..model import Gray, Rect, Rule
-from .grids import closed, components, dilate, opened, threshold_mask, window
+from .grids import closed, components, dilate, fill, opened, threshold_mask, window
 
 
-def drawn_frames(ink: Gray, rules: Sequence[Rule], em: float) -> tuple[Rect, ...]:
+def drawn_frames(
+    ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: float
+) -> tuple[Rect, ...]:
     """Outer boxes of closed drawn frames, in the mask's pixels.
 
     Rules (already bridged over their gaps) are drawn afresh together with the ink that is
-    connected to them (round corners, ornaments); every hole of that drawing that is
-    nearly a rectangle and large enough to hold type is a frame. Frames are sorted from the
-    top left.
+    connected to them (round corners, ornaments) and the `labels` (reversed bars) that sit in
+    them; a gap in a rule's course that is taken up by type is closed. Every hole of that
+    drawing that is nearly a rectangle and large enough to hold type is a frame. Frames
+    are sorted from the top left.
     """
     if not rules:
         return ()
     canvas = np.zeros_like(ink)
     reach = max(1, round(0.25 * em))
     for rule in rules:
-        box = rule.box.grow(reach, 0) if rule.horizontal else rule.box.grow(0, reach)
-        window(canvas, box)[...] = 255
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    touched = np.unique(labels[canvas > 0])
+        fill(canvas, rule.box.grow(reach, 0) if rule.horizontal else rule.box.grow(0, reach), 255)
+    _, components_of, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    touched = np.unique(components_of[canvas > 0]).tolist()
     # A letter that touches a rule does no harm; a picture must not be drawn in.
-    sparse = [
-        int(i) for i in touched.tolist()
-        if i and stats[i, 4] < 0.4 * stats[i, 2] * stats[i, 3]
-    ]  # fmt: skip
-    canvas[np.isin(labels, sparse)] = 255
+    sparse = np.zeros(len(stats), np.uint8)
+    for i in touched:
+        if i and stats[i, 4] < 0.4 * stats[i, 2] * stats[i, 3]:
+            sparse[i] = 255
+    canvas |= sparse[components_of]
+    for box in labels:
+        fill(canvas, box.grow(reach), 255)
+    for box in _closings(ink, rules, labels, em):
+        fill(canvas, box, 255)
     drawing = dilate(canvas, 3, 3)
     contours, tree = cv2.findContours(drawing, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
-        return ()
     boxes = []
-    for contour, (_, _, _, parent) in zip(contours, tree[0].tolist(), strict=True):
-        if parent < 0:
-            continue
+    for i, contour in enumerate(contours):
         x, y, w, h = cv2.boundingRect(contour)
-        if w < 3 * em or h < 1.5 * em:
+        if tree[0][i][3] < 0 or w < 3 * em or h < 1.5 * em:
             continue
         if cv2.contourArea(contour) >= 0.88 * w * h:
             boxes.append(Rect(float(x), float(y), float(x + w), float(y + h)).grow(1))
     return tuple(sorted(boxes, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
 
 
-def reversed_bars(gray: Gray, ink: Gray, em: float) -> tuple[Rect, ...]:
-    """Dark rectangles with light type in them, in the mask's pixels.
+def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: float) -> list[Rect]:
+    """Gaps between rules in one course that type or a label has taken."""
+    out = []
+    for horizontal in (True, False):
+        boxes = [r.box if horizontal else _turn(r.box) for r in rules if r.horizontal == horizontal]
+        marks = [b if horizontal else _turn(b) for b in labels]
+        boxes.sort(key=lambda r: (r.x0, r.y0))
+        for i, a in enumerate(boxes):
+            for b in boxes[i + 1 :]:
+                gap = b.x0 - a.x1
+                if gap <= 0 or abs(a.cy - b.cy) > 0.3 * em or gap > 0.7 * (a.width + b.width):
+                    continue
+                between = Rect(a.x1, min(a.y0, b.y0), b.x0, max(a.y1, b.y1))
+                if any(o.overlap_y(between) > 0 and between.x0 < o.x0 < between.x1 for o in boxes):
+                    continue
+                wide = between.grow(0, 0.5 * em)
+                part = window(ink, wide if horizontal else _turn(wide))
+                filled = part.any(axis=0 if horizontal else 1)
+                taken = float(filled.mean()) if filled.size else 0.0
+                if taken > 0.35 or any(m.overlap(wide) > 0.3 * wide.area for m in marks):
+                    out.append(between if horizontal else _turn(between))
+    return out
 
-    `gray` has the mask's shape. A bar is a connected dark piece that fills its outline, is at
-    least 0.9 em high, and has light marks inside which themselves take 6 to 60 percent of it;
-    its dark parts are all of one tone, which a photograph's are not.
+
+def _turn(box: Rect) -> Rect:
+    return Rect(box.y0, box.x0, box.y1, box.x1)
+
+
+def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
+    """Dark rectangles with light type in them, in the pixels of `gray`, paper at `paper`.
+
+    A bar is a connected dark piece that fills its outline, is at least 0.9 em high, and has
+    light strokes inside which take 6 to 65 percent of it; its dark parts are nearly of one tone,
+    which a photograph's are not.
     """
-    solid = opened(ink, max(2, round(0.12 * em)), max(2, round(0.12 * em)))
-    contours, tree = cv2.findContours(solid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
-        return ()
+    dark = threshold_mask(255 - gray, 255 - round(0.72 * paper))
+    solid = opened(_small_holes_filled(dark, em), round(0.7 * em), round(0.7 * em))
+    contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     bars = []
-    for i, (contour, (_, _, child, parent)) in enumerate(
-        zip(contours, tree[0].tolist(), strict=True)
-    ):
-        if parent >= 0:
-            continue
+    for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
         if min(w, h) < 0.9 * em or max(w, h) < 1.6 * em:
             continue
+        if cv2.contourArea(contour) < 0.75 * w * h:
+            continue
         inner = np.zeros((h, w), np.uint8)
-        cv2.drawContours(inner, contours, i, 255, cv2.FILLED, offset=(-x, -y))
+        cv2.drawContours(inner, [contour - (x, y)], 0, 255, cv2.FILLED)
         filled = inner > 0
-        if filled.mean() < 0.82:
+        tones = gray[y : y + h, x : x + w]
+        inside = (dark[y : y + h, x : x + w] > 0) & filled
+        if not 0.35 <= float(inside.sum() / filled.sum()) <= 0.94:
             continue
-        dark = (ink[y : y + h, x : x + w] > 0) & filled
-        share = float(dark.sum()) / float(filled.sum())
-        if not 0.4 <= share <= 0.94 or child < 0:
+        # The white in a bar is strokes; in 口 or 量 of a headline it is wide open.
+        light = cv2.copyMakeBorder((filled & ~inside).astype(np.uint8), 1, 1, 1, 1, 0)
+        if float(cv2.distanceTransform(light, cv2.DIST_L2, 3).max()) > 0.13 * min(w, h) + 0.5:
             continue
-        tones = gray[y : y + h, x : x + w][cv2.erode(dark.astype(np.uint8), np.ones((3, 3))) > 0]
-        if len(tones) == 0 or float(np.subtract(*np.percentile(tones, (85, 15)))) > 40:
+        heart = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        if not heart.any() or float(np.subtract(*np.percentile(tones[heart], (85, 15)))) > 36:
             continue
         bars.append(Rect(float(x), float(y), float(x + w), float(y + h)))
     return tuple(sorted(bars, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _small_holes_filled(dark: Gray, em: float) -> Gray:
+    """The mask with every hole up to about 8 em square filled: the type in a reversed bar."""
+    out = dark.copy()
+    contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for i, contour in enumerate(contours):
+        if tree[0][i][3] >= 0:
+            _, _, w, h = cv2.boundingRect(contour)
+            if w * h <= 64 * em * em and min(w, h) <= 6 * em:
+                cv2.drawContours(out, [contour], 0, 255, cv2.FILLED)
+    return out
 
 
 def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
@@ -99,7 +140,8 @@ def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
     for box, area, label in components(labels_source):
         if box.width < 3 * em or box.height < 1.3 * em or area < 0.8 * box.area:
             continue
-        inside = window(labels.astype(np.int32), box) == label  # type: ignore[arg-type]
+        x0, y0, x1, y1 = int(box.x0), int(box.y0), int(box.x1), int(box.y1)
+        inside = labels[y0:y1, x0:x1] == label
         tones = window(ground, box)[inside]
         low, middle, high = np.percentile(tones, (10, 50, 90)).tolist()
         if high - low <= 14 and middle > 0.55 * paper:

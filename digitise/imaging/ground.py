@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import cv2
 import numpy as np
 
@@ -122,4 +120,4 @@ def ink_mask(gray: Gray, em: float | None = None) -> Gray:
         part = threshold[index[top : top + band]]
         wide = cv2.resize(part, (width, part.shape[0]), interpolation=cv2.INTER_LINEAR)
         out[top : top + band] = cv2.compare(gray[top : top + band], wide, cv2.CMP_LT)
-    return cast(Gray, out)
+    return out

@@ -31,8 +31,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
     tone = tone[: mask.shape[0], : mask.shape[1]]
     paper = paper_level(gray)
     ground = ground_of(tone, small_em)
-    bars = reversed_bars(tone, reduce_mask(ink, factor, 0.5)[: tone.shape[0], : tone.shape[1]],
-                         small_em)  # fmt: skip
+    bars = reversed_bars(tone, paper, small_em)
     shades = tints(ground, paper, small_em)
     pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
     rules = tuple(
@@ -41,7 +40,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         and not any(_within(rule.box, b, 0.2 * small_em) for b in bars)
     )  # fmt: skip
     drawn = tuple(
-        box for box in drawn_frames(mask, rules, small_em)
+        box for box in drawn_frames(mask, rules, bars, small_em)
         if not any(_same(box, p, small_em) or p.contains(box) for p in pictures)
         and not any(_same(box, b, 0.5 * small_em) for b in bars)
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Gray, Rect, Rule
 from .grids import closed, components, dilate, opened
@@ -46,9 +47,9 @@ def _solid(ink: Gray, em: float) -> _Boxes:
     for box, area, _ in components(runs):
         height = area / box.width
         # Wide heavy bars are rules up to half an em; anything fatter is a bar or a picture.
-        if height <= max(3.0, 0.55 * em) and box.height <= max(0.9 * em, 0.02 * box.width):
-            if box.width >= 6 * height and _bare(ink, box, em):
-                boxes.append(Rect(box.x0, box.y0, box.x1, max(box.y0 + 1, box.y1 - 1)))
+        thin = height <= max(3.0, 0.55 * em) and box.height <= max(0.9 * em, 0.02 * box.width)
+        if thin and box.width >= 6 * height and _bare(ink, box, em):
+            boxes.append(Rect(box.x0, box.y0, box.x1, max(box.y0 + 1, box.y1 - 1)))
     return boxes
 
 
@@ -90,7 +91,7 @@ def _dashes(ink: Gray, em: float) -> _Boxes:
     return boxes
 
 
-def _even(members: np.ndarray[tuple[int, int], np.dtype[np.int32]]) -> bool:
+def _even(members: NDArray[np.number]) -> bool:
     pitches = np.diff(members[:, 0] + members[:, 2] / 2)
     pitch = float(np.median(pitches))
     if pitch <= 0:
@@ -139,27 +140,22 @@ def _double(boxes: Sequence[Rect], em: float) -> _Boxes:
         for i, other in enumerate(out):
             near = box.y0 - other.y1 <= 0.45 * em and box.y1 - other.y0 <= 1.1 * em
             shared = box.overlap_x(other)
-            if near and shared >= 0.85 * min(box.width, other.width):
-                if shared >= 0.6 * max(box.width, other.width):
-                    out[i] = other.union(box)
-                    break
+            least = max(0.85 * min(box.width, other.width), 0.6 * max(box.width, other.width))
+            if near and shared >= least:
+                out[i] = other.union(box)
+                break
         else:
             out.append(box)
     return out
 
 
 def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:
-    """The rules less those that are strokes of large characters (一, 十) or leaders: short
-    against the text box that holds them."""
-    kept = []
-    for rule in rules:
-        length = max(rule.box.width, rule.box.height)
-        inside = False
-        for word in words:
-            size = min(word.width, word.height)
-            if length <= 1.3 * size and rule.box.overlap(word) >= 0.6 * rule.box.area:
-                inside = True
-                break
-        if not inside:
-            kept.append(rule)
-    return tuple(kept)
+    """The rules less those that are strokes of characters (一, 十) or leaders: the ones that
+    lie for the most part well inside the boxes of lines of type."""
+    hearts = [w.grow(0.0, -0.16 * w.height) for w in words if w.height <= 1.5 * w.width]
+    hearts += [w.grow(-0.16 * w.width, 0.0) for w in words if w.height > 1.5 * w.width]
+    return tuple(
+        rule
+        for rule in rules
+        if sum(rule.box.overlap(heart) for heart in hearts) < 0.5 * rule.box.area
+    )

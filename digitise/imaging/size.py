@@ -36,9 +36,8 @@ def body_em(ink: Gray) -> float | None:
     by_height = _peak(height[body & (width > 0.3 * height) & (width < 8 * height)])
     by_width = _peak(width[body & (height > 0.3 * width) & (height < 8 * width)])
     best = max((by_height, by_width), key=lambda peak: peak[1])
-    if best[1] <= 0:
-        return None
-    return best[0] * factor / GLYPH
+    size, weight = best
+    return float(size * factor / GLYPH) if weight > 0 else None
 
 
 def _peak(sizes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, float]:

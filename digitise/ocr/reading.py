@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from ..errors import PageBlank
 from ..imaging.grids import fill, window
+from ..imaging.inkwork import Inks, filled, inks_of, runs
+from ..imaging.linecut import Piece, rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
+from ..imaging.uprights import sort_directions
 from ..model import Gray, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .engine import Engine, LineImage
-from .inkwork import Inks, inks_of
-from .linecut import Piece, rows_to_lines, transposed, turned
 from .textline import assemble
-from .uprights import sort_directions
 
 FALLBACK_EM = 38.0
 """Body em in px when none could be measured: 9 pt at 300 dpi."""
@@ -52,9 +53,10 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
         raise blank(scan.source, number)
     height, width = page.shape
     rules = without_strokes(marks.rules, [line.box for line in texts])
+    pictures = tuple(p for p in marks.pictures if not _is_type(p.box, texts))
     return Sheet(
         page_id, number, scan.source, width, height, scan.dpi,
-        lines=texts, rules=rules, frames=marks.frames, pictures=marks.pictures,
+        lines=texts, rules=rules, frames=marks.frames, pictures=pictures,
         origin="ocr", to_original=prepared.move.inverse(),
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
         steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),
@@ -130,8 +132,10 @@ def _whole_lines(
     if tall:
         sideways = inks_of(transposed(ink), em)
         columns = [replace(p, box=turned(p.box)) for p in tall]
-        for piece in rows_to_lines(columns, sideways, em, across):
-            out.append((replace(piece, box=turned(piece.box)), True))
+        out += [
+            (replace(piece, box=turned(piece.box)), True)
+            for piece in rows_to_lines(columns, sideways, em, across)
+        ]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em
 
@@ -143,9 +147,9 @@ def _em_of_pieces(pieces: list[Piece], inks: Inks) -> float | None:
         rows = inks.part(piece.box)
         if piece.box.width < piece.box.height:
             rows = rows.T
-        filled = np.flatnonzero(rows.any(axis=1))
-        if len(filled):
-            sizes.append((float(filled[-1] - filled[0] + 1), float(rows.shape[1])))
+        inked = np.flatnonzero(filled(rows, 1))
+        if len(inked):
+            sizes.append((float(inked[-1] - inked[0] + 1), float(rows.shape[1])))
     if len(sizes) < 3:
         return None
     sizes.sort()
@@ -171,7 +175,7 @@ def _recognise(
     read = engine.recognise(images)
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
-        line = assemble(recognition, piece.box, box, window(ink, piece.box), vertical)
+        line = assemble(recognition, piece.box, box, _gaps(ink, piece.box, vertical), vertical)
         if line is None or not _plausible(line, marks, em):
             continue
         if any(
@@ -181,6 +185,19 @@ def _recognise(
             line = replace(line, tone="reversed")
         out.append(line)
     return tuple(out)
+
+
+def _gaps(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:
+    """White stretches along a line, in page coordinates."""
+    stretches = runs(filled(window(ink, box), 1 if vertical else 0))
+    start = int(box.y0 if vertical else box.x0)
+    return [(start + a[1], start + b[0]) for a, b in pairwise(stretches)]
+
+
+def _is_type(box: Rect, texts: tuple[TextLine, ...]) -> bool:
+    """Whether a supposed picture is large type on a ground of its own."""
+    read = sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8)
+    return read >= 0.6 * box.area
 
 
 def _plausible(line: TextLine, marks: Marks, em: float) -> bool:

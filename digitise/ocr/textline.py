@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from ..model import Char, Gray, Rect, TextLine
+from ..model import Char, Rect, TextLine, WritingMode
 from .engine import Recognition
-from .inkwork import runs
 from .sizing import em_of, is_wide
+
+Gap = tuple[float, float]
 
 _OPENING = frozenset("（〔［｛《〈「『【〖“‘([{")
 _CLOSING = frozenset("，。、；：？！）〕］｝》〉」』】〗”’,.;:?!)]}")
 
 
 def assemble(
-    recognition: Recognition, box: Rect, image_box: Rect, ink: Gray, vertical: bool
+    recognition: Recognition, box: Rect, image_box: Rect, gaps: Sequence[Gap], vertical: bool
 ) -> TextLine | None:
     """The line, or None when nothing was read.
 
     `box` is the line's tight box on the page, `image_box` that of the line image given to
-    the engine, `ink` the ink mask under `box`.
+    the engine; `gaps` are the white stretches along the line, on the page.
     """
     chars = _place(recognition, box, image_box, vertical)
     if not any(c.text.strip() for c in chars):
         return None
     solid = [c for c in chars if c.text.strip()]
     size = em_of(solid, box, vertical)
-    spaced = _with_spaces(chars, box, ink, size, vertical)
+    spaced = _with_spaces(chars, gaps, size, vertical)
     confidence = sum(c.confidence for c in solid) / len(solid)
-    mode = "vertical-rl" if vertical else "horizontal-tb"
+    mode: WritingMode = "vertical-rl" if vertical else "horizontal-tb"
     return TextLine(box, tuple(spaced), round(size, 2), mode, confidence=round(confidence, 4))
 
 
@@ -49,21 +52,19 @@ def _place(recognition: Recognition, box: Rect, image_box: Rect, vertical: bool)
     return out
 
 
-def _with_spaces(
-    chars: list[Char], box: Rect, ink: Gray, size: float, vertical: bool
-) -> list[Char]:
+def _with_spaces(chars: list[Char], gaps: Sequence[Gap], size: float, vertical: bool) -> list[Char]:
     """Spaces where the ink has a gap for one; the engine's own are kept between Latin words.
 
     In letter-spaced lines every gap is wide and none is a space.
     """
-    flags = ink.any(axis=1) if vertical else ink.any(axis=0)
-    stretches = runs(flags)
-    origin = box.y0 if vertical else box.x0
-    gaps = [(origin + a[1], origin + b[0]) for a, b in zip(stretches, stretches[1:], strict=False)]
     solid = [c for c in chars if c.text.strip()]
     centres = [c.box.cy if vertical else c.box.cx for c in solid]
     steps = np.diff(centres)
-    loose = len(steps) > 0 and float(np.median(steps)) > 1.3 * size
+    em = size
+    if len(steps):
+        # Condensed type has narrower spaces.
+        size = min(size, max(0.6 * size, float(np.median(steps))))
+    loose = len(steps) > 0 and float(np.median(steps)) > 1.3 * em
     keep = {
         sum(1 for d in chars[:i] if d.text.strip()) for i, c in enumerate(chars)
         if not c.text.strip()
@@ -75,9 +76,9 @@ def _with_spaces(
             continue
         before, behind = solid[place - 1].text, solid[place].text
         if before.isascii() and behind.isascii():
-            if before.isalpha() and behind.isalpha() and b - a >= 0.2 * size:
-                after.add(place)
-            elif place in keep and b - a >= 0.15 * size:
+            if (before.isalpha() and behind.isalpha() and b - a >= 0.2 * size) or (
+                place in keep and b - a >= 0.15 * size
+            ):
                 after.add(place)
             continue
         need = 0.8 * size

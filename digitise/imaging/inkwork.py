@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..imaging.grids import reduce_mask, window
 from ..model import Gray, Rect
+from .grids import reduce_mask, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Inks:
         top, bottom = min(start, end), max(start, end)
         first, last = max(0, int(x0 / f)), max(int(x0 / f) + 1, int(np.ceil(x1 / f)))
         y0, y1 = max(0, int(top / f)), int(np.ceil(bottom / f))
-        strip = self.small[y0:y1, first:last].any(axis=1)
+        strip = filled(self.small[y0:y1, first:last], 1)
         if end >= start:
             hits = np.nonzero(strip[1:])[0]
             return end if len(hits) == 0 else float((y0 + 1 + hits[0]) * f)
@@ -43,7 +43,7 @@ class Inks:
     def rows_with_ink(self, box: Rect) -> float:
         """Share of the rows of `box` in which there is ink."""
         part = self._near(box)
-        return float(part.any(axis=1).mean()) if part.size else 0.0
+        return float(filled(part, 1).mean()) if part.size else 0.0
 
     def share(self, box: Rect) -> float:
         """Share of `box` that is ink."""
@@ -57,8 +57,13 @@ def inks_of(mask: Gray, em: float) -> Inks:
     return Inks(mask, reduce_mask(mask, factor, 0.2), factor)
 
 
+def filled(part: Gray, axis: int) -> NDArray[np.bool_]:
+    """Where along the other axis `part` has ink."""
+    return np.asarray(part.max(axis=axis, initial=0) > 0, np.bool_)
+
+
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open (start, end) of the stretches of True."""
-    padded = np.concatenate(([False], flags.astype(bool), [False]))
+    padded = np.concatenate(([False], flags, [False]))
     edges = np.flatnonzero(padded[1:] != padded[:-1])
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

@@ -6,6 +6,7 @@ transposed mask: x and y change places on the way in and on the way out.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect
-from .inkwork import Inks, runs
+from .inkwork import Inks, filled, runs
 
 EXTEND = 0.55
 """Ink this close to a line's end belongs to it, in ems: punctuation beside its character."""
@@ -58,7 +59,7 @@ def _tighten(piece: Piece, inks: Inks) -> Piece | None:
     part = inks.part(piece.box)
     if part.size == 0:
         return None
-    rows = runs(part.any(axis=1))
+    rows = runs(filled(part, 1))
     height = part.shape[0]
     if not rows:
         return None
@@ -67,7 +68,7 @@ def _tighten(piece: Piece, inks: Inks) -> Piece | None:
     if len(rows) > 1 and rows[-1][1] == height and rows[-1][1] - rows[-1][0] < 0.16 * height:
         rows = rows[:-1]
     top, bottom = rows[0][0], rows[-1][1]
-    columns = runs(part[top:bottom].any(axis=0))
+    columns = runs(filled(part[top:bottom], 0))
     if not columns:
         return None
     x0, y0 = max(0, int(piece.box.x0)), max(0, int(piece.box.y0))
@@ -125,9 +126,9 @@ def _between(stops: Sequence[Rect], x0: float, x1: float, y0: float, y1: float) 
 def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[Piece]:
     box = piece.box
     part = inks.part(box)
-    columns = runs(part.any(axis=0))
+    columns = runs(filled(part, 0))
     size = box.height
-    gaps = [(a[1], b[0]) for a, b in zip(columns, columns[1:], strict=False)]
+    gaps = [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
     wide = [g for g in gaps if g[1] - g[0] >= 0.45 * size]
     usual = float(np.median([b - a for a, b in gaps])) if gaps else 0.0
     cuts = []
@@ -198,7 +199,7 @@ def _reach(inks: Inks, box: Rect, limit: float, way: int, stops: Sequence[Rect])
     size = box.height
     # Rows a little inside the line, so that a neighbouring row's feet are not ink of this one.
     part = inks.part(Rect(near, box.y0 + 0.06 * size, far, box.y1 - 0.02 * size))
-    columns = runs(part.any(axis=0))
+    columns = runs(filled(part, 0))
     base = max(0, int(near))
     spans = [(base + a, base + b) for a, b in columns]
     if way < 0:
@@ -218,7 +219,7 @@ def _measure(piece: Piece, inks: Inks) -> Piece:
     """Character cells: runs of ink gathered up to one line height each."""
     box = piece.box
     cells: list[tuple[int, int]] = []
-    for a, b in runs(inks.part(box).any(axis=0)):
+    for a, b in runs(filled(inks.part(box), 0)):
         if cells and b - cells[-1][0] <= 1.08 * box.height:
             cells[-1] = (cells[-1][0], b)
         else:

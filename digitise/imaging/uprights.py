@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ..model import Rect
@@ -80,7 +81,7 @@ def _alone(members: Sequence[Piece], everything: Sequence[Piece]) -> bool:
     """Whether the characters stand closer to each other than to any of their size beside."""
     sizes = [max(p.box.width, p.box.height) for p in members]
     size = max(sizes)
-    gap = max(max(0.0, b.box.y0 - a.box.y1) for a, b in zip(members, members[1:], strict=False))
+    gap = max(max(0.0, b.box.y0 - a.box.y1) for a, b in itertools.pairwise(members))
     for member in members:
         for other in everything:
             if any(other is m for m in members):
