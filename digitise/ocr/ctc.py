@@ -7,6 +7,7 @@ taken; equal neighbours are one character, blanks are none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,10 +40,11 @@ def decode(frames: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Peak
     return tuple(peaks)
 
 
-def spans(peaks: tuple[Peak, ...], length: float, pitch: float) -> tuple[tuple[float, float], ...]:
-    """Extents in steps within 0..`length`: each reaches half way to its neighbours, but not
-    farther than half of `pitch` from its middle. Never overlapping, never going back."""
-    middles = [min((p.start + p.end) / 2, length) for p in peaks]
+def extents(
+    middles: Sequence[float], length: float, pitch: float
+) -> tuple[tuple[float, float], ...]:
+    """Extents within 0..`length` of characters with these middles, which must not go back: each
+    reaches half way to its neighbours, but not farther than half of `pitch` from its middle."""
     out: list[tuple[float, float]] = []
     for i, middle in enumerate(middles):
         before = (middles[i - 1] + middle) / 2 if i else 0.0

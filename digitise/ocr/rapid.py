@@ -76,7 +76,8 @@ class RapidEngine:
                 read[index] = list(ctc.decode(frames[row], session.characters))
         for piece, found, step in zip(pieces, read, steps, strict=True):
             length = piece.pixels.shape[1] / step
-            extents = ctc.spans(tuple(found), length, strips.HEIGHT / step)
+            middles = [min((peak.start + peak.end) / 2, length) for peak in found]
+            extents = ctc.extents(middles, length, strips.HEIGHT / step)
             for peak, (start, end) in zip(found, extents, strict=True):
                 peaks.setdefault(piece.line, []).append(
                     (

@@ -5,6 +5,7 @@ Models are found inside installed packages and opened from there; nothing is eve
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 from importlib import metadata
@@ -42,6 +43,12 @@ def model_file(package: str, path: str) -> Path | None:
         if file.is_file():
             return file
     return None
+
+
+def file_sha256(file: Path) -> str:
+    """The file's checksum in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def backends() -> tuple[Backend, ...]:
