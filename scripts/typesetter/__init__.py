@@ -1,0 +1,1 @@
+"""Typesets newspapers of our own invention, with the truth of what was printed."""
