@@ -39,7 +39,7 @@ def article_markdown(article: Article, issue: Issue) -> str:
         text = escape(paragraph)
         if subheads[_bare(paragraph)] > 0:
             subheads[_bare(paragraph)] -= 1
-            text = f"**{text}**"
+            text = f"**{text.strip()}**"
         blocks.append(text)
     blocks += [f"> {escape(caption)}" for caption in article.captions]
     blocks = [block for block in blocks if block.strip("#*> ")]
