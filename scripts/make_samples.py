@@ -12,10 +12,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pymupdf
+
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from digitise.errors import DigitiseError  # noqa: E402
-from typesetter import pages, pdf  # noqa: E402
+from digitise.model import Affine  # noqa: E402
+from typesetter import degrade, pages, pdf  # noqa: E402
+from typesetter.canvas import PageDraft  # noqa: E402
+from typesetter.story import IssueDraft  # noqa: E402
 from typesetter.truth import truth  # noqa: E402
 
 
@@ -33,7 +39,32 @@ def make_random(count: int, seed: int, out: Path, scan: bool, page_count: int) -
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "issue.pdf").write_bytes(data)
         _save(out / f"{issue.id}.truth.json", truth(issue, drafts))
-        print(f"{issue.id}: {len(drafts)} pages, {len(issue.entries)} entries")
+        if scan:
+            make_scans(issue, drafts, data, out, seed * 1000 + number, gentle=False)
+        print(f"{issue.id}: {len(drafts)} pages, {len(issue.entries)} entries", flush=True)
+
+
+def make_scans(
+    issue: IssueDraft, drafts: list[PageDraft], data: bytes, out: Path, seed: int, gentle: bool
+) -> None:
+    """The same issue as spoilt scans, with the truth in the pixels of the scans."""
+    folder = out / f"{issue.id}-scan"
+    folder.mkdir(parents=True, exist_ok=True)
+    maps: list[Affine] = []
+    sizes: list[tuple[int, int]] = []
+    with pymupdf.open(stream=data, filetype="pdf") as doc:
+        for n, page in enumerate(doc):
+            rng = np.random.default_rng([seed, n])
+            wear = degrade.random_wear(rng, gentle)
+            # A sheet has pages 1 and 2 back to back, 3 and 4, and so on.
+            other = n + 1 if n % 2 == 0 else n - 1
+            back = degrade.render(doc[other]) if other < len(doc) else None
+            image, turn = degrade.scan(degrade.render(page), back, wear, seed * 100 + n)
+            (folder / f"p{n + 1}.jpg").write_bytes(degrade.jpeg(image, wear.quality))
+            maps.append(turn)
+            sizes.append((image.shape[1], image.shape[0]))
+    value = truth(issue, drafts, lambda n, x, y: maps[n](x, y), sizes, "-scan")
+    _save(out / f"{issue.id}-scan.truth.json", value)
 
 
 def main(arguments: list[str] | None = None) -> int:
