@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from borax.calendars.lunardate import LunarDate  # type: ignore[import-untyped]
 
@@ -31,16 +31,22 @@ class PrintedDate:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLunar:
-    """A lunar date as printed. `year` is its name (癸卯) or ""; `month` 1..12; `text` is
-    normalised: "癸卯年十月廿六", without 农历."""
+    """A lunar date. `year` is its name (癸卯) or ""; `month` 1..12. `printed`: its wording on
+    the page without 农历 and spaces, "" for a computed one; `year_lost`: a year is printed
+    there but could not be made out."""
 
     year: str
     month: int
     day: int
     leap: bool = False
+    printed: str = field(default="", compare=False)
+    year_lost: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
+        """癸卯年十月廿六: the printed wording (腊月, 二十六) where there is one."""
+        if self.printed:
+            return self.printed
         head = f"{self.year}年" if self.year else ""
         return head + _month_name(self.month, self.leap) + numerals.chinese(self.day, "lunar")
 
@@ -132,39 +138,53 @@ def _month_name(month: int, leap: bool) -> str:
 
 
 _LUNAR = re.compile(
-    r"(?:(?P<tag>[农農夏旧舊阴陰]\s*[历曆])\s*)?"
-    rf"(?:(?P<year>[{_STEMS}]\s*[{_BRANCHES}已己巴])\s*(?:[（(]?\s*[鼠牛虎兔龙蛇马羊猴鸡狗猪]\s*[）)]?)?\s*年\s*)?"
-    r"(?P<leap>闰|閏)?\s*(?P<month>正|元|冬|腊|臘|十\s*[一二]|[一二三四五六七八九十])\s*月\s*(?:[大小]\s*)?"
-    r"(?P<day>初\s*[一二三四五六七八九十]|(?:[十廿]|二\s*十)\s*[一二三四五六七八九]|二\s*十|三\s*十|十\s*五|十|廿|卅)"
+    r"(?P<tag>[农農夏旧舊阴陰]\s*[历曆]\s*[:：]?\s*)?"
+    rf"(?:(?P<year>[{_STEMS}]\s*[{_BRANCHES}已己巴戍戊]|(?<=[历曆])[\u3400-\u9fff]\s*[\u3400-\u9fff])\s*"
+    r"(?:[（(]?\s*[鼠牛虎兔龙蛇马羊猴鸡狗猪龍馬雞豬](?:\s*年)?\s*[）)]?)?\s*年\s*"
+    r"(?:[（(]\s*[鼠牛虎兔龙蛇马羊猴鸡狗猪龍馬雞豬]\s*年?\s*[）)]\s*)?)?"
+    r"(?P<leap>[闰閏])?\s*(?P<month>正|元|冬|腊|臘|十\s*[一二]|[一二三四五六七八九十])\s*月\s*(?:[大小]\s*)?"
+    r"(?P<day>初\s*[一二三四五六七八九十]|(?:[十廿]|二\s*十)\s*[一二三四五六七八九]|二\s*十|三\s*十|十|廿|卅)"
 )
+_ZODIAC = re.compile(r"[（(]?[鼠牛虎兔龙蛇马羊猴鸡狗猪龍馬雞豬]年?[）)]")
+_MONTH_NAMES = {"正": 1, "元": 1, "冬": 11, "腊": 12, "臘": 12}
 
 
 def find_lunar(text: str) -> PrintedLunar | None:
     """The first lunar date in `text`, None for none.
 
-    A month and day in plain numerals (十二月八日) are a solar date; without 农历 or the year's
-    name only 初… and 廿… days count.
+    A month and day in plain numerals (十二月八日) are a solar date: without 农历, the year's
+    name, 闰, or 正月, 冬月, 腊月 only 初… and 廿… days count.
     """
     for m in _LUNAR.finditer(text):
-        if re.match(r"\s*[日号]", text[m.end() :]):
+        month_text, day_text = squash(m.group("month")), squash(m.group("day"))
+        marked = m.group("tag") or m.group("year") or m.group("leap") or month_text in "正冬腊臘"
+        if not marked and (day_text[0] not in "初廿" or re.match(r"\s*[日号]", text[m.end() :])):
             continue
-        day_text = squash(m.group("day"))
-        marked = m.group("tag") or m.group("year") or day_text[0] in "初廿" or m.group("leap")
-        if not marked:
-            continue
+        month = _MONTH_NAMES.get(month_text) or numerals.parse(month_text)
         day = numerals.parse(day_text.removeprefix("初"))
-        month_text = squash(m.group("month"))
-        month = {"正": 1, "元": 1, "冬": 11, "腊": 12, "臘": 12}.get(month_text)
-        month = month or numerals.parse(month_text)
         if day is None or month is None or not 1 <= day <= 30:
             continue
-        year = squash(m.group("year") or "")
-        if year and year[1] in "已己巴":
-            year = year[0] + "巳"
-        if year and (_STEMS.index(year[0]) - _BRANCHES.index(year[1])) % 2:
-            year = ""
-        return PrintedLunar(year, month, day, m.group("leap") is not None)
+        read = squash(m.group("year") or "")
+        year = _year_read(read)
+        wording = _ZODIAC.sub("", squash(m.group()[len(m.group("tag") or "") :]))
+        if read and year:
+            wording = year + wording[2:]
+        return PrintedLunar(
+            year, month, day, m.group("leap") is not None, wording, bool(read) and not year
+        )
     return None
+
+
+def _year_read(read: str) -> str:
+    """One of the sixty year names, 已 and 戍 and the like put right; "" for anything else."""
+    if len(read) != 2:
+        return ""
+    year = read[0] + {"已": "巳", "己": "巳", "巴": "巳", "戍": "戌", "戊": "戌"}.get(
+        read[1], read[1]
+    )
+    if year[0] not in _STEMS or year[1] not in _BRANCHES:
+        return ""
+    return year if (_STEMS.index(year[0]) - _BRANCHES.index(year[1])) % 2 == 0 else ""
 
 
 def parse_lunar(text: str) -> str:
@@ -211,18 +231,19 @@ def repair(date: dt.date | None, weekday: str, lunar: str, printed: str = "") ->
     if date is None and not printed:
         return Repaired(None, weekday, lunar)
     wrong = check(date, weekday, lunar)
-    if date is not None and not wrong:
-        return Repaired(date, weekday, lunar)
     seen = find_lunar("农历" + lunar) if lunar else None
+    if date is not None and not wrong:
+        return Repaired(date, weekday, _with_year(seen, date) if seen else lunar)
     day_fits = date is not None and weekday == weekday_text(date)
     true = lunar_of(date) if date is not None else None
     lunar_fits = bool(seen and true and _agree(seen, true))
-    if date is not None and lunar_fits:
-        return Repaired(date, weekday_text(date), lunar, wrong)
+    if date is not None and seen and lunar_fits:
+        return Repaired(date, weekday_text(date), _with_year(seen, date), wrong)
     if date is not None and day_fits and seen and true:
         near = (seen.month, seen.day) == (true.month, true.day) or _one_off(seen, true)
         if near:
-            full = PrintedLunar(true.year if seen.year else "", true.month, true.day, true.leap)
+            year = true.year if seen.year or seen.year_lost else ""
+            full = PrintedLunar(year, true.month, true.day, true.leap)
             return Repaired(date, weekday, full.text, wrong)
     candidates = tuple(
         d for d in _near(date, printed) if _fits(d, weekday, seen, need_both=date is not None)
@@ -233,15 +254,21 @@ def repair(date: dt.date | None, weekday: str, lunar: str, printed: str = "") ->
     return Repaired(date, weekday, lunar, wrong)
 
 
+def _with_year(seen: PrintedLunar, date: dt.date) -> str:
+    """The printed wording, its unreadable year's name put in from the date."""
+    true = lunar_of(date)
+    if not seen.year_lost or true is None or len(seen.printed) < 3:
+        return seen.text
+    return true.year + seen.printed[2:]
+
+
 def _one_off(a: PrintedLunar, b: PrintedLunar) -> bool:
     x, y = (
         PrintedLunar("", a.month, a.day, a.leap).text,
         PrintedLunar("", b.month, b.day, b.leap).text,
     )
-    return (
-        (len(x) == len(y)
-        and sum(p != q for p, q in zip(x, y, strict=True)) <= 1)
-        or (abs(len(x) - len(y)) == 1 and (a.month == b.month or a.day == b.day))
+    return (len(x) == len(y) and sum(p != q for p, q in zip(x, y, strict=True)) <= 1) or (
+        abs(len(x) - len(y)) == 1 and (a.month == b.month or a.day == b.day)
     )
 
 

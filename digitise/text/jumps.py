@@ -167,13 +167,13 @@ def _page_like(
         return False
     return (
         number[0].isdigit()
-        or (latin
-        and page_number(number) is not None
-        and not tail
-        and (pattern is _BRACKETED and any(c.isdigit() for c in number)))
-        or (pattern is _BRACKETED
-        and not latin
-        and not tail)
+        or (
+            latin
+            and page_number(number) is not None
+            and not tail
+            and (pattern is _BRACKETED and any(c.isdigit() for c in number))
+        )
+        or (pattern is _BRACKETED and not latin and not tail)
     )
 
 
