@@ -37,6 +37,7 @@ class FaultyEngine:
         self._patience = int(patience or 0)
 
     def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
+        del em
         if self._fault != "recognise":
             self._break()
         height, width = gray.shape

@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
         self._glyph: tuple[Rect, float] | None = None
         self._letters = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         values = {name: value or "" for name, value in attrs}
         kind, title = values.get("class", ""), values.get("title", "")
         if kind == "ocr_page":
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
         if self._glyph is not None:
             self._letters += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
         if self._glyph is None:
             return
         box, confidence = self._glyph

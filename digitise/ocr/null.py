@@ -13,6 +13,7 @@ class NullEngine:
     version = "1"
 
     def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
+        del gray, em
         return ()
 
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
