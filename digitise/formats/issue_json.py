@@ -25,7 +25,7 @@ from ..model import (
 )
 from .json_layout import Flat, dumps
 from .schema import ISSUE_SCHEMA, invalid, parse_json, schema
-from .schema_check import faults
+from .schema_check import faults, missing
 
 MASTHEAD_FIELDS = (
     "title", "date", "weekday", "lunar_date", "issue_number", "cn", "issn", "postal_code",
@@ -147,23 +147,23 @@ def load_issue(data: bytes, name: str = "issue.json") -> Issue:
     """
     value = parse_json(data, name)
     for fault in faults(value, schema(), lenient=True):
-        raise invalid(name, fault, fault)
+        raise invalid(name, *fault)
     reader = _Reader(name)
-    if reader.need(value, "schema", "document") != ISSUE_SCHEMA:  # pragma: no cover
+    if reader.need(value, "schema", "") != ISSUE_SCHEMA:  # pragma: no cover
         raise AssertionError("the schema check lets no other tag through")
     issue = Issue(
-        id=reader.need(value, "id", "document"),
+        id=reader.need(value, "id", ""),
         title=value.get("title", ""),
         masthead=Masthead(
             **{k: v for k, v in value.get("masthead", {}).items() if k in MASTHEAD_FIELDS}
         ),
         pages=tuple(
             reader.page(page, f"pages[{i}]")
-            for i, page in enumerate(reader.need(value, "pages", "document"))
+            for i, page in enumerate(reader.need(value, "pages", ""))
         ),
         articles=tuple(
             reader.article(article, f"articles[{i}]")
-            for i, article in enumerate(reader.need(value, "articles", "document"))
+            for i, article in enumerate(reader.need(value, "articles", ""))
         ),
         complete=value.get("complete", True),
         warnings=tuple(value.get("warnings", ())),
@@ -180,8 +180,7 @@ class _Reader:
 
     def need(self, value: dict[str, Any], key: str, place: str) -> Any:
         if key not in value:
-            text = f'{place}: the field "{key}" is missing'
-            raise invalid(self.name, text, f"{place}：缺少字段 “{key}”")
+            raise invalid(self.name, *missing(place, key))
         return value[key]
 
     def page(self, value: dict[str, Any], place: str) -> Page:

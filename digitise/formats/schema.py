@@ -31,7 +31,7 @@ def validate(data: bytes) -> tuple[str, ...]:
     Empty when it follows the schema. Stricter than `load_issue`, which lets fields be absent.
     """
     try:
-        return tuple(faults(parse_json(data), schema()))
+        return tuple(english for english, _ in faults(parse_json(data), schema()))
     except DataInvalid as error:
         return (error.message[0],)
 

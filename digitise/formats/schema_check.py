@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+
+Fault = tuple[str, str]
+"""One fault as (English, Chinese): "place: what is wrong"."""
 
 _NOTES = frozenset({"$schema", "$id", "$defs", "title", "description", "$comment", "default"})
 _TYPES = {
-    "object": "an object",
-    "array": "a list",
-    "string": "a string",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
+    "object": ("an object", "对象"),
+    "array": ("a list", "数组"),
+    "string": ("a string", "字符串"),
+    "integer": ("a whole number", "整数"),
+    "number": ("a number", "数"),
+    "boolean": ("true or false", "true 或 false"),
 }
+_CLASSES: dict[str, type] = {"object": dict, "array": list, "string": str, "boolean": bool}
 
 
-def faults(value: Any, schema: Mapping[str, Any], *, lenient: bool = False) -> Iterator[str]:
-    """Each fault as "place: what is wrong", in the order of the document.
+def faults(value: Any, schema: Mapping[str, Any], *, lenient: bool = False) -> Iterator[Fault]:
+    """Each fault, in the order of the document.
 
     `lenient` accepts objects that lack fields (what is there must still be right).
     """
@@ -34,7 +38,7 @@ def faults(value: Any, schema: Mapping[str, Any], *, lenient: bool = False) -> I
 
 def _check(
     value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], place: str, lenient: bool
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     if "$ref" in schema:
         schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     for keyword, want in schema.items():
@@ -42,22 +46,20 @@ def _check(
             continue
         if keyword == "type":
             if not _is(value, want):
-                yield f"{place or 'document'}: {_TYPES[want]} is wanted, not {_short(value)}"
+                en, zh = _TYPES[want]
+                shown = short(value)
+                yield _fault(place, f"{en} is wanted, not {shown}", f"应为{zh}，而不是 {shown}")
                 return
-        elif keyword in ("const", "enum"):
-            allowed = [want] if keyword == "const" else want
-            if value not in allowed:
-                names = ", ".join(_short(a) for a in allowed)
-                yield f"{place or 'document'}: {_short(value)} is not one of {names}"
         elif keyword == "required":
             for key in () if lenient else want:
                 if isinstance(value, dict) and key not in value:
-                    yield f"{place or 'document'}: the field {_short(key)} is missing"
+                    yield missing(place, key)
         elif keyword == "properties":
             if isinstance(value, dict):
                 for key, sub in want.items():
                     if key in value:
-                        yield from _check(value[key], sub, root, _join(place, key), lenient)
+                        inner = f"{place}.{key}" if place else key
+                        yield from _check(value[key], sub, root, inner, lenient)
         elif keyword == "prefixItems":
             if isinstance(value, list):
                 for i, (item, sub) in enumerate(zip(value, want, strict=False)):
@@ -67,58 +69,84 @@ def _check(
                 for i in range(len(schema.get("prefixItems", ())), len(value)):
                     yield from _check(value[i], want, root, f"{place}[{i}]", lenient)
         else:
-            message = _SIMPLE[keyword](value, want)
-            if message:
-                yield f"{place or 'document'}: {message}"
+            wrong = _SIMPLE[keyword](value, want)
+            if wrong is not None:
+                yield _fault(place, *wrong)
+
+
+def missing(place: str, key: str) -> Fault:
+    """The fault of an object at `place` without its field `key`."""
+    return _fault(place, f'the field "{key}" is missing', f"缺少字段 “{key}”")
+
+
+def short(value: Any) -> str:
+    """A value as an error message shows it."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = f'"{value}"' if isinstance(value, str) else f"{value:.6g}"
+    return text if len(text) <= 48 else text[:45] + '…"'
+
+
+def _fault(place: str, english: str, chinese: str) -> Fault:
+    return f"{place or 'document'}: {english}", f"{place or '文件'}：{chinese}"
 
 
 def _is(value: Any, kind: str) -> bool:
-    if kind == "integer" or kind == "number":
+    if kind in ("integer", "number"):
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        if not math.isfinite(value):
-            return False
-        return kind == "number" or isinstance(value, int) or value.is_integer()
-    classes: dict[str, type] = {"object": dict, "array": list, "string": str, "boolean": bool}
-    return isinstance(value, classes[kind])
+        if isinstance(value, int):
+            return True
+        return math.isfinite(value) and (kind == "number" or value.is_integer())
+    return isinstance(value, _CLASSES[kind])
 
 
-def _count(value: Any, want: int, enough: bool, what: str) -> str:
-    return "" if enough else f"{len(value)} {what}, {want} wanted"
+def _one_of(value: Any, allowed: Sequence[Any]) -> Fault | None:
+    if value in allowed:
+        return None
+    names = ", ".join(short(a) for a in allowed)
+    return f"{short(value)} is not one of {names}", f"{short(value)} 不是下列之一：{names}"
 
 
-_SIMPLE: dict[str, Any] = {
-    "minItems": lambda v, w: (
-        _count(v, w, len(v) >= w, "items are too few") if isinstance(v, list) else ""
-    ),
-    "maxItems": lambda v, w: (
-        _count(v, w, len(v) <= w, "items are too many") if isinstance(v, list) else ""
-    ),
-    "minLength": lambda v, w: (
-        _count(v, w, len(v) >= w, "characters are too few") if isinstance(v, str) else ""
-    ),
-    "minimum": lambda v, w: f"{v} is less than {w}" if _is(v, "number") and v < w else "",
-    "maximum": lambda v, w: f"{v} is more than {w}" if _is(v, "number") and v > w else "",
-    "pattern": lambda v, w: (
-        f"{_short(v)} does not have the form {w}"
-        if isinstance(v, str) and not re.search(w, v)
-        else ""
-    ),
+def _length(value: Any, least: int, kind: str) -> Fault | None:
+    if not _is(value, kind) or len(value) >= least:
+        return None
+    return (
+        f"{len(value)} items, at least {least} wanted",
+        f"只有 {len(value)} 项，至少应有 {least} 项",
+    )
+
+
+def _at_most(value: Any, most: int) -> Fault | None:
+    if not isinstance(value, list) or len(value) <= most:
+        return None
+    return f"{len(value)} items, at most {most} wanted", f"有 {len(value)} 项，至多应有 {most} 项"
+
+
+def _range(value: Any, low: float, high: float) -> Fault | None:
+    if not _is(value, "number") or low <= value <= high:
+        return None
+    shown = short(value)
+    if value < low:
+        return f"{shown} is less than {low}", f"{shown} 小于 {low}"
+    return f"{shown} is more than {high}", f"{shown} 大于 {high}"
+
+
+def _pattern(value: Any, want: str) -> Fault | None:
+    if not isinstance(value, str) or re.search(want, value):
+        return None
+    return f"{short(value)} does not have the form {want}", f"{short(value)} 不合格式 {want}"
+
+
+_SIMPLE: dict[str, Callable[[Any, Any], Fault | None]] = {
+    "const": lambda value, want: _one_of(value, [want]),
+    "enum": _one_of,
+    "minItems": lambda value, want: _length(value, want, "array"),
+    "minLength": lambda value, want: _length(value, want, "string"),
+    "maxItems": _at_most,
+    "minimum": lambda value, want: _range(value, want, math.inf),
+    "maximum": lambda value, want: _range(value, -math.inf, want),
+    "pattern": _pattern,
 }
-
-
-def _join(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = f'"{value}"' if isinstance(value, str) else f"{value:.6g}"
-    return text if len(text) <= 48 else text[:45] + '…"'
