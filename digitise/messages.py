@@ -1,0 +1,210 @@
+"""What the command line says, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # help: commands
+    "digitise": (
+        "Pages of a Chinese newspaper in, clean text out, article by article.",
+        "输入中文报纸版面，按文章输出整洁的文本。",
+    ),
+    "run": (
+        "Turn newspaper pages into text, article by article.\n\n"
+        "PAGES are PDF and image files, folders and ZIP files. Each folder, ZIP and file of "
+        "several pages is an issue; loose page files given together are one issue.",
+        "把报纸版面转为文本，按文章输出。\n\n"
+        "PAGES 可以是 PDF、图像文件、文件夹或 ZIP。每个文件夹、ZIP 和多页文件各为一期；"
+        "一同给出的零散单页文件合为一期。",
+    ),
+    "inspect": (
+        "Tell what is in a file: pages, resolution, text layer and whether it is to be trusted.",
+        "查看文件内容：页数、分辨率、文本层及其是否可信。",
+    ),
+    "doctor": (
+        "Check what is installed: engines, languages, models, versions; tell what is missing "
+        "and how to get it.",
+        "检查安装情况：引擎、语言、模型、版本，缺什么、怎么装。",
+    ),
+    "evaluate": (
+        "Measure the output of `digitise run` against the truth.\n\n"
+        "OUT is an output folder, TRUTH a truth file or a folder of truth files.",
+        "对照标准答案评测 digitise run 的输出。\n\n"
+        "OUT 是输出文件夹，TRUTH 是标准答案文件或其所在文件夹。",
+    ),
+    # help: options
+    "opt.out": ("Folder to write to.", "输出文件夹。"),
+    "opt.engine": ("What reads scans: {names}.", "识别扫描图的引擎：{names}。"),
+    "opt.lang": (
+        "Script, for engines that want to know: simplified or traditional.",
+        "字体，供需要的引擎使用：chi_sim 简体，chi_tra 繁体。",
+    ),
+    "opt.text_layer": (
+        "Use a PDF's text layer where its fonts can be trusted, always, or never.",
+        "PDF 文本层：auto 在字体可信时使用，always 总是使用，never 从不使用。",
+    ),
+    "opt.dpi": (
+        "Resolution of the scans, where the files do not say it rightly.",
+        "扫描图的分辨率，用于文件所记有误时。",
+    ),
+    "opt.jobs": ("How many pages to read at once.", "同时处理的页数。"),
+    "opt.overlay": (
+        "Also draw each page with its regions, order and articles, as PNG.",
+        "另把每页的区域、顺序和文章画成 PNG 图。",
+    ),
+    "opt.max_pixels": ("Refuse pages of more pixels than this.", "拒绝处理超过此像素数的页面。"),
+    "opt.pages": (
+        "Only these pages, by number or printed label: 1,3-4,A2.",
+        "只处理这些页，用页码或版号表示：1,3-4,A2。",
+    ),
+    "opt.issue_id": (
+        "Name of the issue, for its folder and files (default: the input's name).",
+        "这一期的名称，用作文件夹名（默认取自输入的名称）。",
+    ),
+    "opt.one_issue": ("Everything given is one issue.", "把所有输入合为一期。"),
+    "opt.page_seconds": (
+        "Give a page up after this many seconds.",
+        "单页处理超过这么多秒即放弃。",
+    ),
+    "opt.debug": ("Show tracebacks and what the engines print.", "显示错误堆栈和引擎输出。"),
+    "opt.language": (
+        "Language of messages (default: the system's).",
+        "提示语言（默认随系统设置）。",
+    ),
+    "opt.json": ("Write JSON instead of a table.", "以 JSON 代替表格输出。"),
+    "opt.json_file": ("Also write the figures to this file as JSON.", "另把结果以 JSON 写入此文件。"),
+    "opt.brief": ("Only the table, not each difference.", "只输出表格，不逐条列出差异。"),
+    "opt.help": ("Show this and exit.", "显示帮助后退出。"),
+    "opt.version": ("Show the version and exit.", "显示版本后退出。"),
+    # help: words of the frame
+    "usage": ("Usage:", "用法："),
+    "options": ("Options", "选项"),
+    "commands": ("Commands", "命令"),
+    "exit_codes": (
+        "Exit codes: 0 done, 2 options, 3 missing, 4 unreadable, 5 encrypted, 6 too large, "
+        "7 blank, 8 cannot write, 9 engine missing, 10 engine failed, 12 no such page, "
+        "13 invalid data, 20 finished but incomplete, 130 interrupted.",
+        "退出码：0 完成，2 选项有误，3 文件不存在，4 无法读取，5 已加密，6 过大，7 空白，"
+        "8 无法写入，9 缺少引擎，10 引擎故障，12 没有此版，13 数据无效，20 已完成但有缺页，"
+        "130 被中断。",
+    ),
+    # progress and summary
+    "progress": (
+        "{done}/{total} pages · {speed} · {left} left",
+        "{done}/{total} 页 · {speed} · 剩余 {left}",
+    ),
+    "speed": ("{seconds:.1f} s a page", "每页 {seconds:.1f} 秒"),
+    "page.done": ("{issue} {page}: read ({done}/{total})", "{issue} {page}：完成（{done}/{total}）"),
+    "page.cached": (
+        "{issue} {page}: done before ({done}/{total})",
+        "{issue} {page}：此前已完成（{done}/{total}）",
+    ),
+    "page.failed": (
+        "{issue} {page}: failed ({done}/{total}). {error}",
+        "{issue} {page}：失败（{done}/{total}）。{error}",
+    ),
+    "summary.issue": (
+        "{id}: {title}{pages} pages, {articles} articles, {characters} characters, "
+        "mean confidence {confidence}",
+        "{id}：{title}{pages} 页，{articles} 篇文章，{characters} 字，平均置信度 {confidence}",
+    ),
+    "summary.out": ("  written to {folder}", "  已写入 {folder}"),
+    "summary.incomplete": (
+        "  INCOMPLETE: {count} of its pages failed",
+        "  不完整：有 {count} 页处理失败",
+    ),
+    "summary.failed": ("  {page} ({source}): {error}", "  {page}（{source}）：{error}"),
+    "summary.nothing": ("{id}: nothing was written. {error}", "{id}：没有输出。{error}"),
+    "summary.jumps": (
+        "  {count} jumps: {verified} verified, {onesided} one-sided, {unresolved} unresolved",
+        "  转版 {count} 处：已核实 {verified}，单方 {onesided}，未解决 {unresolved}",
+    ),
+    "summary.unresolved": (
+        "  unresolved jump on {page}: {marker} in “{headline}”",
+        "  未解决的转版：{page} {marker}，见《{headline}》",
+    ),
+    "summary.warning": ("  note: {warning}", "  注意：{warning}"),
+    "summary.total": (
+        "{issues} issues, {pages} pages, {articles} articles, {characters} characters in all.",
+        "共 {issues} 期，{pages} 页，{articles} 篇文章，{characters} 字。",
+    ),
+    "failed.trace": ("Details of {page}:", "{page} 的详情："),
+    # failures
+    "error": ("Error: {text}", "错误：{text}"),
+    "interrupted": (
+        "Interrupted. Finished pages are kept: run the same command again to go on.",
+        "已中断。完成的页已保留，重新运行同一命令即可继续。",
+    ),
+    "terminated": ("Ended by the system.", "已被系统终止。"),
+    "usage.option": ("There is no option {name}.", "没有选项 {name}。"),
+    "usage.command": ("There is no command {name}.", "没有命令 {name}。"),
+    "usage.missing": ("{name} is missing.", "缺少 {name}。"),
+    "usage.value": ("{name} cannot be {value}.", "{name} 的值无效：{value}。"),
+    "usage.argument": ("The option {name} needs a value.", "选项 {name} 需要一个值。"),
+    "usage.help": ("See {command} --help.", "请参看 {command} --help。"),
+    "usage.other": ("{text}", "命令有误（{text}）。"),
+    # doctor
+    "doctor.python": ("Python {version} on {system}", "Python {version}，{system}"),
+    "doctor.packages": ("Packages", "软件包"),
+    "doctor.engines": ("Engines", "引擎"),
+    "doctor.models": ("Models", "模型"),
+    "doctor.ok": ("ok", "正常"),
+    "doctor.missing": ("missing", "缺失"),
+    "doctor.optional": ("missing (optional)", "缺失（可选）"),
+    "doctor.changed": (
+        "not the file that was tested (sha256 differs)",
+        "与测试所用文件不同（sha256 不符）",
+    ),
+    "doctor.unlisted": ("not in the manifest", "不在清单中"),
+    "doctor.get": ("to get it: {how}", "安装方法：{how}"),
+    "doctor.languages": ("languages: {names}", "语言：{names}"),
+    "doctor.runs_on": ("runs on {names}", "运行于 {names}"),
+    "doctor.fonts": ("Fonts for the sample typesetting", "排印样张所用字体"),
+    "doctor.good": ("Ready: the engine {name} is complete.", "就绪：引擎 {name} 完整可用。"),
+    "doctor.bad": ("Not ready: {what}.", "尚未就绪：{what}。"),
+    # inspect
+    "inspect.file": ("{source}", "{source}"),
+    "inspect.page": (
+        "  {id}: {width} × {height} px at {dpi} dpi ({wide:.0f} × {high:.0f} mm), {how}",
+        "  {id}：{width} × {height} 像素，{dpi} dpi（{wide:.0f} × {high:.0f} 毫米），{how}",
+    ),
+    "inspect.layer": (
+        "text layer of {characters} characters, trusted",
+        "文本层 {characters} 字，可信",
+    ),
+    "inspect.image": ("an image, to be recognised", "图像，需识别"),
+    "inspect.no_layer": ("no text layer to go by, to be recognised", "没有可用的文本层，需识别"),
+    "inspect.step": ("    {name}: {detail}", "    {name}：{detail}"),
+    "inspect.failed": ("  {id}: {error}", "  {id}：{error}"),
+}  # fmt: skip
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The text of that key, filled in."""
+    return TEXTS[key][1 if language == "zh" else 0].format(**values)
+
+
+def choose(pair: tuple[str, str], language: Language) -> str:
+    """The one of (English, Chinese) that `language` asks for."""
+    return pair[1 if language == "zh" else 0]
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """From `--language` among the arguments, else from the locale as POSIX orders it: LC_ALL,
+    LC_MESSAGES, LANG. Known before the command line is parsed, since help needs it."""
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--language":
+            asked = value if equals else "".join(arguments[index + 1 : index + 2])
+            if asked in ("en", "zh"):
+                return "zh" if asked == "zh" else "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if locale := environment.get(name):
+            return "zh" if locale.lower().startswith("zh") else "en"
+    return "en"
