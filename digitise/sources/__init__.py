@@ -5,5 +5,15 @@ from .inputs import PageRef, digest, expand
 from .loading import load_scan
 from .naturalsort import natural_key
 from .pdf import render
+from .textlayer import read_text_layer
 
-__all__ = ["PageRef", "digest", "expand", "load_image", "load_scan", "natural_key", "render"]
+__all__ = [
+    "PageRef",
+    "digest",
+    "expand",
+    "load_image",
+    "load_scan",
+    "natural_key",
+    "read_text_layer",
+    "render",
+]

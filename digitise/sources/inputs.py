@@ -20,8 +20,8 @@ Kind = Literal["pdf", "image"]
 MAX_PAGES = 2_000
 _PDF_SUFFIXES = frozenset({".pdf"})
 _IMAGE_SUFFIXES = frozenset(
-    (".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp")
-    + (".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx")
+    {".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp"}
+    | {".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx"}
 )
 _SUFFIXES = _PDF_SUFFIXES | _IMAGE_SUFFIXES
 _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "@eadir"})

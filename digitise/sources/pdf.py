@@ -25,6 +25,8 @@ from .resolution import choose
 # The reader prints its repairs on stderr otherwise; a page that is wrong says so through us.
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
+# Two subsets of one font may have different maps to Unicode: keep their tags.
+pymupdf.TOOLS.set_subset_fontnames(True)
 
 POINTS_PER_INCH = 72.0
 _STRIP_PIXELS = 16_000_000
@@ -118,9 +120,7 @@ def frame(page: pymupdf.Page, dpi: int) -> Frame:
     """The page's frame at `dpi`."""
     zoom = dpi / POINTS_PER_INCH
     m = page.rotation_matrix
-    to_page = Affine(
-        m.a * zoom, m.c * zoom, m.e * zoom, m.b * zoom, m.d * zoom, m.f * zoom
-    )
+    to_page = Affine(m.a * zoom, m.c * zoom, m.e * zoom, m.b * zoom, m.d * zoom, m.f * zoom)
     width = max(1, round(page.rect.width * zoom))
     height = max(1, round(page.rect.height * zoom))
     return Frame(to_page, width, height, dpi)

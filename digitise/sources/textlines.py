@@ -1,0 +1,224 @@
+"""Units of a page -> its text lines, each within one column.
+
+Neighbours that touch are one run. Runs are joined over a wider gap where the page shows that
+the gap is inside a column: even letter-spacing, a line above or below that runs over the gap,
+or a real space between them; never across a ruling line, nor where the lines above or below
+begin again at the same place, as they do at a gutter.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Rect
+from .direction import split_vertical, walled
+from .glyphs import Glyph
+from .units import Unit, gap, rows, solid_runs, unit, words
+
+_SPACED = 3.2  # em: widest letter-spacing of a headline
+_LOOSE = 1.1  # em: a gap that may be inside a line without further evidence
+_SPACE_CHAR = 2.6  # em: the same where a space is really written
+Run = list[Unit]
+
+
+def build_lines(glyphs: Sequence[Glyph], walls: Sequence[Rect]) -> list[tuple[Run, bool]]:
+    """Lines as runs of units in reading order, each with whether it is vertical.
+
+    `walls`: boxes of ruling lines and frame edges in the same pixels.
+    """
+    blanks = {g.order for g in glyphs if g.blank}
+    inked = [g for g in glyphs if not g.blank]
+    upright = [g for g in inked if g.direction == (1, 0)]
+    downwards = [g for g in inked if g.direction == (0, 1)]
+    horizontal, vertical = split_vertical(words(upright, blanks), walls)
+    vertical += [unit((g,), True) for g in downwards]
+    lines = [(run, False) for run in _lines(horizontal, walls, blanks, False)]
+    lines += [(run, True) for run in _lines(vertical, walls, blanks, True)]
+    lines += _odd_lines([g for g in inked if g.direction in ((-1, 0), (0, -1))])
+    lines.sort(key=lambda line: min(u.first_order for u in line[0]))
+    return lines
+
+
+def _odd_lines(glyphs: Sequence[Glyph]) -> list[tuple[Run, bool]]:
+    """Text running upwards or upside down, kept as the solid runs it is drawn in."""
+    lines: list[tuple[Run, bool]] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        vertical = glyph.direction[0] == 0
+        item = unit((glyph,), vertical)
+        if last is not None and last.direction == glyph.direction:
+            near = abs(glyph.cell.cx - last.cell.cx) + abs(glyph.cell.cy - last.cell.cy)
+            if near <= 1.6 * glyph.size:
+                lines[-1][0].append(item)
+                last = glyph
+                continue
+        lines.append(([item], vertical))
+        last = glyph
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """All runs of one direction as arrays, for asking what lies above and below a gap."""
+
+    level: NDArray[np.float64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    size: NDArray[np.float64]
+
+
+def _field(runs: Sequence[Run]) -> _Field:
+    return _Field(
+        np.array([r[0].level for r in runs]),
+        np.array([r[0].start for r in runs]),
+        np.array([r[-1].end for r in runs]),
+        np.array([r[0].size for r in runs]),
+    )
+
+
+def _lines(
+    units: Sequence[Unit], walls: Sequence[Rect], blanks: set[int], vertical: bool
+) -> list[Run]:
+    if not units:
+        return []
+    by_row: list[list[Run]] = []
+    for row in rows(units):
+        runs = [part for run in solid_runs(row) for part in _cut_at_walls(run, walls, vertical)]
+        by_row.append(_spaced(runs, walls, vertical))
+    field = _field([run for runs in by_row for run in runs])
+    lines: list[Run] = []
+    for runs in by_row:
+        joined: list[Run] = []
+        for run in runs:
+            if joined and _one_line(joined[-1], run, field, walls, blanks, vertical):
+                joined[-1] = joined[-1] + run
+            else:
+                joined.append(run)
+        lines += joined
+    return lines
+
+
+def _cut_at_walls(run: Run, walls: Sequence[Rect], vertical: bool) -> list[Run]:
+    parts: list[Run] = []
+    for item in run:
+        if parts and not walled(parts[-1][-1], item, walls, vertical):
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    return parts
+
+
+def _spaced(runs: list[Run], walls: Sequence[Rect], vertical: bool) -> list[Run]:
+    """Runs of one unit each that stand at an even pitch are one letter-spaced line."""
+    out: list[Run] = []
+    i = 0
+    while i < len(runs):
+        j = i + 1
+        pitch = 0.0
+        while j < len(runs) and _single(runs[j - 1]) and _single(runs[j]):
+            left, right = runs[j - 1][0], runs[j][0]
+            step = (right.start + right.end - left.start - left.end) / 2
+            if gap(left, right) > _SPACED or walled(left, right, walls, vertical):
+                break
+            if abs(left.size - right.size) > 0.05 * left.size:
+                break
+            if pitch and abs(step - pitch) > 0.12 * pitch:
+                break
+            pitch = pitch or step
+            j += 1
+        if j - i >= 3 or (j - i == 2 and pitch <= 2.6 * runs[i][0].size):
+            out.append([u for run in runs[i:j] for u in run])
+        else:
+            j = i + 1
+            out.append(runs[i])
+        i = j
+    return out
+
+
+def _single(run: Run) -> bool:
+    return len(run) == 1
+
+
+def _one_line(
+    left: Run,
+    right: Run,
+    field: _Field,
+    walls: Sequence[Rect],
+    blanks: set[int],
+    vertical: bool,
+) -> bool:
+    a, b = left[-1], right[0]
+    em = min(a.size, b.size)
+    wide = gap(a, b)
+    if walled(a, b, walls, vertical):
+        return False
+    before, after, begins = _neighbours(a, b, field)
+    if before and after:
+        return True
+    if begins:
+        return False
+    if before or after:
+        return True
+    written = _written_space(a, b, blanks)
+    typical = _typical(left + right)
+    return wide <= max(_SPACE_CHAR if written else _LOOSE, 1.8 * typical) and em > 0
+
+
+def _neighbours(a: Unit, b: Unit, field: _Field) -> tuple[bool, bool, bool]:
+    """Whether a run just before (above) and just after (below) covers the gap, and whether
+    several runs near by begin where `b` begins and leave the gap open."""
+    em = min(a.size, b.size)
+    like = np.abs(field.size - em) <= 0.15 * em
+    off = field.level - a.level
+    covers = like & (field.start <= a.end - 0.3 * em) & (field.end >= b.start + 0.3 * em)
+    above = bool((covers & (off < -0.5 * em) & (off > -2.7 * em)).any())
+    below = bool((covers & (off > 0.5 * em) & (off < 2.7 * em)).any())
+    near = like & (np.abs(off) < 12 * em) & (np.abs(off) > 0.5 * em)
+    aligned = near & (np.abs(field.start - b.start) <= 0.12 * em)
+    return above, below, int(aligned.sum()) >= 2
+
+
+def _written_space(a: Unit, b: Unit, blanks: set[int]) -> bool:
+    between = range(a.last_order + 1, b.first_order)
+    return 0 < len(between) <= 40 and all(order in blanks for order in between)
+
+
+def _typical(run: Run) -> float:
+    gaps = [gap(a, b) for a, b in itertools.pairwise(run)]
+    if len(gaps) >= 4:
+        return max(0.0, float(median(gaps)))
+    return max(0.0, min(gaps, default=0.0))
+
+
+def spell(run: Run, blanks: set[int]) -> list[tuple[str, Rect, Glyph]]:
+    """A line's characters with their cells; one space stands for each gap that is printed."""
+    typical = _typical(run)
+    out: list[tuple[str, Rect, Glyph]] = []
+    for i, item in enumerate(run):
+        if i:
+            previous = run[i - 1]
+            if _is_space(previous, item, typical, blanks):
+                a, b = previous.glyphs[-1].cell, item.glyphs[0].cell
+                out.append((" ", _between(a, b), item.glyphs[0]))
+        out += [(g.text, g.cell, g) for g in item.glyphs]
+    return out
+
+
+def _is_space(a: Unit, b: Unit, typical: float, blanks: set[int]) -> bool:
+    wide = gap(a, b)
+    written = _written_space(a, b, blanks)
+    if a.latin and b.latin:
+        return wide >= (0.1 if written else 0.2) + typical
+    return wide >= typical + (0.4 if written else 0.45)
+
+
+def _between(a: Rect, b: Rect) -> Rect:
+    if b.x0 >= a.x1:
+        return Rect(a.x1, min(a.y0, b.y0), b.x0, max(a.y1, b.y1))
+    return Rect(min(a.x0, b.x0), a.y1, max(a.x1, b.x1), max(a.y1, b.y0))
