@@ -16,11 +16,12 @@ _ROLES = (
 )
 ROLE = re.compile(_ROLES)
 _BULLET = r"[□■●◆○◎▲△☆★※◇▣▪•·*]"
-_SEP = r"[\s\u3000、，,/／及和]*"
 # Whatever stands for one or several names behind a role; judged token by token afterwards.
 _NAMES = r"[\u3400-\u9fff·•・\s\u3000、，,/／]{2,60}"
-_GROUP = rf"{_ROLES}\s*[:：]?\s*"
-_WORK = r"(?:文|图|文图|图文|文并摄|撰文|摄影|供图|制图|摄|漫画|整理|综合|报道|编译|摄影报道|文并图|文/图|图/文|采写|策划|统筹)"
+_WORK = (  # longest first
+    r"(?:摄影报道|文并摄|文并图|文/图|图/文|文图|图文|撰文|摄影|供图|制图|漫画|整理|综合|报道|编译|采写"
+    r"|策划|统筹|文|图|摄)"
+)
 _SLASHED = re.compile(
     rf"{_BULLET}?\s*{_WORK}\s*[/／:：|｜]\s*(?P<a>{_NAMES})(?:{_WORK}\s*[/／:：|｜]\s*{_NAMES})*$"
 )

@@ -97,7 +97,10 @@ _AD_STRONG = (
     "广告|诚招|招聘|招租|出租|转让|出售|特价|优惠|促销|大酬宾|抢购|开盘|热销|咨询热线|订购热线|招商热线|服务热线|"
     "销售热线|代理|加盟|免费试|批发|零售|折起|钜惠|火热|VIP|加微信|扫码|二维码|销售电话|订购电话|厂家直销|售楼"
 )
-_AD_WEAK = "电话|热线|地址|传真|邮编|网址|联系人|QQ|微信|手机|价格|元/|样板间|开发商|投资商|乘车路线|营业|品质|尊享|盛大|邮购"
+_AD_WEAK = (
+    "电话|热线|地址|传真|邮编|网址|联系人|QQ|微信|手机|价格|元/|样板间|开发商|投资商|乘车路线|"
+    "营业|品质|尊享|盛大|邮购"
+)
 _AD_STRONG_RE, _AD_WEAK_RE = re.compile(_AD_STRONG), re.compile(_AD_WEAK)
 
 
@@ -148,7 +151,7 @@ def looks_like_notice(text: str) -> float:
             score = 0.8 if len(first) <= 12 else 0.65
         elif _NOTICE_HEAD.match(first):
             score = 0.45
-    score += 0.25 * min(3, len(set(m.group()[:4] for m in _NOTICE_BODY.finditer(squash(s)))))
+    score += 0.25 * min(3, len({m.group()[:4] for m in _NOTICE_BODY.finditer(squash(s))}))
     if re.match(r"[●■▲◆★]?遗失", squash(s)):
         score += 0.3
     if dateline(s):

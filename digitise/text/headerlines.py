@@ -153,8 +153,7 @@ def _read_row(
 ) -> None:
     """Takes one line apart; what it finds is added to the three lists."""
     s = row.text.translate(HALF)
-    for m in _STAFF_PAIR.finditer(s):
-        staff.append(row.text[m.start() : m.end()].strip())
+    staff.extend(row.text[m.start() : m.end()].strip() for m in _STAFF_PAIR.finditer(s))
     s = _CONTACT.sub(" ", _STAFF_PAIR.sub(" ", s))
     for d in reversed(find_dates(s)):
         s = s[: d.start] + " " + s[d.end :]
@@ -165,8 +164,7 @@ def _read_row(
     )
     s = re.sub(r"[农農][历曆]\s*[\u3400-\u9fff]+|总?第\s*\d+\s*[期号]|\d{1,2}月\d{1,2}日", " ", s)
     s = _COUNT.sub(" ", s)
-    for m in _LABEL.finditer(s):
-        labels.append((*_weight(m, number), _label(m)))
+    labels.extend((*_weight(m, number), _label(m)) for m in _LABEL.finditer(s))
     s = _LABEL.sub(" ", s)
     slip = re.fullmatch(r"\s*([A-H])\s*[lI|]\s*版?\s*", s)
     if slip and number == 1:  # Al for A1
@@ -182,9 +180,7 @@ def _read_row(
                 labels.append((1 + near, row.size, figure))
                 s = s.replace(figure, " ", 1)
             break
-    for token in _words(s):
-        if not _is_person(token, row.size):
-            words.append((row.size, token))
+    words.extend((row.size, token) for token in _words(s) if not _is_person(token, row.size))
 
 
 def _words(s: str) -> list[str]:

@@ -58,7 +58,7 @@ _FOLD = str.maketrans(
 )
 _W = r"\s{0,3}"
 _ARROW = r"[▶►▷▸◀◄◁◂→←⇒⇐⇨⇦➔➜➤☞☜>»<«↓↑⇩↘↙▲▼△▽★☆●■◆□]{1,3}"
-_PAGEWORD = r"[版板阪叛扳皈面页頁]"
+_PAGEWORD = r"(?:[版板阪叛扳皈](?![块图本权式面])|版面|[面页頁])"
 _STRONG_TO = (
     rf"(?:下{_W}[转传]|紧{_W}接|下{_W}接|未{_W}完{_W}[,，]?{_W}(?:下)?转|余{_W}[下文]?{_W}转)"
 )
@@ -68,11 +68,12 @@ _WEAK_FROM = rf"(?:接{_W}|承{_W}|续{_W})"
 _NAME = r"(?:[\u3400-\u9fff]{2,5}?)"
 
 
-def _target(p: str, page: str) -> str:
-    """A page in print; group names get the prefix `p`, `page` is "" where 版 may be missing."""
+def _target(p: str, page: str, name: str = rf"|{_NAME}(?={_W}\d)") -> str:
+    """A page in print; group names get the prefix `p`, `page` is "?" where 版 may be missing,
+    `name` is "" where a page's name in front of the number does not count."""
     return (
         rf"(?:(?P<{p}front>头{_W}版|頭{_W}版|中{_W}缝|封{_W}底)"
-        rf"|第?{_W}(?P<{p}section>{SECTION}|{_NAME}(?={_W}\d))?{_W}[叠迭-]?{_W}第?{_W}"
+        rf"|第?{_W}(?P<{p}section>{SECTION}{name})?{_W}[叠迭-]?{_W}第?{_W}"
         rf"(?P<{p}number>{NUMBER})(?:{_W}[、,，和至—-]{_W}{SECTION}?{NUMBER}){{0,3}}"
         rf"(?:{_W}(?P<{p}page>{_PAGEWORD})){page})"
     )
@@ -83,19 +84,24 @@ _LEAD = rf"(?:(?:图{_W}文|[全本此]?文(?:{_W}[/、]{_W}图)?|图|报道|内
 _VERB = rf"(?:(?P<to>{_STRONG_TO})|(?P<from>{_STRONG_FROM}))"
 _ANY = rf"(?:(?P<to>{_STRONG_TO}|{_WEAK_TO})|(?P<from>{_STRONG_FROM}|{_WEAK_FROM}))"
 
+_ANY_AGAIN = _ANY.replace("<to>", "<to2>").replace("<from>", "<from2>")
+_POINT = r"[▶►▷▸◀◄◁◂→←⇒⇐➔➜➤☞>»]"
+
 _BRACKETED = re.compile(
     rf"(?:(?P<angle>[<《])|[(\[]){_W}(?:{_ARROW})?{_W}{_LEAD}{_ANY}{_W}{_target('', '?')}"
     rf"(?(angle)(?P<none>[①-⑳]?){_W}[>》]|{_TAIL}{_W}(?:{_ARROW})?{_W}[)\]])"
 )
 _ARROWED = re.compile(
-    rf"(?:{_ARROW}{_W}{_LEAD}{_ANY}{_W}{_target('', '?')}|{_ANY.replace('<to>', '<to2>').replace('<from>', '<from2>')}"
-    rf"{_W}{_target('x', '?')}{_W}(?=[▶►▷▸◀◄◁◂→←⇒⇐➔➜➤☞>»]))(?P<tail>[①-⑳]?){_W}(?:[▶►▷▸◀◄◁◂→←⇒⇐➔➜➤☞>»]{{1,3}})?"
+    rf"(?:{_ARROW}{_W}{_LEAD}{_ANY}{_W}{_target('', '?')}"
+    rf"|{_ANY_AGAIN}{_W}{_target('x', '?')}{_W}(?={_POINT}))"
+    rf"(?P<tail>[①-⑳]?){_W}(?:{_POINT}{{1,3}})?"
 )
 # A bracket that the recogniser lost on one side.
 _HALF_OPEN = re.compile(rf"[(\[]{_W}{_LEAD}{_VERB}{_W}{_target('', '')}(?P<tail>[①-⑳]?|第.条)")
 _HALF_SHUT = re.compile(rf"{_VERB}{_W}{_target('', '')}{_TAIL}{_W}[)\]]")
 _ALONE_START = re.compile(
-    rf"(?:^|(?<=\n)){_W}{_VERB}{_W}{_target('', '?')}(?P<tail>[①-⑳]?)(?=\s|$|[A-Za-z“‘\u3400-\u9fff])"
+    rf"(?:^|(?<=\n)){_W}{_VERB}{_W}{_target('', '?')}(?P<tail>[①-⑳]?)"
+    rf"(?=\s|$|[A-Za-z“‘\u3400-\u9fff])"
 )
 _ALONE_END = re.compile(
     rf"(?:^|(?<=[\n\s。！？；，、：”’!?;,:]))(?:[*·•]{_W})?{_VERB}{_W}{_target('', '?')}"
@@ -206,7 +212,7 @@ _REFERENCE = re.compile(
     rf"(?:(?:[(\[]{_W})?(?P<verb>(?:详{_W}见|详{_W}情{_W}见|相关(?:报道|新闻|内容)?{_W}[详]?见|(?:报道|全文|内容|新闻|图文){_W}[详]?见|[(\[]{_W}见|参{_W}见))"
     rf"{_W}(?:本报|今日|今天)?{_W}{_target('', '?')}(?:{_W}[)\]])?"
     rf"|(?:{_ARROW}|[(\[]){_W}{_target('y', '?')}{_W}[)\]]?"
-    rf"|{_target('z', '')}{_W}(?:[▶►▷▸→➔➤☞>»]))"
+    rf"|{_target('z', '', '')}{_W}(?:[▶►▷▸→➔➤☞>»]))"
 )
 
 
@@ -221,9 +227,9 @@ def find_references(text: str) -> tuple[Reference, ...]:
         groups = m.groupdict()
         x = next((p for p in ("", "y", "z") if groups[p + "number"] or groups[p + "front"]), "")
         section, number = groups[x + "section"] or "", groups[x + "number"]
-        if groups[x + "front"] is None and groups[x + "page"] is None:
-            if len(section) != 1 or not (number or "")[:1].isascii():
-                continue
+        plain = groups[x + "front"] is None and groups[x + "page"] is None
+        if plain and (len(section) != 1 or not (number or "")[:1].isascii()):
+            continue
         target = _target_of(groups[x + "front"], section, number, "")
         if target is not None:
             found.append(Reference(text[m.start() : m.end()].strip(), target, m.start(), m.end()))

@@ -153,7 +153,8 @@ def _publisher(text: str) -> str:
     ):
         for m in re.finditer(pattern, text):
             value = re.split(
-                r"\s*(?:主管|主办|协办|承办|出版|国内统一|邮发|编辑部|总编|社长)", m.group("v")
+                r"\s*(?:主管|主办|协办|承办|出版(?!社|集团|传媒|有限|公司|物|发行)|国内统一|邮发|编辑部|总编|社长)",
+                m.group("v"),
             )[0]
             value = squash(value).strip("、：:·")
             value = re.sub(r"^(?:由|本报由|单位)", "", value)

@@ -80,7 +80,7 @@ def _by_value(s: str) -> int | None:
             unit = _TENS[c]
             if unit >= last_unit or (unit > 10 and not digit):
                 return None
-            section += (1 if not digit else digit) * unit
+            section += (digit or 1) * unit
             digit, last_unit = None, unit
         elif c in _BIG:
             section += digit or 0

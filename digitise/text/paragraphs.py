@@ -45,8 +45,10 @@ _LOST_STOP = 0.6  # an indent after this much space: the full stop was set but n
 _FITS = 0.4  # room left over beside what would have had to fit
 _WIDE_END = 4.0  # no justified line is this short inside a paragraph
 _ITEM = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]"
-    r"|第[一二三四五六七八九十百]+[条章节][\s　]|[●■◆▲★○□◇△☆※·•]|—{2}|本报[^，。]{0,12}[讯电]|新华社)"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|[①-⑳]"
+    r"|第[一二三四五六七八九十百]+[条章节][\s　]"
+    r"|[●■◆▲★○□◇△☆※·•]|—{2}|本报[^，。]{0,12}[讯电]|新华社)"
 )
 
 
