@@ -20,13 +20,13 @@ class Pair:
     true: Path
 
 
-def pair_up(out: Path, truth: Path) -> tuple[Pair, ...]:
+def pair_up(out: Path, truth: Path, *, partial: bool = False) -> tuple[Pair, ...]:
     """The pairs to evaluate, by issue id.
 
     `out`: an output folder (OUT/<issue-id>/issue.json), the folder of one issue, or an issue.json.
     `truth`: a truth file, or a folder of <issue-id>.truth.json. One issue against one truth file
     is a pair whatever their names. Raises InputMissing when either side has nothing or an issue
-    has no counterpart, naming it.
+    has no counterpart, naming it; with `partial`, only when there is no pair at all.
     """
     ours = _outputs(out)
     if truth.is_file():
@@ -39,18 +39,23 @@ def pair_up(out: Path, truth: Path) -> tuple[Pair, ...]:
         return (Pair(issue_id, ours[issue_id], truth),)
     theirs = _truths(truth)
     missing = [issue_id for issue_id in theirs if issue_id not in ours]
-    if missing:
-        raise _no_counterpart(out, missing, "result", "结果")
     beyond = [issue_id for issue_id in ours if issue_id not in theirs]
-    if beyond:
+    if missing and (not partial or len(missing) == len(theirs)):
+        raise _no_counterpart(out, missing, "result", "结果")
+    if beyond and not partial:
         raise _no_counterpart(truth, beyond, "truth", "标准答案")
-    return tuple(Pair(issue_id, ours[issue_id], path) for issue_id, path in theirs.items())
+    return tuple(
+        Pair(issue_id, ours[issue_id], path)
+        for issue_id, path in theirs.items()
+        if issue_id in ours
+    )
 
 
-def evaluate_files(out: Path, truth: Path) -> tuple[Evaluation, ...]:
+def evaluate_files(out: Path, truth: Path, *, partial: bool = False) -> tuple[Evaluation, ...]:
     """`pair_up`, then each pair read and evaluated."""
     return tuple(
-        evaluate(read_issue(pair.predicted), read_issue(pair.true)) for pair in pair_up(out, truth)
+        evaluate(read_issue(pair.predicted), read_issue(pair.true))
+        for pair in pair_up(out, truth, partial=partial)
     )
 
 

@@ -69,6 +69,13 @@ def test_an_issue_without_counterpart_is_named(out: Path, truth: Issue, tmp_path
     _fails(out, other, InputMissing, "t-7")
 
 
+def test_partial_takes_what_is_on_both_sides(out: Path, truth: Issue, tmp_path: Path) -> None:
+    truths = _truths(tmp_path / "some", truth, "t-2", "t-3")
+    assert [p.issue_id for p in pair_up(out, truths, partial=True)] == ["t-2"]
+    with pytest.raises(InputMissing, match="t-3"):
+        pair_up(out, _truths(tmp_path / "none", truth, "t-3"), partial=True)
+
+
 def test_nothing_there(out: Path, truth: Issue, tmp_path: Path) -> None:
     truths = _truths(tmp_path / "truth", truth, "t-1")
     _fails(tmp_path / "nowhere", truths, InputMissing, "issue.json", "nowhere")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from digitise.errors import DataInvalid
 from digitise.formats.issue_json import dump_issue, load_issue
-from digitise.formats.schema import schema, validate
+from digitise.formats.schema import schema, schema_text, validate
 from digitise.model import Char, Issue, Line, Rect
 
 SLOW = settings(
@@ -197,3 +198,8 @@ def test_the_own_check_agrees_with_jsonschema(data: Any, issue: Issue) -> None:
 
 def test_the_schema_is_itself_valid() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_the_published_schema_is_the_one_shipped() -> None:
+    published = Path(__file__).parents[2] / "docs" / "issue.schema.json"
+    assert published.read_text(encoding="utf-8") == schema_text()
