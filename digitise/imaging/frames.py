@@ -45,11 +45,35 @@ def drawn_frames(
     boxes = []
     for i, contour in enumerate(contours):
         x, y, w, h = cv2.boundingRect(contour)
-        if tree[0][i][3] < 0 or w < 3 * em or h < 1.5 * em:
+        if w < 3 * em or h < 1.5 * em or cv2.contourArea(contour) < 0.88 * w * h:
             continue
-        if cv2.contourArea(contour) >= 0.88 * w * h:
-            boxes.append(Rect(float(x), float(y), float(x + w), float(y + h)).grow(1))
-    return tuple(sorted(boxes, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+        box = Rect(float(x), float(y), float(x + w), float(y + h))
+        if tree[0][i][3] >= 0:
+            boxes.append(box.grow(1))
+        elif _ringed(drawing, box, em):
+            boxes.append(box)
+    return tuple(sorted(_distinct(boxes, em), key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _ringed(drawing: Gray, box: Rect, em: float) -> bool:
+    """Whether all four sides of a box are drawn nearly from end to end."""
+    deep = max(2.0, 0.3 * em)
+    sides = (
+        (Rect(box.x0, box.y0, box.x1, box.y0 + deep), 0),
+        (Rect(box.x0, box.y1 - deep, box.x1, box.y1), 0),
+        (Rect(box.x0, box.y0, box.x0 + deep, box.y1), 1),
+        (Rect(box.x1 - deep, box.y0, box.x1, box.y1), 1),
+    )
+    return all((window(drawing, side).max(axis=axis) > 0).mean() >= 0.85 for side, axis in sides)
+
+
+def _distinct(boxes: Sequence[Rect], em: float) -> list[Rect]:
+    """Boxes less the inner edge of a frame whose outer edge is there."""
+    out: list[Rect] = []
+    for box in sorted(boxes, key=lambda r: -r.area):
+        if not any(o.contains(box) and box.contains(o.grow(-0.8 * em)) for o in out):
+            out.append(box)
+    return out
 
 
 def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: float) -> list[Rect]:
@@ -102,11 +126,13 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         filled = inner > 0
         tones = gray[y : y + h, x : x + w]
         inside = (dark[y : y + h, x : x + w] > 0) & filled
-        if not 0.35 <= float(inside.sum() / filled.sum()) <= 0.94:
+        least = 0.35 if max(w, h) >= 1.6 * min(w, h) else 0.62
+        if not least <= float(inside.sum() / filled.sum()) <= 0.94:
             continue
-        # The white in a bar is strokes; in 口 or 量 of a headline it is wide open.
+        # The white in a bar is strokes, long for their width; in 口 or 量 it is a few patches.
         light = cv2.copyMakeBorder((filled & ~inside).astype(np.uint8), 1, 1, 1, 1, 0)
-        if float(cv2.distanceTransform(light, cv2.DIST_L2, 3).max()) > 0.13 * min(w, h) + 0.5:
+        radius = max(1.0, float(cv2.distanceTransform(light, cv2.DIST_L2, 3).max()))
+        if float(light.sum()) < 40 * radius * radius:
             continue
         heart = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
         if not heart.any() or float(np.subtract(*np.percentile(tones[heart], (85, 15)))) > 36:

@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 from ..model import Gray, Rect
 from .inkwork import Inks, filled, runs
 
-EXTEND = 0.55
-"""Ink this close to a line's end belongs to it, in ems: punctuation beside its character."""
+EXTEND = 1.3
+"""Ink no line has claimed this close to a line's end belongs to it, in ems: closing quotation
+marks after a full stop, a bullet before a name."""
 
-JOIN = 0.55
-"""Pieces of one row this close are one line, in ems."""
+JOIN = 0.8
+"""Pieces of one row this close are one line, in ems, unless a gutter runs between them."""
+
+BRIDGE = 1.2
+"""The same where the rows above or below run across the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def rows_to_lines(
     pieces are tightened to the ink, split at rules and gutters, stretched to the ink
     that belongs to them, and fragments of one line are joined. Sorted from the top left.
     """
-    tight = [t for p in pieces if (t := _tighten(p, inks)) is not None]
+    bands = [b for p in pieces for b in _bands(p, inks, em)]
+    tight = [t for p in bands if (t := _tighten(p, inks)) is not None]
     tight = _unique(tight)
     split = [q for p in tight for q in _split(p, inks, em, stops)]
     split = _unique(split)
@@ -51,6 +56,18 @@ def rows_to_lines(
     measured = [_measure(p, inks) for p in grown]
     joined = _join(measured, inks, em, stops)
     return sorted(joined, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _bands(piece: Piece, inks: Inks, em: float) -> list[Piece]:
+    """The rows of a box that took in two lines of different size, one under the other."""
+    box = piece.box
+    if box.width < 2.5 * box.height:
+        return [piece]
+    rows = [r for r in runs(filled(inks.part(box), 1)) if r[1] - r[0] >= 0.5 * em]
+    if len(rows) < 2:
+        return [piece]
+    top = max(0, int(box.y0))
+    return [replace(piece, box=Rect(box.x0, top + a, box.x1, top + b)) for a, b in rows]
 
 
 def _tighten(piece: Piece, inks: Inks) -> Piece | None:
@@ -90,6 +107,9 @@ def _unique(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             other = out[j]
             if piece.box.overlap(other.box) >= 0.6 * piece.box.area:
+                small = piece.box.height < 0.4 * other.box.height
+                if small and piece.box.width > 3 * piece.box.height:
+                    continue  # a line of small type set close under a large one
                 break
             level = piece.box.overlap_y(other.box) >= 0.7 * max(piece.box.height, other.box.height)
             if level and piece.box.overlap_x(other.box) > 0.1 * piece.box.height:
@@ -153,18 +173,26 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
     return out
 
 
-def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
-    """Whether the white from x0 to x1 beside a row y0..y1 runs on through its neighbours.
-
-    A gutter is free of ink for at least four line heights, with type on both sides along at
-    least a third of that.
-    """
-    size = y1 - y0
-    reach = 7 * size
+def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[float, float]:
+    """(top, bottom) of the white between x0 and x1 that runs on above and below a row."""
+    reach = 7 * (y1 - y0)
     inner = 0.12 * (x1 - x0)
     above = inks.free(x0 + inner, x1 - inner, y0, max(0.0, y0 - reach))
     below = inks.free(x0 + inner, x1 - inner, y1, y1 + reach)
-    if (y0 - above) + (below - y1) < 3 * size:
+    return above, below
+
+
+def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether the white from x0 to x1 beside a row y0..y1 runs on through its neighbours.
+
+    A gutter is at least 0.7 em wide and free of ink for at least four line heights, with type
+    on both sides along at least a third of that. Narrow ones must run further: under a comma
+    there may well stand another.
+    """
+    size = y1 - y0
+    above, below = white_run(inks, x0, x1, y0, y1)
+    far = 3.0 if x1 - x0 > 1.3 * size else 4.6
+    if x1 - x0 < 0.7 * size or (y0 - above) + (below - y1) < far * size:
         return False
     side = 2.2 * size
     left = inks.rows_with_ink(Rect(x0 - side, above, x0, below))
@@ -179,11 +207,11 @@ def _extend(pieces: Sequence[Piece], inks: Inks, stops: Sequence[Rect]) -> list[
         box = piece.box
         size = box.height
         level = [
-            b for j in _meeting(table, box, 1.5 * size)
+            b for j in _meeting(table, box, 3.0 * size)
             if j != i and (b := pieces[j].box).overlap_y(box) > 0.3 * min(b.height, size)
         ]  # fmt: skip
-        right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 1.5 * size])
-        left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 1.5 * size])
+        right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 3.0 * size])
+        left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 3.0 * size])
         x1 = _reach(inks, box, right, 1, stops)
         x0 = _reach(inks, box, left, -1, stops)
         out.append(replace(piece, box=Rect(x0, box.y0, x1, box.y1)))
@@ -208,6 +236,11 @@ def _reach(inks: Inks, box: Rect, limit: float, way: int, stops: Sequence[Rect])
     for a, b in spans:
         gap = a - end
         if gap > EXTEND * size or b - a > 1.2 * size:
+            break
+        if gap > 0.5 * size and (
+            way * limit - b < gap
+            or is_gutter(inks, min(way * end, way * a), max(way * end, way * a), box.y0, box.y1)
+        ):
             break
         if _between(stops, min(way * end, way * a), max(way * end, way * a), box.y0, box.y1):
             break
@@ -286,6 +319,8 @@ def _one_line(
         return False
     if gap <= JOIN * size:
         return True
+    if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
+        return True
     heading = size >= 1.45 * em
     pitches = [p.pitch for p in (a, b) if p.cells >= 2 and p.pitch > 1.25 * size]
     if pitches and all(abs(pitch_between - p) <= 0.18 * p for p in pitches):
@@ -293,6 +328,20 @@ def _one_line(
     if a.cells == 1 and b.cells == 1:
         return _chain(a, b, pieces, size) or (heading and gap <= 2.2 * size)
     return heading and gap <= 1.35 * size
+
+
+def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
+    """Whether the next row above or below, of the same size, runs across the gap between
+    `a` and `b`."""
+    size = max(a.height, b.height)
+    for other in pieces:
+        box = other.box
+        if not 0.75 * size <= box.height <= 1.33 * size:
+            continue
+        over = min(abs(a.y0 - box.y1), abs(box.y0 - a.y1)) <= 1.1 * size
+        if over and box.x0 < a.x1 - 0.5 * size and box.x1 > b.x0 + 0.5 * size:
+            return True
+    return False
 
 
 def _chain(a: Piece, b: Piece, pieces: Sequence[Piece], size: float) -> bool:

@@ -152,10 +152,17 @@ def _double(boxes: Sequence[Rect], em: float) -> _Boxes:
 def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:
     """The rules less those that are strokes of characters (一, 十) or leaders: the ones that
     lie for the most part well inside the boxes of lines of type."""
-    hearts = [w.grow(0.0, -0.16 * w.height) for w in words if w.height <= 1.5 * w.width]
-    hearts += [w.grow(-0.16 * w.width, 0.0) for w in words if w.height > 1.5 * w.width]
-    return tuple(
-        rule
-        for rule in rules
-        if sum(rule.box.overlap(heart) for heart in hearts) < 0.5 * rule.box.area
-    )
+    hearts = [
+        w.grow(0.0, -0.16 * w.height) if w.height <= 1.5 * w.width else w.grow(-0.16 * w.width, 0.0)
+        for w in words
+    ]
+    kept = []
+    for rule in rules:
+        length = max(rule.box.width, rule.box.height)
+        inside = sum(
+            rule.box.overlap(word if length <= 1.3 * min(word.width, word.height) else heart)
+            for word, heart in zip(words, hearts, strict=True)
+        )
+        if inside < 0.5 * rule.box.area:
+            kept.append(rule)
+    return tuple(kept)

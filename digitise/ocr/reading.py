@@ -14,8 +14,9 @@ from ..imaging.linecut import Piece, rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
+from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
-from ..model import Gray, Rect, Scan, Sheet, Step, TextLine
+from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .engine import Engine, LineImage
 from .textline import assemble
@@ -53,10 +54,10 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
         raise blank(scan.source, number)
     height, width = page.shape
     rules = without_strokes(marks.rules, [line.box for line in texts])
-    pictures = tuple(p for p in marks.pictures if not _is_type(p.box, texts))
+    pictures, frames = _told_apart(marks, texts, ink, em)
     return Sheet(
         page_id, number, scan.source, width, height, scan.dpi,
-        lines=texts, rules=rules, frames=marks.frames, pictures=pictures,
+        lines=texts, rules=rules, frames=frames, pictures=pictures,
         origin="ocr", to_original=prepared.move.inverse(),
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
         steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),
@@ -125,9 +126,11 @@ def _whole_lines(
     """((line, vertical) in page coordinates, body em as the lines themselves show it)."""
     inks = inks_of(ink, em)
     em = _em_of_pieces(pieces, inks) or em
+    pieces = untangled(pieces, inks, em)
     flat, tall = sort_directions(pieces, em)
-    down = [r.box for r in marks.rules if not r.horizontal]
-    across = [turned(r.box) for r in marks.rules if r.horizontal]
+    rules = without_strokes(marks.rules, [p.box for p in pieces])
+    down = [r.box for r in rules if not r.horizontal]
+    across = [turned(r.box) for r in rules if r.horizontal]
     out = [(p, False) for p in rows_to_lines(flat, inks, em, down)]
     if tall:
         sideways = inks_of(transposed(ink), em)
@@ -194,10 +197,31 @@ def _gaps(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:
     return [(start + a[1], start + b[0]) for a, b in pairwise(stretches)]
 
 
-def _is_type(box: Rect, texts: tuple[TextLine, ...]) -> bool:
-    """Whether a supposed picture is large type on a ground of its own."""
-    read = sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8)
-    return read >= 0.6 * box.area
+def _told_apart(
+    marks: Marks, texts: tuple[TextLine, ...], ink: Gray, em: float
+) -> tuple[tuple[Picture, ...], tuple[Frame, ...]]:
+    """Pictures and frames, now that the type is known.
+
+    A supposed picture taken up by type is large type on a ground of its own; a drawn frame
+    with ink but no type in it holds a line drawing.
+    """
+    pictures = [p for p in marks.pictures if _type_share(p.box, texts) < 0.6]
+    frames = []
+    for frame in marks.frames:
+        empty = frame.kind == "frame" and _type_share(frame.box, texts) < 0.02
+        inner = window(ink, frame.box.grow(-0.5 * em))
+        drawn = inner.size > 0 and float(inner.mean()) / 255 > 0.01
+        inside = any(p.box.overlap(frame.box) > 0.5 * frame.box.area for p in pictures)
+        if empty and drawn and not inside:
+            pictures.append(Picture(frame.box))
+        else:
+            frames.append(frame)
+    pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
+    return tuple(pictures), tuple(frames)
+
+
+def _type_share(box: Rect, texts: tuple[TextLine, ...]) -> float:
+    return sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8) / max(1.0, box.area)
 
 
 def _plausible(line: TextLine, marks: Marks, em: float) -> bool:

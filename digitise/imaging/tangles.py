@@ -1,0 +1,151 @@
+"""Large type whose boxes a detector has run together: cut apart anew along the white."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Rect
+from .inkwork import Inks, filled, runs
+from .linecut import Piece
+
+BIG = 1.7
+"""Boxes at least so many body ems thick take part."""
+
+GAP = 0.12
+"""The least white that parts two blocks, in body ems."""
+
+
+def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
+    """The pieces, with every group of large overlapping boxes replaced by the lines that the
+    white between the characters shows (recursive X-Y cut, widest white first: Nagy & Seth
+    1984). Boxes of body type pass through."""
+    big = [i for i, p in enumerate(pieces) if min(p.box.width, p.box.height) >= BIG * em]
+    groups = [g for g in _groups([pieces[i].box for i in big]) if _tangled(g, pieces, big, inks)]
+    out = [p for i, p in enumerate(pieces) if not any(i == big[k] for g in groups for k in g)]
+    for group in groups:
+        boxes = [pieces[big[k]].box for k in group]
+        for box in _cut(_ink_of(boxes, inks), em, inks.factor):
+            if not any(p.box.overlap(box) > 0.5 * box.area for p in out):
+                out.append(Piece(box, min(pieces[big[k]].score for k in group)))
+    return sorted(out, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _groups(boxes: Sequence[Rect]) -> list[list[int]]:
+    """Indices of boxes that overlap, directly or through others."""
+    rest = list(range(len(boxes)))
+    out = []
+    while rest:
+        group, queue = [], [rest.pop(0)]
+        while queue:
+            i = queue.pop()
+            group.append(i)
+            meeting = [
+                j for j in rest
+                if boxes[i].overlap(boxes[j]) > 0.12 * min(boxes[i].area, boxes[j].area)
+            ]  # fmt: skip
+            rest = [j for j in rest if j not in meeting]
+            queue += meeting
+        out.append(sorted(group))
+    return out
+
+
+def _tangled(group: list[int], pieces: Sequence[Piece], big: list[int], inks: Inks) -> bool:
+    """Several boxes over one another, or one with white both along and across it."""
+    if len(group) > 1:
+        boxes = [pieces[big[k]].box for k in group]
+        levels = max(b.y0 for b in boxes) - min(b.y0 for b in boxes)
+        sides = max(b.x0 for b in boxes) - min(b.x0 for b in boxes)
+        return min(levels, sides) > 0.2 * min(b.height for b in boxes)
+    box = pieces[big[group[0]]].box
+    part = inks.part(box)
+    rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] > 0.2 * box.height]
+    columns = [c for c in runs(filled(part, 0)) if c[1] - c[0] > 0.2 * box.width]
+    return len(rows) >= 2 and len(columns) >= 2 and 0.4 < box.width / box.height < 2.5
+
+
+_Cloud = tuple[NDArray[np.bool_], int, int]
+
+
+def _ink_of(boxes: Sequence[Rect], inks: Inks) -> _Cloud:
+    """The reduced ink under the boxes, with the corner it starts from (reduced px)."""
+    f = inks.factor
+    x0 = max(0, int(min(b.x0 for b in boxes) / f))
+    y0 = max(0, int(min(b.y0 for b in boxes) / f))
+    x1 = min(inks.small.shape[1], int(max(b.x1 for b in boxes) / f) + 1)
+    y1 = min(inks.small.shape[0], int(max(b.y1 for b in boxes) / f) + 1)
+    cloud = np.zeros((y1 - y0, x1 - x0), np.bool_)
+    for b in boxes:
+        ya, yb = max(0, int(b.y0 / f) - y0), int(b.y1 / f) + 1 - y0
+        xa, xb = max(0, int(b.x0 / f) - x0), int(b.x1 / f) + 1 - x0
+        part = inks.small[y0:y1, x0:x1] > 0
+        cloud[ya:yb, xa:xb] = part[ya:yb, xa:xb]
+    return cloud, x0, y0
+
+
+def _cut(cloud: _Cloud, em: float, factor: int) -> list[Rect]:
+    """Boxes of the lines in a cloud of ink, in full pixels."""
+    ink, left, top = cloud
+    rows, columns = _profile(ink, 1), _profile(ink, 0)
+    if not rows or not columns:
+        return []
+    ya, yb, xa, xb = rows[0][0], rows[-1][1], columns[0][0], columns[-1][1]
+    if min(yb - ya, xb - xa) * factor < 0.6 * em and max(yb - ya, xb - xa) * factor < 1.2 * em:
+        return []
+    across = _widest(rows)
+    along = _widest(columns)
+    least = GAP * em / factor
+    if across[0] >= least and along[0] >= least:
+        if along[0] >= across[0]:
+            at = along[1]
+            halves = ((ink[:, :at], left, top), (ink[:, at:], left + at, top))
+        else:
+            at = across[1]
+            halves = ((ink[:at], left, top), (ink[at:], left, top + at))
+        return [box for half in halves for box in _cut(half, em, factor)]
+    bands = [(ya, yb, a, b) for a, b in _merged(columns, least)]
+    if len(bands) < 2:
+        bands = [(a, b, xa, xb) for a, b in _merged(rows, least)]
+    lines = [b for b in bands if _line_like(b, sideways=bands[0][2:] != bands[-1][2:])]
+    if len(bands) < 2 or 2 * len(lines) <= len(bands):
+        bands = [(ya, yb, xa, xb)]
+    return [
+        Rect(
+            float((left + x0) * factor), float((top + y0) * factor),
+            float((left + x1) * factor), float((top + y1) * factor),
+        )
+        for y0, y1, x0, x1 in bands
+    ]  # fmt: skip
+
+
+def _line_like(band: tuple[int, int, int, int], sideways: bool) -> bool:
+    """Whether a band is itself a line along the cut: wide under a cut across, tall beside one
+    along."""
+    y0, y1, x0, x1 = band
+    if sideways:
+        return y1 - y0 >= 1.6 * (x1 - x0)
+    return x1 - x0 >= 1.6 * (y1 - y0)
+
+
+def _profile(ink: NDArray[np.bool_], axis: int) -> list[tuple[int, int]]:
+    return runs(np.asarray(ink.max(axis=axis, initial=False), np.bool_))
+
+
+def _merged(stretches: list[tuple[int, int]], least: float) -> list[tuple[int, int]]:
+    """Stretches of ink, those less than `least` apart put together."""
+    out = [stretches[0]]
+    for a, b in stretches[1:]:
+        if a - out[-1][1] < least:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+def _widest(stretches: list[tuple[int, int]]) -> tuple[int, int]:
+    """(width, middle) of the widest white between stretches of ink."""
+    gaps = [(b[0] - a[1], (a[1] + b[0]) // 2) for a, b in pairwise(stretches)]
+    return max(gaps, default=(0, 0), key=lambda g: (g[0], -g[1]))
