@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from ..formats.issue_json import MASTHEAD_FIELDS
 from ..formats.plain import ordered_regions
 from ..model import Issue, Masthead, Page
-from .matching import Match
+from .matching import Match, Similarities
 from .strings import distance, normal
 
 
@@ -33,6 +33,9 @@ class Figures:
     article_edits: int = 0
     article_edits_assigned: int = 0
     article_length: int = 0
+    paragraphs_counted: int = 0
+    paragraphs_predicted: int = 0
+    paragraphs_true: int = 0
     page_edits: int = 0
     page_length: int = 0
     page_longer: int = 0
@@ -76,6 +79,13 @@ class Figures:
         return _rate(self.article_edits_assigned, self.article_length, 0.0)
 
     @property
+    def paragraph_f1(self) -> float:
+        """As `article_f1`, over the paragraphs of entries of kind "article": a paragraph counts
+        when its article does and it is found whole, at a similarity of 0.90 or more."""
+        found = self.paragraphs_predicted + self.paragraphs_true
+        return _rate(2 * self.paragraphs_counted, found, 1.0)
+
+    @property
     def order(self) -> float:
         """Edit distance of the pages' text in reading order / length of the longer; 0 is best."""
         return _rate(self.page_edits, self.page_longer, 0.0)
@@ -107,8 +117,8 @@ class Figures:
 
 RATES = (
     "article_f1", "article_precision", "article_recall", "article_cer", "article_cer_assigned",
-    "entry_f1", "order", "page_cer", "page_missed_share", "jump_precision", "jump_recall",
-    "masthead",
+    "entry_f1", "paragraph_f1", "order", "page_cer", "page_missed_share",
+    "jump_precision", "jump_recall", "masthead",
 )  # fmt: skip
 
 
@@ -135,6 +145,25 @@ def article_figures(
         article_edits_assigned=sum(min(assigned.get(j, length), length) for j, length in lengths),
         article_length=sum(true_lengths.values()),
     )
+
+
+def paragraph_figures(matches: Sequence[Match], predicted: Issue, true: Issue) -> Figures:
+    """Whether paragraphs are whole, which comparing without white space does not tell."""
+    counted = 0
+    for match in matches:
+        if match.counts:
+            ours = [normal(p) for p in predicted.articles[match.predicted].paragraphs]
+            theirs = [normal(p) for p in true.articles[match.true].paragraphs]
+            counted += sum(m.counts for m in Similarities(ours, theirs).match())
+    return Figures(
+        paragraphs_counted=counted,
+        paragraphs_predicted=_paragraphs(predicted),
+        paragraphs_true=_paragraphs(true),
+    )
+
+
+def _paragraphs(issue: Issue) -> int:
+    return sum(len(a.paragraphs) for a in issue.articles if a.kind == "article")
 
 
 def page_figures(predicted: Issue, true: Issue) -> Figures:

@@ -18,6 +18,7 @@ from .metrics import (
     jump_figures,
     masthead_figures,
     page_figures,
+    paragraph_figures,
 )
 from .strings import article_text, difference, normal
 
@@ -51,6 +52,7 @@ def evaluate(predicted: Issue, true: Issue) -> Evaluation:
             entries_predicted=len(ours),
             entries_true=len(theirs),
         )
+        + paragraph_figures(only_articles, predicted, true)
         + page_figures(predicted, true)
         + jump_figures(everything, predicted, true)
         + masthead_figures(predicted.masthead, true.masthead)
@@ -106,8 +108,8 @@ def _finding_value(finding: Finding) -> dict[str, Any]:
 
 
 _HEADINGS = {
-    "en": ("issue", "articles", "F1", "CER", "all F1", "order", "jumps P/R", "masthead"),
-    "zh": ("期", "文章", "F1", "字错率", "全部F1", "语序", "转版 P/R", "报头"),
+    "en": ("issue", "articles", "F1", "CER", "all F1", "par. F1", "order", "jumps P/R", "masthead"),
+    "zh": ("期", "文章", "F1", "字错率", "全部F1", "段落F1", "语序", "转版 P/R", "报头"),
 }
 _TOTAL = {"en": "total", "zh": "合计"}
 _VERDICTS = {
@@ -153,6 +155,7 @@ def _row(name: str, f: Figures) -> tuple[str, ...]:
         f"{f.article_f1:.4f}",
         f"{f.article_cer:.2%}",
         f"{f.entry_f1:.4f}",
+        f"{f.paragraph_f1:.4f}",
         f"{f.order:.2%}" if f.page_longer else "-",
         f"{f.jump_precision:.2f}/{f.jump_recall:.2f}",
         f"{f.masthead:.2f}",

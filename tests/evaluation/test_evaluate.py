@@ -83,6 +83,8 @@ def test_a_paragraph_break_is_told_though_it_costs_nothing(truth: Issue) -> None
     joined = replace(a, paragraphs=("".join(a.paragraphs),))
     evaluation = evaluate(_with(truth, joined, *truth.articles[1:]), truth)
     assert evaluation.figures.article_cer == 0.0
+    # Of 4 and 5 paragraphs, three are whole on both sides.
+    assert evaluation.figures.paragraph_f1 == pytest.approx(2 * 3 / (4 + 5))
     (finding,) = [f for f in evaluation.findings if f.verdict != "right"]
     assert dict(finding.fields)["paragraphs"].startswith("1 / 2: ")
     assert "[-¶-]" in dict(finding.fields)["paragraphs"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -63,6 +63,7 @@ def test_front_matter_and_body_are_read_back(issue: Issue) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(text=MARKUP)
 def test_text_is_never_taken_for_markup(text: str) -> None:
     shown = " ".join(text.split("\n")).strip(" ")
@@ -88,6 +89,7 @@ def test_what_looks_like_markup_is_shown_as_it_is(text: str) -> None:
     assert _blocks("# " + escape(text)) == [("h1", text)]
 
 
+@settings(deadline=None)
 @given(
     text=st.text()
     | st.text(st.sampled_from("\x00\x07\x7f\x85\x9f\u2028\u2029\ufeff\uffff\"\\:#'山\n\t "))
