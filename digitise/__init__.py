@@ -1,10 +1,10 @@
 """Pages of a Chinese newspaper in, clean text out, article by article.
 
-    import digitise
+import digitise
 
-    result = digitise.run(["issue.pdf"], "out")
-    for article in result.issues[0].issue.articles:
-        print(article.headline)
+result = digitise.run(["issue.pdf"], "out")
+for article in result.issues[0].issue.articles:
+    print(article.headline)
 """
 
 from __future__ import annotations

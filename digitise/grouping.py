@@ -65,11 +65,12 @@ def batches(
 def name_of(group: Sequence[Path]) -> str:
     """A name for the issue made of these paths: the file's or folder's own; for several files
     what their names begin with, else their folder's."""
-    absolute = [Path(os.path.abspath(path)) for path in group]
+    # Not Path.resolve: a link is named after itself.
+    absolute = [Path(os.path.abspath(path)) for path in group]  # noqa: PTH100
     if len(absolute) == 1:
         return absolute[0].name if absolute[0].is_dir() else absolute[0].stem
     # "2023-12-08_A01" and "2023-12-08_A02" share more than their issue: cut back to a whole part.
-    common = os.path.commonprefix([path.stem for path in absolute])
+    common = os.path.commonprefix([path.stem for path in absolute])  # noqa: RUF071
     shared = re.sub(r"[\W_]*[A-Za-z第]{0,5}[\W_]*\d{0,2}$", "", common)
     if len(shared) >= 3:
         return shared

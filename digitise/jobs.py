@@ -75,9 +75,7 @@ def run_jobs(
         if worker is not None:
             _dismiss(worker)
 
-    threads = [
-        threading.Thread(target=drive, daemon=True) for _ in range(min(workers, len(tasks)))
-    ]
+    threads = [threading.Thread(target=drive, daemon=True) for _ in range(min(workers, len(tasks)))]
     for thread in threads:
         thread.start()
     try:

@@ -8,7 +8,7 @@ from typing import Literal
 Language = Literal["en", "zh"]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
-    # help: commands
+    # Help of the commands.
     "digitise": (
         "Pages of a Chinese newspaper in, clean text out, article by article.",
         "输入中文报纸版面，按文章输出整洁的文本。",
@@ -36,7 +36,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "对照标准答案评测 digitise run 的输出。\n\n"
         "OUT 是输出文件夹，TRUTH 是标准答案文件或其所在文件夹。",
     ),
-    # help: options
+    # The same in a few words, for the list of commands.
+    "run.short": ("Pages in, articles out.", "版面转文章。"),
+    "inspect.short": ("What is in a file.", "查看文件内容。"),
+    "doctor.short": ("What is installed, what is missing.", "检查安装情况。"),
+    "evaluate.short": ("Measure an output against the truth.", "对照标准答案评测。"),
+    # Help of the options.
     "opt.out": ("Folder to write to.", "输出文件夹。"),
     "opt.engine": ("What reads scans: {names}.", "识别扫描图的引擎：{names}。"),
     "opt.lang": (
@@ -80,7 +85,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "opt.brief": ("Only the table, not each difference.", "只输出表格，不逐条列出差异。"),
     "opt.help": ("Show this and exit.", "显示帮助后退出。"),
     "opt.version": ("Show the version and exit.", "显示版本后退出。"),
-    # help: words of the frame
+    # Words round the help.
     "usage": ("Usage:", "用法："),
     "options": ("Options", "选项"),
     "commands": ("Commands", "命令"),
@@ -142,6 +147,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "terminated": ("Ended by the system.", "已被系统终止。"),
     "usage.option": ("There is no option {name}.", "没有选项 {name}。"),
     "usage.command": ("There is no command {name}.", "没有命令 {name}。"),
+    "usage.no_command": ("A command is missing.", "缺少命令。"),
     "usage.missing": ("{name} is missing.", "缺少 {name}。"),
     "usage.value": ("{name} cannot be {value}.", "{name} 的值无效：{value}。"),
     "usage.argument": ("The option {name} needs a value.", "选项 {name} 需要一个值。"),

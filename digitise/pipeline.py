@@ -206,7 +206,7 @@ def read_pages(
         if outcome.error is None:
             # From the disk, as a second run would have it.
             cache.prune(tasks[index].keep)
-            outcome = Outcome(cache.load(tasks[index].keep))  # noqa: PLW2901
+            outcome = Outcome(cache.load(tasks[index].keep))
         report(*places[index], outcome, False)
     return results
 
@@ -252,13 +252,11 @@ def _build(
     for ref, outcome in outcomes:
         if outcome.error is None:
             sheet = replace(outcome.value, source=_source(ref))
-            outcome = attempt(analyse, sheet)  # noqa: PLW2901
+            outcome = attempt(analyse, sheet)
         if outcome.error is None:
             layouts.append(outcome.value)
         else:
-            failures.append(
-                Failure(batch.id, ref.id, _source(ref), outcome.error, outcome.trace)
-            )
+            failures.append(Failure(batch.id, ref.id, _source(ref), outcome.error, outcome.trace))
     failed = [
         Page(f.page_id, ref.number, source=f.source, error=f.error.message[0])
         for f in failures
@@ -280,9 +278,7 @@ def _build(
             if drawn.error is None:
                 overlays[page.id] = drawn.value
             else:
-                failures.append(
-                    Failure(batch.id, page.id, page.source, drawn.error, drawn.trace)
-                )
+                failures.append(Failure(batch.id, page.id, page.source, drawn.error, drawn.trace))
     return issue, failures, overlays
 
 

@@ -25,7 +25,9 @@ class Terminated(KeyboardInterrupt):
 
 def group(language: Language) -> click.Group:
     """The whole command, in that language."""
-    root = Group("digitise", language=language, help=say("digitise", language), no_args_is_help=True)
+    root = Group(
+        "digitise", language=language, help=say("digitise", language), no_args_is_help=True
+    )
     root.epilog = say("exit_codes", language)
     version = click.version_option(
         __version__, prog_name="digitise", help=say("opt.version", language)

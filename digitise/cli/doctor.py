@@ -34,7 +34,13 @@ _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.l
 
 
 def command(language: Language) -> click.Command:
-    @click.command("doctor", cls=Command, language=language, help=say("doctor", language))
+    @click.command(
+        "doctor",
+        cls=Command,
+        language=language,
+        help=say("doctor", language),
+        short_help=say("doctor.short", language),
+    )
     @debug_option(language)
     @language_option(language)
     def doctor(debug: bool) -> int:

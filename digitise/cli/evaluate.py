@@ -11,13 +11,17 @@ from .frame import Command, debug_option, language_option
 
 
 def command(language: Language) -> click.Command:
-    @click.command("evaluate", cls=Command, language=language, help=say("evaluate", language))
+    @click.command(
+        "evaluate",
+        cls=Command,
+        language=language,
+        help=say("evaluate", language),
+        short_help=say("evaluate.short", language),
+    )
     @click.argument("out", type=Path)
     @click.argument("truth", type=Path)
     @click.option("--json", "as_json", is_flag=True, help=say("opt.json", language))
-    @click.option(
-        "--json-file", type=Path, metavar="FILE", help=say("opt.json_file", language)
-    )
+    @click.option("--json-file", type=Path, metavar="FILE", help=say("opt.json_file", language))
     @click.option("--brief", is_flag=True, help=say("opt.brief", language))
     @debug_option(language)
     @language_option(language)

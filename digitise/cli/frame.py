@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -15,13 +15,27 @@ _Parameter = Callable[[Any], Any]
 class Formatter(click.HelpFormatter):
     language: Language = "en"
 
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002
         super().write_usage(prog, args, say("usage", self.language) + " ")
 
     def write_heading(self, heading: str) -> None:
         known = {"Options": "options", "Commands": "commands"}
         key = known.get(heading)
         super().write_heading(say(key, self.language) if key else heading)
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        if self.language == "zh":
+            rows = [(name, _extras(text)) for name, text in rows]
+        super().write_dl(list(rows), col_max, col_spacing)
+
+
+def _extras(text: str) -> str:
+    """Click's "[default: 1; required]" at the end of a help text, in Chinese."""
+    body, bracket, extra = text.rpartition("  [")
+    extra = extra.replace("default: ", "默认 ").replace("required", "必填").replace("; ", "，")
+    return f"{body}  [{extra}" if bracket else text
 
 
 def formatter(language: Language) -> type[Formatter]:
@@ -79,7 +93,8 @@ def debug_option(language: Language) -> _Parameter:
 def usage_text(error: click.UsageError, language: Language) -> str:
     """One sentence for a command line that cannot be understood, and where to look."""
     name = error.ctx.command_path if error.ctx else "digitise"
-    return f"{_what(error, language)} {say('usage.help', language, command=name)}"
+    gap = "" if language == "zh" else " "
+    return _what(error, language) + gap + say("usage.help", language, command=name)
 
 
 def _what(error: click.UsageError, language: Language) -> str:
@@ -94,8 +109,10 @@ def _what(error: click.UsageError, language: Language) -> str:
         if language == "en":
             return error.format_message()
         hint = error.param.get_error_hint(error.ctx).replace("'", "")
-        return say("usage.value", language, name=hint, value=error.message)
+        return say("usage.value", language, name=hint, value=error.message.rstrip("."))
     text = error.format_message()
+    if text.startswith("Missing command"):
+        return say("usage.no_command", language)
     if text.startswith("No such command"):
         return say("usage.command", language, name=text.split("'")[1] if "'" in text else "")
     return say("usage.other", language, text=text)

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def command(language: Language) -> click.Command:
-    @click.command("inspect", cls=Command, language=language, help=say("inspect", language))
+    @click.command(
+        "inspect",
+        cls=Command,
+        language=language,
+        help=say("inspect", language),
+        short_help=say("inspect.short", language),
+    )
     @click.argument("paths", metavar="PAGES...", nargs=-1, required=True, type=Path)
     @click.option(
         "--engine",

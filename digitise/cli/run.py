@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..messages import Language, choose, say
+from ..messages import Language, say
 from ..options import Options
 from .frame import Command, debug_option, language_option
 from .terminal import Watcher, summary
@@ -21,7 +21,13 @@ def command(language: Language) -> click.Command:
 
     defaults = Options()
 
-    @click.command("run", cls=Command, language=language, help=text("run"))
+    @click.command(
+        "run",
+        cls=Command,
+        language=language,
+        help=say("run", language),
+        short_help=say("run.short", language),
+    )
     @click.argument("paths", metavar="PAGES...", nargs=-1, required=True, type=Path)
     @click.option("-o", "--out", required=True, type=Path, metavar="OUT", help=text("opt.out"))
     @click.option(
@@ -105,10 +111,10 @@ def command(language: Language) -> click.Command:
             if failure.trace:
                 page = failure.page_id or failure.issue_id
                 click.echo(f"{say('failed.trace', language, page=page)}\n{failure.trace}", err=True)
-        click.echo(summary(result, language))
-        if result.failures and result.exit_code != 20:
-            error = result.failures[0].error
-            shown = choose((error.text("en"), error.text("zh")), language)
+        if any(issue.issue is not None for issue in result.issues) or len(result.issues) > 1:
+            click.echo(summary(result, language))
+        if result.exit_code not in (0, 20):
+            shown = result.failures[0].error.text(language)
             click.echo(say("error", language, text=shown), err=True)
         return result.exit_code
 

@@ -140,7 +140,9 @@ def _issue(result: IssueResult, language: Language) -> list[str]:
     for failure in result.failures:
         error = failure.error.text(language)
         lines.append(
-            say("summary.failed", language, page=failure.page_id, source=failure.source, error=error)
+            say(
+                "summary.failed", language, page=failure.page_id, source=failure.source, error=error
+            )
         )
     lines.append(say("summary.out", language, folder=result.folder))
     return lines
