@@ -10,8 +10,9 @@ from .names import is_name, name_score
 from .spaces import squash
 
 _ROLES = (
-    r"(?:(?:首席|见习|实习|特约|特派|驻站|驻[\u4e00-\u9fff]{1,6}|融媒体?|全媒体?|摄影|文字|体育|本报|本刊|本网|新华社|中新社|"
-    r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|都市报|时报|周报|商报|早报|导报|报)(?:全媒体)?)\s*)?"
+    r"(?:(?:首席|见习|实习|特约|特派|驻站|驻[\u4e00-\u9fff]{1,6}|融媒体?|全媒体?|摄影|文字|体育"
+    r"|本报|本刊|本网|新华社|中新社|"
+    r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|都市报|时报|周报|商报|早报|导报|报)(?:全媒体)?)\s*){0,3}"
     r"(?:记者|通讯员|通訊員|特约撰稿人?|撰稿人?|评论员|實習生|实习生|特约通讯员|特派员|報道组|报道组|编译|本报编辑)"
 )
 ROLE = re.compile(_ROLES)
@@ -105,6 +106,8 @@ def byline_score(text: str) -> float:
         return 0.9 if inner != s else 1.0
     if _SLASHED.match(inner) and _names_ok(_strip_work(inner)):
         return 1.0
+    if inner != s and _bare_names(inner, bracketed=True):
+        return 0.7
     marked = re.match(rf"{_BULLET}+\s*", inner)
     bare = inner[marked.end() :] if marked else inner
     if marked and (_place_and_name(bare) or _names_ok(bare)):
@@ -117,7 +120,7 @@ def byline_score(text: str) -> float:
         return 0.0
     names = [name_score(t) for t in re.split(r"[\s\u3000、]{1,}", _pair(bare)) if t]
     if names and len(names) <= 4 and min(names) > 0.25:
-        return (0.45 if len(names) > 1 else 0.6) * (sum(names) / len(names)) + 0.1
+        return (0.55 if len(names) > 1 else 0.6) * (sum(names) / len(names)) + 0.1
     return 0.0
 
 
@@ -175,7 +178,7 @@ def split_trailing_byline(text: str) -> Signed:
     if bracket and bracket.start() > 0:
         inner = bracket.group(1).strip()
         stopped = s[: bracket.start()].rstrip()[-1:] in FULL_STOPS + CLOSERS
-        if _signature(inner) or (stopped and _bare_names(inner)) or _is_slashed(inner):
+        if _signature(inner) or (stopped and _bare_names(inner, True)) or _is_slashed(inner):
             return Signed(s[: bracket.start()].rstrip(), inner, True)
     for role in _TAIL_ROLE.finditer(s):
         start = role.start()
@@ -198,9 +201,28 @@ def _is_slashed(s: str) -> bool:
     return _SLASHED.match(s) is not None and _names_ok(_strip_work(s))
 
 
-def _bare_names(s: str) -> bool:
+_NO_NAME = re.compile(
+    r"待续|未完|连载|[上下左右题附插]图|图片|综合|本报|转载|节选|摘编|摘自|删节|略|完|终|新华|据|见|编|注|全文|详|[一二三四五六七八九十]$"
+)
+
+
+def _bare_names(s: str, bracketed: bool = False) -> bool:
+    """Whether `s` is names alone; brackets behind a full stop vouch for a rare surname."""
     tokens = [t for t in re.split(r"[\s\u3000、，,/／]+", _pair(s.strip())) if t]
-    return 0 < len(tokens) <= 5 and all(name_score(t) >= 0.5 for t in tokens)
+    if not 0 < len(tokens) <= 5:
+        return False
+    if all(name_score(t) >= 0.5 for t in tokens):
+        return True
+    return bracketed and all(
+        name_score(t) >= 0.5
+        or (
+            2 <= len(t) <= 3
+            and name_score(t) > 0
+            and not _NO_NAME.search(t)
+            and not _NOT_NAME_VERBS.search(t)
+        )
+        for t in tokens
+    )
 
 
 _CREDIT = re.compile(

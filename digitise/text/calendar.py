@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from borax.calendars.lunardate import LunarDate  # type: ignore[import-untyped]
+from rapidfuzz.distance import Levenshtein
 
 from . import numerals
 from .spaces import squash
@@ -146,6 +147,7 @@ _LUNAR = re.compile(
     r"(?P<day>初\s*[一二三四五六七八九十]|(?:[十廿]|二\s*十)\s*[一二三四五六七八九]|二\s*十|三\s*十|十|廿|卅)"
 )
 _ZODIAC = re.compile(r"[（(]?[鼠牛虎兔龙蛇马羊猴鸡狗猪龍馬雞豬]年?[）)]")
+_TWENTY = re.compile(r"(?<=月)\s*[甘廾卄升什计]\s*(?=[一二三四五六七八九])")  # misread 廿
 _MONTH_NAMES = {"正": 1, "元": 1, "冬": 11, "腊": 12, "臘": 12}
 
 
@@ -155,6 +157,7 @@ def find_lunar(text: str) -> PrintedLunar | None:
     A month and day in plain numerals (十二月八日) are a solar date: without 农历, the year's
     name, 闰, or 正月, 冬月, 腊月 only 初… and 廿… days count.
     """
+    text = _TWENTY.sub("廿", text)
     for m in _LUNAR.finditer(text):
         month_text, day_text = squash(m.group("month")), squash(m.group("day"))
         marked = m.group("tag") or m.group("year") or m.group("leap") or month_text in "正冬腊臘"
@@ -231,6 +234,12 @@ def repair(date: dt.date | None, weekday: str, lunar: str, printed: str = "") ->
     if date is None and not printed:
         return Repaired(None, weekday, lunar)
     wrong = check(date, weekday, lunar)
+    if date is not None and lunar and find_lunar("农历" + lunar) is None:
+        # Something stands behind 农历 that is nearly the day's own lunar date.
+        whole = lunar_text(date)
+        if whole and Levenshtein.normalized_similarity(lunar, whole) >= 0.6:
+            wrong = (*wrong, f"the lunar date read as {lunar} was taken as {whole}")
+            return Repaired(date, weekday_text(date) if weekday else "", whole, wrong)
     seen = find_lunar("农历" + lunar) if lunar else None
     if date is not None and not wrong:
         return Repaired(date, weekday, _with_year(seen, date) if seen else lunar)

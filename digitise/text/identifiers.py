@@ -86,9 +86,9 @@ def find_postal(text: str) -> Found | None:
 
 _CH = r"〇○零一二三四五六七八九十百千万"
 _TOTAL = re.compile(
-    rf"[\(\[]?\s*总\s*(?:第|字第|期号|期)?\s*[:;]?\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號][\)\]]?"
+    rf"[\(\[]?\s*总\s*(?:[第笫]|字第|期号|期)?\s*[:;]?\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號][\)\]]?"
 )
-_SINGLE = re.compile(rf"第\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號]")
+_SINGLE = re.compile(rf"[第笫]\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號]")
 
 
 def find_issue_number(text: str) -> Found | None:

@@ -111,9 +111,14 @@ _TITLE = re.compile(r"[《“\"「『](.{2,40}?)[》”\"」』]")
 _SENTENCE_ON = re.compile(r"[的之产次届轮阶批位项年月日个条人所为到开举名]")
 
 
+_HINT = re.compile(r"[转传接承]")
+
+
 def find_jumps(text: str) -> tuple[Jump, ...]:
     """Every jump marker of `text`, by place; markers do not overlap."""
     s = text.translate(_FOLD)
+    if not _HINT.search(s):
+        return ()
     found: list[Jump] = []
     for pattern in (_BRACKETED, _ARROWED, _HALF_OPEN, _HALF_SHUT, _ALONE_END, _ALONE_START):
         for m in pattern.finditer(s):
@@ -216,9 +221,16 @@ _REFERENCE = re.compile(
 )
 
 
+_REFERENCE_HINT = re.compile(
+    rf"见|(?:{_ARROW}|[(\[]){_W}第?{_W}(?:{SECTION}{_W})?{NUMBER}|{_PAGEWORD}{_W}{_ARROW}"
+)
+
+
 def find_references(text: str) -> tuple[Reference, ...]:
     """Pointers of the 详见A3版, ▶A2版, （A3版） kind; jump markers are not among them."""
     s = text.translate(_FOLD)
+    if not _REFERENCE_HINT.search(s):
+        return ()
     jumps = find_jumps(text)
     found: list[Reference] = []
     for m in _REFERENCE.finditer(s):

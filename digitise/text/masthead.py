@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from ..model import Masthead
-from .calendar import find_dates, find_lunar, find_weekday, repair
+from .calendar import find_dates, find_lunar, find_weekday, repair, weekday_text
 from .headerlines import HeaderLine, PageHeader, merge_spaced, read_page_header
 from .identifiers import (
     HALF,
@@ -58,6 +58,10 @@ def read_masthead(
     fixed = repair(date, weekday, _lunar_wording(lunar.text if lunar else "", text), printed)
     warnings.extend(fixed.warnings)
 
+    if fixed.date and not fixed.weekday and re.search(r"星\s*期\s*\S", text):
+        fixed = replace(fixed, weekday=weekday_text(fixed.date))
+        warnings.append(f"the weekday could not be read; the date makes it {fixed.weekday}")
+
     rest = text
     values: dict[str, str] = {}
     finders: tuple[tuple[str, Callable[[str], Found | None]], ...] = (
@@ -95,7 +99,7 @@ def _lunar_wording(found: str, text: str) -> str:
     """What stands behind 农历 when no lunar date could be made out there."""
     if found:
         return found
-    m = re.search(r"[农農夏][历曆]\s*[:：]?\s*([\u3400-\u9fff\s]{3,12})", text)
+    m = re.search(r"[农農夏][历曆]\s*[:：]?\s*([\u3400-\u9fff \t]{3,12})", text)
     return squash(m.group(1)) if m else ""
 
 

@@ -148,6 +148,24 @@ def test_day_in_large_type() -> None:
     assert read_masthead(lines).masthead.date == "2023-12-08"
 
 
+@pytest.mark.parametrize(
+    ("date", "lunar"),
+    [
+        ("2023年12月8日 星期玉", "农历癸卯年十月甘六"),
+        ("2023年12月8日 星期五", "农历癸卯年十月卡六"),
+        ("2023年12月3日 星期五", "农历癸卯年十月廿六"),
+        ("2023年12月8日 星期三", "农历癸卵年十月廿六"),
+    ],
+)
+def test_one_misreading_is_put_right(date: str, lunar: str) -> None:
+    read = read_masthead([line("星火晨报", 9), *stack(date, lunar)]).masthead
+    assert (read.date, read.weekday, read.lunar_date) == (
+        TRUTH.date,
+        TRUTH.weekday,
+        TRUTH.lunar_date,
+    )
+
+
 def test_contradictions_are_told() -> None:
     lines = [
         line("星火晨报", 9),
