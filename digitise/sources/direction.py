@@ -16,6 +16,7 @@ from .units import Unit, gap, rows, unit
 
 _WIDEST = 1.3  # em: a word set across a vertical line (12月) is no wider than this
 _FARTHEST = 3.2  # em: pitch of the most widely spaced headline less the character itself
+_DRAWN_NEXT = 0.2  # em: how much nearer the character counts that was drawn next
 
 
 def split_vertical(units: Sequence[Unit], walls: Sequence[Rect]) -> tuple[list[Unit], list[Unit]]:
@@ -64,7 +65,8 @@ def _linked(upper: Unit, lower: Unit, walls: Sequence[Rect]) -> bool:
 def _nearest(
     lines: Sequence[Sequence[Unit]], walls: Sequence[Rect], vertical: bool
 ) -> dict[int, float]:
-    """Distance in em from each unit to the nearer of its two neighbours in its row."""
+    """Distance in em from each unit to the nearer of its two neighbours in its row; one that
+    was drawn just before or after counts as a little nearer."""
     near: dict[int, float] = {}
     for line in lines:
         for item in line:
@@ -73,6 +75,8 @@ def _nearest(
             distance = gap(left, right)
             if distance > _FARTHEST or _walled(left, right, walls, vertical):
                 continue
+            if right.first_order - left.last_order == 1:
+                distance -= _DRAWN_NEXT
             for item in (left, right):
                 near[item.first_order] = min(near[item.first_order], distance)
     return near

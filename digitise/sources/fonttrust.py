@@ -179,8 +179,8 @@ def _line_image(drawn: pymupdf.DisplayList, frame: Frame, sample: Sequence[Glyph
     """The glyphs' own pixels, cell after cell, as one upright line."""
     cells = [_cell_pixels(drawn, frame, g) for g in sample]
     line = np.concatenate(cells, axis=1)
-    line = cv2.copyMakeBorder(line, 4, 4, 8, 8, cv2.BORDER_CONSTANT, value=[255])
-    return LineImage(np.ascontiguousarray(line, dtype=np.uint8))
+    framed = cv2.copyMakeBorder(line, 4, 4, 8, 8, cv2.BORDER_CONSTANT, value=[255])
+    return LineImage(np.ascontiguousarray(framed, dtype=np.uint8))
 
 
 def _cell_pixels(drawn: pymupdf.DisplayList, frame: Frame, glyph: Glyph) -> Gray:

@@ -19,7 +19,7 @@ from .inputs import PageRef
 from .pdf import Frame, frame, opened_page, placed_images, raster_share
 from .reread import reread
 from .textlines import build_lines, spell
-from .units import Unit
+from .units import Unit, ink_end, ink_start
 from .visibility import visible
 
 SHEET_DPI = 300
@@ -138,9 +138,14 @@ def _text_line(run: Sequence[Unit], vertical: bool, blanks: set[int]) -> TextLin
     size = max(sizes, key=lambda value: (sizes[value], value))
     light = sum(g.ink > 0.8 for g in glyphs) * 2 > len(glyphs)
     mode: WritingMode = "vertical-rl" if vertical else "horizontal-tb"
+    box = bounding(g.cell for g in glyphs)
+    if vertical:
+        box = Rect(box.x0, ink_start(run[0]), box.x1, ink_end(run[-1]))
+    else:
+        box = Rect(ink_start(run[0]), box.y0, ink_end(run[-1]), box.y1)
     return TextLine(
-        box=bounding(g.cell for g in glyphs),
-        chars=tuple(Char(text, cell) for text, cell, _ in spelled),
+        box=box,
+        chars=tuple(Char(text, cell.clip(box)) for text, cell, _ in spelled),
         size=size,
         mode=mode,
         font=font,

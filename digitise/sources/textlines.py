@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isinf
 from statistics import median
 
 import numpy as np
@@ -19,11 +20,13 @@ from numpy.typing import NDArray
 from ..model import Rect
 from .direction import split_vertical, walled
 from .glyphs import Glyph
-from .units import Unit, gap, rows, solid_runs, unit, words
+from .plausible import is_hanzi
+from .units import Unit, gap, ink_start, rows, solid_runs, unit, words
 
 _SPACED = 3.2  # em: widest letter-spacing of a headline
 _LOOSE = 1.1  # em: a gap that may be inside a line without further evidence
 _SPACE_CHAR = 2.6  # em: the same where a space is really written
+_DRAWN_ON = 1.4  # em: the same where the second was drawn right after the first
 Run = list[Unit]
 
 
@@ -76,7 +79,7 @@ class _Field:
 def _field(runs: Sequence[Run]) -> _Field:
     return _Field(
         np.array([r[0].level for r in runs]),
-        np.array([r[0].start for r in runs]),
+        np.array([ink_start(r[0]) for r in runs]),
         np.array([r[-1].end for r in runs]),
         np.array([r[0].size for r in runs]),
     )
@@ -92,11 +95,12 @@ def _lines(
         runs = [part for run in solid_runs(row) for part in _cut_at_walls(run, walls, vertical)]
         by_row.append(_spaced(runs, walls, vertical))
     field = _field([run for runs in by_row for run in runs])
+    in_order = _drawn_by_columns(by_row, field, blanks)
     lines: list[Run] = []
     for runs in by_row:
         joined: list[Run] = []
         for run in runs:
-            if joined and _one_line(joined[-1], run, field, walls, blanks, vertical):
+            if joined and _one_line(joined[-1], run, field, walls, blanks, vertical, in_order):
                 joined[-1] = joined[-1] + run
             else:
                 joined.append(run)
@@ -152,14 +156,15 @@ def _one_line(
     walls: Sequence[Rect],
     blanks: set[int],
     vertical: bool,
+    in_order: bool,
 ) -> bool:
     a, b = left[-1], right[0]
-    em = min(a.size, b.size)
-    wide = gap(a, b)
-    if walled(a, b, walls, vertical):
+    if isinf(gap(a, b)) or walled(a, b, walls, vertical):
         return False
     before, after, begins = _neighbours(a, b, field)
     if before and after:
+        return True
+    if in_order and gap(a, b) <= _DRAWN_ON and _drawn_on(a, b, blanks):
         return True
     if begins:
         return False
@@ -167,7 +172,29 @@ def _one_line(
         return True
     written = _written_space(a, b, blanks)
     typical = _typical(left + right)
-    return wide <= max(_SPACE_CHAR if written else _LOOSE, 1.8 * typical) and em > 0
+    wide = (ink_start(b) - a.end) / min(a.size, b.size)
+    return wide <= max(_SPACE_CHAR if written else _LOOSE, 1.8 * typical)
+
+
+def _drawn_on(a: Unit, b: Unit, blanks: set[int]) -> bool:
+    """Whether nothing but spaces was drawn between the two."""
+    return b.first_order == a.last_order + 1 or _written_space(a, b, blanks)
+
+
+def _drawn_by_columns(by_row: Sequence[Sequence[Run]], field: _Field, blanks: set[int]) -> bool:
+    """Whether drawing order tells columns apart: at what look like gutters, the page seldom
+    goes straight on from one column to the next."""
+    gutters = straight_on = 0
+    for runs in by_row:
+        for left, right in itertools.pairwise(runs):
+            a, b = left[-1], right[0]
+            if gap(a, b) > _SPACE_CHAR:
+                continue
+            before, after, begins = _neighbours(a, b, field)
+            if begins and not (before or after):
+                gutters += 1
+                straight_on += _drawn_on(a, b, blanks)
+    return straight_on <= 0.2 * gutters or gutters < 5
 
 
 def _neighbours(a: Unit, b: Unit, field: _Field) -> tuple[bool, bool, bool]:
@@ -180,7 +207,7 @@ def _neighbours(a: Unit, b: Unit, field: _Field) -> tuple[bool, bool, bool]:
     above = bool((covers & (off < -0.5 * em) & (off > -2.7 * em)).any())
     below = bool((covers & (off > 0.5 * em) & (off < 2.7 * em)).any())
     near = like & (np.abs(off) < 12 * em) & (np.abs(off) > 0.5 * em)
-    aligned = near & (np.abs(field.start - b.start) <= 0.12 * em)
+    aligned = near & (np.abs(field.start - ink_start(b)) <= 0.12 * em)
     return above, below, int(aligned.sum()) >= 2
 
 
@@ -190,7 +217,9 @@ def _written_space(a: Unit, b: Unit, blanks: set[int]) -> bool:
 
 
 def _typical(run: Run) -> float:
-    gaps = [gap(a, b) for a, b in itertools.pairwise(run)]
+    if any(len(u.glyphs) > 1 for u in run):
+        return 0.0  # letters within a word touch, so the line is not letter-spaced
+    gaps = [g for g in (gap(a, b) for a, b in itertools.pairwise(run)) if not isinf(g)]
     if len(gaps) >= 4:
         return max(0.0, float(median(gaps)))
     return max(0.0, min(gaps, default=0.0))
@@ -215,6 +244,9 @@ def _is_space(a: Unit, b: Unit, typical: float, blanks: set[int]) -> bool:
     written = _written_space(a, b, blanks)
     if a.latin and b.latin:
         return wide >= (0.1 if written else 0.2) + typical
+    if is_hanzi(a.glyphs[-1].text) and is_hanzi(b.glyphs[0].text):
+        return wide >= typical + 0.2
+    # Beside Latin letters and punctuation programs put some space of their own.
     return wide >= typical + (0.4 if written else 0.45)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from ..model import Rect, bounding
 from .glyphs import ASCENT, Glyph
@@ -15,6 +17,7 @@ from .glyphs import ASCENT, Glyph
 # Levels this far apart, in em, are still one line; sizes in this ratio as well (a Latin font
 # is often set a little smaller or larger than the Chinese beside it).
 _LEVEL = 0.13
+_SAME_LEVEL = 0.02
 _RATIO = 1.2
 SOLID = 0.35
 """Gap in em that set-solid or slightly spread type may show between neighbours."""
@@ -51,8 +54,11 @@ def is_latin(text: str) -> bool:
 
 
 def unit(glyphs: Sequence[Glyph], vertical: bool) -> Unit:
-    box = bounding(g.cell for g in glyphs)
-    size = max(g.size for g in glyphs)
+    if len(glyphs) == 1:
+        box, size = glyphs[0].cell, glyphs[0].size
+    else:
+        box = bounding(g.cell for g in glyphs)
+        size = max(g.size for g in glyphs)
     if vertical:
         return Unit(tuple(glyphs), box.y0, box.y1, box.cx, size, box)
     level = glyphs[0].cell.y1 - (1 - ASCENT) * glyphs[0].size
@@ -60,31 +66,52 @@ def unit(glyphs: Sequence[Glyph], vertical: bool) -> Unit:
 
 
 def rows(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Units of one level and about one size, each row in order along the line."""
-    open_rows: list[tuple[float, float, list[Unit]]] = []
-    closed: list[list[Unit]] = []
+    """Units of one level, each row in order along the line.
+
+    A row holds type of any size; `gap` is infinite between neighbours that cannot be one line.
+    """
+    exact: list[list[Unit]] = []
+    level = 0.0
     for item in sorted(units, key=lambda u: (u.level, u.start, u.first_order)):
-        still: list[tuple[float, float, list[Unit]]] = []
-        best: tuple[float, int] | None = None
-        for level, size, members in open_rows:
-            if item.level - level > _LEVEL * max(size, item.size) * 2:
-                # Larger type may still reach down here only if it is this row's own size.
-                closed.append(members)
-                continue
-            still.append((level, size, members))
-            off = abs(item.level - level)
-            ratio = max(size, item.size) / max(1e-6, min(size, item.size))
-            if off <= _LEVEL * min(size, item.size) and ratio <= _RATIO:
-                score = off / size + (ratio - 1)
-                if best is None or score < best[0]:
-                    best = (score, len(still) - 1)
-        open_rows = still
-        if best is None:
-            open_rows.append((item.level, item.size, [item]))
+        if exact and item.level - level <= _SAME_LEVEL * item.size:
+            exact[-1].append(item)
         else:
-            open_rows[best[1]][2].append(item)
-    closed += [members for _, _, members in open_rows]
-    return [sorted(r, key=lambda u: (u.start, u.first_order)) for r in closed]
+            exact.append([item])
+            level = item.level
+    out: list[list[Unit]] = []
+    for row in exact:
+        ordered = _in_order(row)
+        place = _row_beside(out, ordered)
+        if place is None:
+            out.append(ordered)
+        else:
+            out[place] = _in_order(out[place] + ordered)
+    return out
+
+
+def _row_beside(done: Sequence[list[Unit]], row: list[Unit]) -> int | None:
+    """The row, of a slightly higher level, that this one is a part of: a Latin font often
+    stands a little off the level of the Chinese beside it."""
+    ours = {u.first_order for u in row}
+    reach = _LEVEL * max(u.size for u in row)
+    for i in range(len(done) - 1, -1, -1):
+        if row[0].level - done[i][0].level > reach:
+            return None
+        if _touch(_in_order(done[i] + row), ours):
+            return i
+    return None
+
+
+def _in_order(row: Sequence[Unit]) -> list[Unit]:
+    return sorted(row, key=lambda u: (u.start, u.first_order))
+
+
+def _touch(row: Sequence[Unit], ours: Set[int]) -> bool:
+    """Whether somewhere in the row one of ours and one of the others stand side by side."""
+    return any(
+        (a.first_order in ours) != (b.first_order in ours) and -0.5 <= gap(a, b) <= 1.2
+        for a, b in pairwise(row)
+    )
 
 
 def words(glyphs: Sequence[Glyph], blanks: Set[int]) -> list[Unit]:
@@ -120,9 +147,34 @@ def _joins(left: Glyph, right: Glyph, written: bool) -> bool:
     )
 
 
+_OPENERS = frozenset("“‘（《〈「『【〔［｛〖")
+_CLOSERS = frozenset("”’）》〉」』】〕］｝〗，。、；：！？")
+
+
+def ink_start(item: Unit) -> float:
+    """Where a unit shows ink: a full-width opening mark fills the last half of its cell only,
+    and at the start of a line programs let the empty half hang out of the column."""
+    wide = item.end - item.start >= 0.9 * item.size
+    return item.start + 0.5 * item.size if wide and _is(item, _OPENERS) else item.start
+
+
+def ink_end(item: Unit) -> float:
+    """The same for the end of a line and closing marks, stops and commas."""
+    wide = item.end - item.start >= 0.9 * item.size
+    return item.end - 0.5 * item.size if wide and _is(item, _CLOSERS) else item.end
+
+
+def _is(item: Unit, marks: frozenset[str]) -> bool:
+    return len(item.glyphs) == 1 and item.glyphs[0].text in marks
+
+
 def gap(left: Unit, right: Unit) -> float:
-    """Free space between two units along the line, in em of the smaller."""
-    return (right.start - left.end) / max(1e-6, min(left.size, right.size))
+    """Free space between two units along the line, in em of the smaller; infinite where they
+    differ too much in level or size to stand on one line."""
+    small, large = sorted((left.size, right.size))
+    if large > _RATIO * small or abs(left.level - right.level) > _LEVEL * small:
+        return inf
+    return (right.start - left.end) / max(1e-6, small)
 
 
 def solid_runs(row: Sequence[Unit]) -> list[list[Unit]]:
