@@ -40,10 +40,9 @@ class Inks:
         hits = np.nonzero(strip[:-1])[0]
         return end if len(hits) == 0 else float((y0 + hits[-1] + 1) * f)
 
-    def rows_with_ink(self, box: Rect) -> float:
-        """Share of the rows of `box` in which there is ink."""
-        part = self._near(box)
-        return float(filled(part, 1).mean()) if part.size else 0.0
+    def rows_with_ink(self, box: Rect) -> NDArray[np.bool_]:
+        """Which rows of `box`, in reduced px, hold ink."""
+        return filled(self._near(box), 1)
 
     def share(self, box: Rect) -> float:
         """Share of `box` that is ink."""

@@ -185,9 +185,9 @@ def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[f
 def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     """Whether the white from x0 to x1 beside a row y0..y1 runs on through its neighbours.
 
-    A gutter is at least 0.7 em wide and free of ink for at least four line heights, with type
-    on both sides along at least a third of that. Narrow ones must run further: under a comma
-    there may well stand another.
+    A gutter is at least 0.7 em wide and free of ink for at least four line heights, with two
+    lines of type on both sides of it. Narrow ones must run further: under a comma there may
+    well stand another.
     """
     size = y1 - y0
     above, below = white_run(inks, x0, x1, y0, y1)
@@ -195,9 +195,10 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     if x1 - x0 < 0.7 * size or (y0 - above) + (below - y1) < far * size:
         return False
     side = 2.2 * size
-    left = inks.rows_with_ink(Rect(x0 - side, above, x0, below))
-    right = inks.rows_with_ink(Rect(x1, above, x1 + side, below))
-    return min(left, right) >= 0.35
+    both = inks.rows_with_ink(Rect(x0 - side, above, x0, below)) & inks.rows_with_ink(
+        Rect(x1, above, x1 + side, below)
+    )
+    return float(both.sum()) * inks.factor >= (1.7 if x1 - x0 > 1.3 * size else 2.6) * size
 
 
 def _extend(pieces: Sequence[Piece], inks: Inks, stops: Sequence[Rect]) -> list[Piece]:

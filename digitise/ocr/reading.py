@@ -19,7 +19,7 @@ from ..imaging.uprights import sort_directions
 from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .engine import Engine, LineImage
-from .textline import assemble
+from .textline import apart_from_byline, assemble, with_bullet
 
 FALLBACK_EM = 38.0
 """Body em in px when none could be measured: 9 pt at 300 dpi."""
@@ -179,6 +179,7 @@ def _recognise(
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
         line = assemble(recognition, piece.box, box, _gaps(ink, piece.box, vertical), vertical)
+        line = None if line is None else with_bullet(line, window(ink, piece.box))
         if line is None or not _plausible(line, marks, em):
             continue
         if any(
@@ -186,7 +187,7 @@ def _recognise(
             for f in marks.frames
         ):
             line = replace(line, tone="reversed")
-        out.append(line)
+        out += apart_from_byline(line, em)
     return tuple(out)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from ..model import Char, Rect, TextLine, WritingMode
+from ..model import Char, Gray, Rect, TextLine, WritingMode
 from .engine import Recognition
 from .sizing import em_of, is_wide
 
@@ -33,6 +34,57 @@ def assemble(
     confidence = sum(c.confidence for c in solid) / len(solid)
     mode: WritingMode = "vertical-rl" if vertical else "horizontal-tb"
     return TextLine(box, tuple(spaced), round(size, 2), mode, confidence=round(confidence, 4))
+
+
+def with_bullet(line: TextLine, ink: Gray) -> TextLine:
+    """The line with the ■ or ● before its first character, which recognisers pass over.
+
+    `ink` is the 0/255 mask under the line's box. Horizontal lines only.
+    """
+    if line.mode != "horizontal-tb" or not line.chars:
+        return line
+    columns = np.flatnonzero(ink.max(axis=0, initial=0))
+    if len(columns) == 0:
+        return line
+    jumps = np.flatnonzero(np.diff(columns) > 1)
+    end = int(columns[jumps[0]] + 1 if len(jumps) else columns[-1] + 1)
+    rows = np.flatnonzero(ink[:, :end].max(axis=1, initial=0))
+    width, height = end - int(columns[0]), int(rows[-1] - rows[0] + 1)
+    first = line.chars[0].box
+    small = 0.35 * line.size <= height <= 1.05 * line.size and 0.85 <= width / height <= 1.18
+    if not small or first.cx < line.box.x0 + end or line.chars[0].text in "■●◆▲":
+        return line
+    share = float(ink[rows[0] : rows[-1] + 1, columns[0] : end].mean()) / 255
+    text = "■" if share > 0.93 else "●" if 0.74 <= share <= 0.84 else ""
+    if not text:
+        return line
+    x1 = line.box.x0 + end
+    bullet = Char(text, Rect(line.box.x0, line.box.y0, x1, line.box.y1))
+    lead: tuple[Char, ...] = (bullet,)
+    if first.x0 - x1 > 0.4 * line.size:
+        lead += (Char(" ", Rect(x1, line.box.y0, first.x0, line.box.y1)),)
+    return replace(line, chars=lead + line.chars)
+
+
+def apart_from_byline(line: TextLine, em: float) -> list[TextLine]:
+    """The line, cut in two where a name stands after a gap behind the sentence that ends it.
+
+    Only lines of body type are cut, at a space after 。！？”’） or ］ that is followed by no more
+    than 18 characters without a stop.
+    """
+    text = line.text
+    at = text.rfind(" ", 0, -1) if line.mode == "horizontal-tb" and line.size < 1.4 * em else -1
+    while at > 0 and text[at - 1] not in "。！？”’）］":
+        at = text.rfind(" ", 0, at)
+    rest = text[at + 1 :]
+    if at <= 0 or not 2 <= len(rest) <= 18 or any(c in "，。！？：；“" for c in rest):
+        return [line]
+    out = []
+    for chars in (line.chars[:at], line.chars[at + 1 :]):
+        box = Rect(chars[0].box.x0, line.box.y0, chars[-1].box.x1, line.box.y1)
+        confidence = sum(c.confidence for c in chars) / len(chars)
+        out.append(replace(line, box=box, chars=chars, confidence=round(confidence, 4)))
+    return out
 
 
 def _place(recognition: Recognition, box: Rect, image_box: Rect, vertical: bool) -> list[Char]:
