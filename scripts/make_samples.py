@@ -19,7 +19,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from digitise.errors import DigitiseError  # noqa: E402
 from digitise.model import Affine  # noqa: E402
-from typesetter import degrade, pages, pdf  # noqa: E402
+from typesetter import degrade, pages, pdf, sample  # noqa: E402
 from typesetter.canvas import PageDraft  # noqa: E402
 from typesetter.story import IssueDraft  # noqa: E402
 from typesetter.truth import truth  # noqa: E402
@@ -41,6 +41,19 @@ def make_random(count: int, seed: int, out: Path, scan: bool, page_count: int) -
         _save(out / f"{issue.id}.truth.json", truth(issue, drafts))
         if scan:
             make_scans(issue, drafts, data, out, seed * 1000 + number, gentle=False)
+        print(f"{issue.id}: {len(drafts)} pages, {len(issue.entries)} entries", flush=True)
+
+
+def make_written(out: Path) -> None:
+    """The two issues of the sample newspaper, as PDF and as scans."""
+    for n, make in enumerate((sample.first_issue, sample.second_issue), 1):
+        issue, drafts = make()
+        data = pdf.write(drafts, issue.title)
+        folder = out / issue.id
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "issue.pdf").write_bytes(data)
+        _save(out / f"{issue.id}.truth.json", truth(issue, drafts))
+        make_scans(issue, drafts, data, out, n, gentle=True)
         print(f"{issue.id}: {len(drafts)} pages, {len(issue.entries)} entries", flush=True)
 
 
@@ -76,7 +89,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--scan", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        make_random(options.random, options.seed, options.out, options.scan, options.pages)
+        if options.random:
+            make_random(options.random, options.seed, options.out, options.scan, options.pages)
+        else:
+            make_written(options.out)
     except DigitiseError as error:
         print(error.text(), file=sys.stderr)
         return error.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from digitise.model import ArticleKind, Rect, RegionKind
 
@@ -220,7 +221,16 @@ def table(desk: Desk, page: PageDraft, rect: Rect) -> None:
         else:
             cells.append((rng.choice(("大白菜", "土豆", "番茄", "黄瓜", "鸡蛋", "猪后腿肉", "草鱼", "苹果", "香菇", "大蒜")),
                           "元/公斤", f"{rng.uniform(1, 40):.2f}", rng.choice(("持平", f"{rng.uniform(0.1, 9):.1f}%"))))  # fmt: skip
-    wide = rect.width / 4
+    grid_table(page, entry, rect, title, cells, size)
+
+
+def grid_table(
+    page: PageDraft, entry: Entry, rect: Rect, title: str, cells: Sequence[tuple[str, ...]],
+    size: float,
+) -> float:  # fmt: skip
+    """A title and a ruled grid under it, the first row its head; returns the lower edge."""
+    row_h = size * 1.7
+    wide = rect.width / len(cells[0])
     region = entry.add(page.number, page.region("table"))
     s = H.HeadStyle("hei-bold", size * 1.4)
     tw = H.line_width(title, s)
@@ -239,8 +249,10 @@ def table(desk: Desk, page: PageDraft, rect: Rect) -> None:
         entry.paragraphs.append(" ".join(row))
     bottom = top + len(cells) * row_h
     page.rule(rect.x0, bottom, rect.x1, bottom, 0.4)
-    for k in range(5):
+    for k in range(len(cells[0]) + 1):
         page.rule(rect.x0 + k * wide, top, rect.x0 + k * wide, bottom, 0.4)
+
+    return bottom
 
 
 KINDS: tuple[ArticleKind, ...] = ("advertisement", "notice", "index", "table")

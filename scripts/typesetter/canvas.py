@@ -153,6 +153,10 @@ class PageDraft:
                 wide = stretch * 1.02 / face(name).advance(char)
                 self._flush([item], name, size, wide, colour, slant)
                 continue
+            if char == "·":
+                # Set in half an em, whatever the face thinks of it.
+                spare = (0.5 - face(name).advance(char)) / 2 * size * stretch
+                item = (char, item[1] + spare, item[2])
             run.append(item)
         if run:
             self._flush(run, current, size, stretch, colour, slant)

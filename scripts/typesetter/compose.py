@@ -132,6 +132,8 @@ def fit_tail(
         return True, False
     need = natural_width(byline, style.setting.font)
     last = placed[-1].row.line
+    if need > measure:
+        return False, False
     if measure - last.right >= need + 1.0:
         return True, True
     return free >= 1, False

@@ -81,7 +81,7 @@ def masthead(
         ear_w = x - rect.x0 - 12
         ears: list[str] = []
         if ear_w > 90:
-            ears = info[: min(5, len(info) - 2)]
+            ears = info[: min(5, len(info) - 2, int((size * 1.05 + 4) / 15.5))]
             info = info[len(ears) :]
             y = rect.y0 + 6
             left = rng.random() < 0.5
