@@ -14,7 +14,7 @@ from .bylines import (
     split_trailing_byline,
     split_trailing_credit,
 )
-from .jumps import find_references
+from .jumps import find_jumps, find_references
 from .marks import (
     CLOSERS,
     FULL_STOPS,
@@ -46,8 +46,11 @@ def is_dash_led(text: str) -> bool:
 
 
 _INDEX_TAIL = re.compile(
-    r"(?:[….·\s—-]{2,}|\s|/|[▶►→>»▷])[第]?\s*[A-Z]?\d{1,2}\s*版?\s*$|[（(]?(?:详见|见)?第?[A-Z]?\d{1,2}版[）)]?\s*$"
+    r"(?:[….·]{2,}|[—-]{2,}|[/▶►→>»▷])\s*第?\s*[A-Z]?\d{1,2}\s*版?\s*$"
+    r"|\s第?\s*(?:[A-Z]\s?\d{1,2}|0\d|\d{1,2}\s*版)\s*版?\s*$"
+    r"|[（(]?(?:详见|见)?第?[A-Z]?\d{1,2}版[）)]?\s*$"
 )
+_BARE_TAIL = re.compile(r"[^\s\d]\s+\d{1,2}$")
 
 
 def is_index_entry(text: str) -> float:
@@ -57,12 +60,14 @@ def is_index_entry(text: str) -> float:
         r"(?:今日)?(?:导读|导\s*读|要目|看点|提要|本期导读|今日看点|内容提要)", squash(s)
     ):
         return 0.9
-    if not 4 <= len(squash(s)) <= 60:
+    if not 4 <= len(squash(s)) <= 60 or find_jumps(s):
         return 0.0
     if find_references(s) and not s.endswith("。"):
         return 0.85
-    if _INDEX_TAIL.search(s) and not any(c in s[:-4] for c in "。"):
+    if _INDEX_TAIL.search(s) and "。" not in s[:-4]:
         return 0.7
+    if _BARE_TAIL.search(s) and not any(c in s for c in "，。、；："):
+        return 0.35
     return 0.0
 
 

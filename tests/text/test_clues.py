@@ -175,6 +175,9 @@ def test_parts_of_a_page() -> None:
     assert not is_dash_led("老城——焕新")
     assert is_index_entry("老城焕新记 A3") >= 0.6
     assert is_index_entry("老城焕新记………3版") >= 0.6
+    assert is_index_entry("老城焕新记 8") < 0.5
+    assert is_index_entry("把全省八家实验室建成体系， 4") == 0.0
+    assert is_index_entry("企业研发“清零”， （下转A2版）") == 0.0
     assert is_index_entry("老城焕新的故事讲完了。") == 0.0
     assert is_column_label("富民进行时") >= 0.6
     assert is_column_label("【三农观察】") >= 0.6
