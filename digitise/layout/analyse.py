@@ -7,12 +7,14 @@ from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .compose import compose
 from .flow import chain_bodies
+from .gutters import cut_at_gutters
 from .ground import read_ground
 from .heads import find_heads
 from .matter import find_matter
 from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
+from .signatures import give_signatures, mark_signatures
 from .vertical import vertical_blocks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
@@ -46,9 +48,10 @@ def analyse(sheet: Sheet) -> PageLayout:
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
-    flat = [line for line in sheet.lines if line.mode != "vertical-rl"]
+    lines = cut_at_gutters(sheet.lines, em, lead)
+    flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
-    blocks += vertical_blocks([x for x in sheet.lines if x.mode == "vertical-rl"], ground)
+    blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)
     )
@@ -59,6 +62,8 @@ def analyse(sheet: Sheet) -> PageLayout:
     mark_captions(scene)
     matter = find_matter(scene)
     heads = find_heads(scene)
+    signatures = mark_signatures(scene)
     bodies, spare = sift_bodies(scene)
     chains = chain_bodies(scene, heads, bodies)
-    return compose(scene, chains, matter, spare)
+    signed, unclaimed = give_signatures(scene, chains, signatures)
+    return compose(scene, chains, matter, signed, [*spare, *unclaimed])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from ..text.jumps import Jump, find_jumps
 from ..text.marks import ends_sentence
 from ..text.paragraphs import BodyLine
 from .blocks import Block
+
+
+# A signature in brackets at the very end: one to three names of two to four characters.
+_BRACKETED = re.compile(r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}\s*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +124,22 @@ def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
     last: list[str] = []
     while len(lines) > 1 and lines[-1].kind == "body":
         text = lines[-1].text.strip()
-        score = byline_score(text)
+        score = max(byline_score(text), 0.5 * bool(_BRACKETED.fullmatch(text)))
         right = lines[-1].slack < 2.6 and lines[-1].indent > 3
         stopped = ends_sentence(lines[-2].text)
         if score >= 0.8 or (score >= 0.3 and right and stopped):
             last.insert(0, text)
             lines = lines[:-1]
             continue
+        tail = _BRACKETED.search(text)
+        if tail and tail.start() and ends_sentence(text[: tail.start()]):
+            old = lines[-1]
+            last.insert(0, tail.group().strip())
+            lines = [
+                *lines[:-1],
+                BodyLine(text[: tail.start()].rstrip(), old.indent, 9.0, old.opens, old.kind),
+            ]
+            break
         signed = split_trailing_byline(text)
         if signed.byline and signed.body:
             tail = text[len(signed.body) :].strip()

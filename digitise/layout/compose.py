@@ -16,15 +16,17 @@ from ..model import (
     bounding,
 )
 from ..text.masthead import HeaderLine
+from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
 from .blocks import Block
-from .bodytext import Body, read_body
+from .bodytext import Body, measure_of, read_body
 from .flow import Chain
 from .heads import head_box
-from .matter import Matter
+from .matter import Matter, in_rows
 from .order import reading_order
 from .result import PageLayout, Piece
 from .scene import Scene
+from .signatures import Signed
 
 
 @dataclass(slots=True)
@@ -38,14 +40,23 @@ class Draft:
     body: Body | None = None
     captions: list[int] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
+    leads: list[int] = field(default_factory=list)
+    trails: list[int] = field(default_factory=list)
 
 
 def compose(
-    scene: Scene, chains: Sequence[Chain], matter: Sequence[Matter], spare: Sequence[int]
+    scene: Scene,
+    chains: Sequence[Chain],
+    matter: Sequence[Matter],
+    signed: Sequence[Signed],
+    spare: Sequence[int],
 ) -> PageLayout:
     """The page's layout. `spare`: blocks that found no place; each group of them that belongs
     together is a piece of furniture."""
-    drafts = [_article(scene, chain) for chain in chains]
+    drafts = [
+        _article(scene, chain, [s for s in signed if s.chain == c])
+        for c, chain in enumerate(chains)
+    ]
     drafts += [_matter(scene, m) for m in matter]
     _pictures(scene, drafts)
     drafts += _labels(scene)
@@ -56,20 +67,28 @@ def compose(
     return _number(scene, drafts)
 
 
-def _article(scene: Scene, chain: Chain) -> Draft:
+def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
     members: list[tuple[int | None, RegionKind, Rect]] = []
     box: Rect | None = None
     if chain.head is not None:
         box = head_box(scene, chain.head)
         for i in chain.head.members:
             members.append((i, scene.kind.get(i, "headline"), scene.blocks[i].box))
+    leads = [s.block for s in signed if s.leads]
+    trails = [s.block for s in signed if not s.leads]
+    for i in leads:
+        members.append((i, "byline", scene.blocks[i].box))
     blocks = [scene.blocks[i] for i in chain.blocks]
     body = read_body(blocks, [i in chain.subheads for i in chain.blocks]) if blocks else None
     for i, b in zip(chain.blocks, blocks, strict=True):
         members.append((i, "subhead" if i in chain.subheads else "body", b.box))
         box = b.box if box is None else box.union(b.box)
+    for i in trails:
+        members.append((i, "byline", scene.blocks[i].box))
     assert box is not None
-    return Draft("article", box, members, chain=chain, body=body)
+    for i in (*leads, *trails):
+        box = box.union(scene.blocks[i].box)
+    return Draft("article", box, members, chain=chain, body=body, leads=leads, trails=trails)
 
 
 def _matter(scene: Scene, m: Matter) -> Draft:
@@ -183,10 +202,7 @@ def _loose(scene: Scene, i: int) -> Draft:
 
 
 def _furniture(scene: Scene, kind: RegionKind) -> list[Draft]:
-    items = sorted(
-        (i for i, k in scene.kind.items() if k == kind),
-        key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0),
-    )
+    items = in_rows([(i, scene.blocks[i]) for i, k in scene.kind.items() if k == kind])
     if not items:
         return []
     box = bounding(scene.blocks[i].box for i in items)
@@ -257,17 +273,16 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 
 
 def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
-    from ..text.paragraphs import BodyLine
-
-    captions = tuple(_caption(scene.blocks[i]) for i in draft.captions)
     captions = _joined_captions(scene, draft)
     if draft.chain is None:
-        texts = tuple(
-            BodyLine(row.text, 0.0, 0.0, keep=True)
-            for i in draft.texts
-            for row in scene.blocks[i].rows
-        )
+        texts = tuple(x for i in draft.texts for x in _matter_lines(scene, draft, i))
         headline = ""
+        if draft.kind == "masthead" and draft.texts:
+            top = max(draft.texts, key=lambda i: (scene.blocks[i].size, -i))
+            headline = " ".join(_texts([scene.blocks[top]]))
+            texts = tuple(
+                x for i in draft.texts if i != top for x in _matter_lines(scene, draft, i)
+            )
         if draft.kind in ("advertisement", "notice", "index", "table") and draft.texts:
             top = draft.texts[0]
             sizes = sorted(scene.blocks[i].size for i in draft.texts)
@@ -289,9 +304,11 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
         fields["headline"] = " ".join(_texts([scene.blocks[i] for i in head.headline]))
         fields["subheadline"] = " ".join(_texts([scene.blocks[i] for i in head.deck]))
         bylines = [tidy_names(row.text) for i in head.byline for row in scene.blocks[i].rows]
+    bylines += [tidy_names(row.text) for i in draft.leads for row in scene.blocks[i].rows]
     body = draft.body
     if body is not None:
         bylines += [tidy_names(t) for t in body.bylines]
+    bylines += [tidy_names(row.text) for i in draft.trails for row in scene.blocks[i].rows]
     return Piece(
         kind=draft.kind,
         regions=ids,
@@ -308,9 +325,19 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
     )
 
 
-def _caption(block: Block) -> str:
-    from ..text.paragraphs import BodyLine, join
+def _matter_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
+    """Lines of a notice are joined like a body's; elsewhere each printed line stands alone."""
+    b = scene.blocks[i]
+    if draft.kind != "notice":
+        return [BodyLine(row.text, 0.0, 0.0, keep=True) for row in b.rows]
+    left, right = measure_of(b, [scene.blocks[j] for j in draft.texts])
+    return [
+        BodyLine(row.text, (row.box.x0 - left) / b.size, (right - row.box.x1) / b.size)
+        for row in b.rows
+    ]
 
+
+def _caption(block: Block) -> str:
     left, right = block.box.x0, block.box.x1
     lines = [
         BodyLine(row.text, (row.box.x0 - left) / block.size, (right - row.box.x1) / block.size)

@@ -35,7 +35,11 @@ class Ground:
 
     def on_bar(self, box: Rect) -> Frame | None:
         for bar in self.bars:
-            if bar.box.overlap(box) > 0.6 * max(1.0, box.area):
+            shared = bar.box.overlap(box)
+            if shared > 0.6 * max(1.0, box.area):
+                return bar
+            # half of a label on the bar, half beside it
+            if shared > 0.6 * bar.box.area and shared > 0.25 * box.area:
                 return bar
         return None
 

@@ -149,10 +149,10 @@ class Links:
             best, best_gap = j, gap
         return best
 
-    def _head_between(self, upper: Rect, lower: Rect) -> bool:
+    def _head_between(self, upper: Rect, lower: Rect, but: int = -1) -> bool:
         x0, x1 = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
         for k, node in enumerate(self.nodes):
-            if node.head is None or node.head.weak:
+            if k == but or node.head is None or node.head.weak:
                 continue
             for i in node.head.members:
                 h = self.scene.blocks[i].box
@@ -450,7 +450,7 @@ class Links:
         cost += min(3.5, 0.16 * max(0.0, gap - 2.0))
         if self.scene.barriers.share_below(head, b) > 0.5:
             cost += 2.0
-        if self._head_between(head, b):
+        if self._head_between(head, b, but=p):
             cost += 4.0
         if self.above[q] is not None:
             cost += 2.4
@@ -478,6 +478,13 @@ class Links:
                 cost += 0.3 * (gap - 5)
         return cost
 
+    def _body_between(self, left: Rect, right: Rect, q: int) -> bool:
+        strip = Rect(left.x1, max(left.y0, right.y0), max(left.x1 + 1, right.x0), min(left.y1, right.y1))
+        return any(
+            k != q and self.nodes[k].box.overlap(strip) > 0.3 * self.nodes[k].box.area
+            for k in self.bodies
+        )
+
     def _from_vertical_head(self, p: int, q: int) -> float | None:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
@@ -497,11 +504,11 @@ class Links:
         cost += min(2.5, 0.12 * max(0.0, off - 2.0))
         if b.x0 >= head.x1 - em:
             away = (b.x0 - head.x1) / em
-            if away > 8:
+            if away > 14 or (away > 8 and self._body_between(head, b, q)):
                 return None
             if self.scene.barriers.share_beside(head, b) > 0.5:
                 cost += 1.5
-            return cost + 0.2 * max(0.0, away - 1.5)
+            return cost + 0.12 * max(0.0, away - 1.5)
         if b.x1 <= head.x0 + em:
             away = (head.x0 - b.x1) / em
             between = [

@@ -46,7 +46,7 @@ def find_matter(scene: Scene) -> list[Matter]:
         kind = _kind_of(scene, inside)
         if kind is None:
             continue
-        ordered = _in_order([(i, scene.blocks[i]) for i in inside])
+        ordered = in_rows([(i, scene.blocks[i]) for i in inside])
         taken.update(ordered)
         for i in ordered:
             scene.kind[i] = REGION_KIND[kind]
@@ -88,14 +88,14 @@ def _tables(scene: Scene, taken: set[int]) -> list[Matter]:
             if i not in taken and scene.kind.get(i) == "table" and b.box.overlap(grid) > 0.6 * b.box.area
         ]
         if inside:
-            ordered = _in_order([(i, scene.blocks[i]) for i in inside])
+            ordered = in_rows([(i, scene.blocks[i]) for i in inside])
             taken.update(ordered)
             out.append(Matter("table", tuple(ordered), grid))
     return out
 
 
-def _in_order(items: Sequence[tuple[int, Block]]) -> list[int]:
-    """Top to bottom; what stands on one row, left to right."""
+def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
+    """Block indices top to bottom; what stands on one row, left to right."""
     rest = sorted(items, key=lambda t: (t[1].box.y0, t[1].box.x0))
     out: list[int] = []
     while rest:

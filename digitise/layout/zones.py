@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Rect, bounding
-from ..text.clues import credit_score, is_byline
+from ..text.clues import credit_score, is_byline, split_trailing_credit
 from .scene import Scene
 
 _MASTHEAD = re.compile(
@@ -35,7 +35,7 @@ def mark_masthead(scene: Scene) -> None:
         i
         for i, b in enumerate(scene.blocks)
         if b.box.cy < 0.33 * height and scene.ratio(i) < 2.2 and b.chars <= 80
-        and _MASTHEAD.search(b.text.replace(" ", "")) and not scene.is_running(i)
+        and _MASTHEAD.search(b.text.replace(" ", "")) and not _prose(scene, i)
     ]
     strong = [
         i for i in anchors
@@ -63,11 +63,16 @@ def mark_masthead(scene: Scene) -> None:
         zone = Rect(0, min(zone.y0, 0.02 * height), width, zone.y1)
     grown = zone.grow(0.8 * scene.em)
     for i, b in enumerate(scene.blocks):
-        if b.box.overlap(grown) > 0.6 * b.box.area and not scene.is_running(i):
+        if b.box.overlap(grown) > 0.6 * b.box.area and not _prose(scene, i):
             if b.cell >= 0 and not _zone_cell(scene, b.cell, grown):
                 continue
             scene.kind[i] = "masthead"
     _mark_over(scene, zone)
+
+
+def _prose(scene: Scene, i: int) -> bool:
+    b = scene.blocks[i]
+    return scene.is_running(i) and (b.chars > 120 or "。" in b.text)
 
 
 def _zone_cell(scene: Scene, cell: int, zone: Rect) -> bool:
@@ -178,10 +183,26 @@ def _grids(scene: Scene) -> list[Rect]:
             group |= edge
         done |= group
         if len(group) >= 4 and len(cols) >= 3:
-            box = bounding([hs[k] for k in group])
+            box = _with_edges(scene, bounding([hs[k] for k in group]), len(group))
             if box.area < 0.35 * scene.sheet.width * scene.sheet.height and box.height < 4.5 * em * len(group):
                 grids.append(box)
     return grids
+
+
+def _with_edges(scene: Scene, box: Rect, rows: int) -> Rect:
+    """A grid grown by the rows at its head and foot that have no outer rule."""
+    pitch = box.height / max(1, rows - 1)
+    for _ in range(2):
+        for b in scene.blocks:
+            inside = b.box.x0 > box.x0 - 0.5 * scene.em and b.box.x1 < box.x1 + 0.5 * scene.em
+            if inside and len(b.rows) <= 2 and b.chars <= 20 and scene.ratio(
+                scene.blocks.index(b)
+            ) < 1.8:
+                if 0 <= box.y0 - b.box.cy < 1.3 * pitch:
+                    box = Rect(box.x0, b.box.y0, box.x1, box.y1)
+                elif 0 <= b.box.cy - box.y1 < 1.1 * pitch:
+                    box = Rect(box.x0, box.y0, box.x1, b.box.y1)
+    return box
 
 
 def mark_labels(scene: Scene) -> None:
@@ -191,8 +212,25 @@ def mark_labels(scene: Scene) -> None:
         if len(b.rows) > 2 or b.chars > 22 or scene.is_running(i):
             continue
         bar = scene.ground.on_bar(b.box)
+        if len(b.rows) == 1 and 2 <= b.chars <= 10 and _underlined(scene, i):
+            scene.kind[i] = "column-label"
+            continue
         if bar is not None or (b.reversed and b.chars <= 14 and len(b.rows) == 1):
             scene.kind[i] = "column-label"
+
+
+def _underlined(scene: Scene, i: int) -> bool:
+    """A rule of the text's own length right under it."""
+    b = scene.blocks[i]
+    for r in scene.barriers.horizontal:
+        if (
+            -0.3 * b.size < r.cy - b.box.y1 < 0.9 * b.size
+            and abs(r.x0 - b.box.x0) < 1.3 * b.size
+            and abs(r.x1 - b.box.x1) < 1.3 * b.size
+            and r.width > 0.8 * b.box.width
+        ):
+            return True
+    return False
 
 
 def mark_captions(scene: Scene) -> None:
@@ -234,18 +272,22 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     if b.vertical and scene.ratio(i) > 1.15 or scene.ratio(i) > 1.3 or len(b.rows) > 14:
         return -1.0
     below = -0.6 * em < b.box.y0 - pic.y1 < 2.4 * em and b.box.overlap_x(pic) > 0.6 * b.box.width
+    # let into the foot of the picture, in a box of its own
+    let_in = b.box.y0 > pic.y0 + 0.5 * pic.height and (
+        b.box.overlap_y(pic) > 0 and b.box.overlap_x(pic) > 0.9 * b.box.width
+    )
     above = -0.6 * em < pic.y0 - b.box.y1 < 1.6 * em and b.box.overlap_x(pic) > 0.8 * b.box.width
     beside = (
         min(abs(b.box.x0 - pic.x1), abs(pic.x0 - b.box.x1)) < 1.8 * em
         and b.box.overlap_y(pic) > 0.8 * b.box.height
     )
-    inside = b.box.overlap(pic) > 0.7 * b.box.area
+    inside = let_in or b.box.overlap(pic) > 0.7 * b.box.area
     if not (below or above or beside or inside):
         return -1.0
-    if b.cell >= 0 and scene.ground.cells[b.cell].box.area < 4 * b.box.area and not inside:
-        pass
     score = 0.0
-    credit = credit_score(b.text)
+    credit = max(
+        credit_score(b.rows[-1].text), 0.9 * bool(split_trailing_credit(b.rows[-1].text).byline)
+    )
     if credit >= 0.5:
         score += 2.0
     if _PICTURE_WORDS.search(b.text):

@@ -1,0 +1,86 @@
+"""Lines read straight across a gutter are cut in two there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Char, TextLine, bounding
+
+
+def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[TextLine]:
+    """`lines` with each horizontal one cut wherever a gutter runs through it.
+
+    A gap between two characters is a gutter when lines of about the same size right over and
+    under end before it and others begin behind it, at least two of each.
+    """
+    flat = [x for x in lines if x.mode == "horizontal-tb" and x.size < 1.7 * em]
+    out: list[TextLine] = []
+    for line in lines:
+        if line.mode != "horizontal-tb" or len(line.chars) < 6 or line.size > 1.7 * em:
+            out.append(line)
+            continue
+        near = [
+            x
+            for x in flat
+            if x is not line
+            and abs(x.box.cy - line.box.cy) < 5.5 * lead
+            and 0.8 < x.size / line.size < 1.25
+            and x.box.overlap_x(line.box) > 0
+        ]
+        out.extend(_cut(line, near))
+    return out
+
+
+def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
+    em = line.size
+    cuts: list[int] = []
+    solid = [k for k, c in enumerate(line.chars) if c.text.strip()]
+    for a, b in zip(solid, solid[1:], strict=False):
+        g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
+        if g1 - g0 < 0.3 * em:
+            continue
+        ends = begins = through = 0
+        for x in near:
+            if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em:
+                ends += 1
+            elif g0 - 0.3 * em < x.box.x0 < g1 + 0.35 * em:
+                begins += 1
+            elif x.box.x0 < g0 - em and x.box.x1 > g1 + em and not _gap_at(x, g0, g1, em):
+                through += 1
+        if ends >= 2 and begins >= 2 and through <= min(ends, begins) // 3:
+            cuts.append(b)
+    if not cuts:
+        return [line]
+    pieces = []
+    for start, stop in zip([0, *cuts], [*cuts, len(line.chars)], strict=True):
+        chars = _trim(line.chars[start:stop])
+        if chars:
+            box = bounding(c.box for c in chars)
+            pieces.append(
+                replace(
+                    line,
+                    chars=chars,
+                    box=replace(box, y0=line.box.y0, y1=line.box.y1),
+                    confidence=sum(c.confidence for c in chars) / len(chars),
+                )
+            )
+    return pieces
+
+
+def _gap_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
+    """Whether a line that spans the gap is open there too (read across the same gutter)."""
+    mid = (g0 + g1) / 2
+    for a, b in zip(line.chars, line.chars[1:], strict=False):
+        if a.box.x1 - 0.3 * em < mid < b.box.x0 + 0.3 * em and b.box.x0 - a.box.x1 > 0.3 * em:
+            return True
+    return False
+
+
+def _trim(chars: tuple[Char, ...]) -> tuple[Char, ...]:
+    start, stop = 0, len(chars)
+    while start < stop and not chars[start].text.strip():
+        start += 1
+    while stop > start and not chars[stop - 1].text.strip():
+        stop -= 1
+    return chars[start:stop]

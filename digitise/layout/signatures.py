@@ -1,0 +1,117 @@
+"""署名 set on lines of their own: found before the bodies are chained, given to them after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..text.clues import byline_score
+from .flow import Chain
+from .scene import Scene
+
+_ROLE = (
+    r"(?:本报|本刊|新华社|特约|首席|见习|实习|全媒体|融媒体|驻\S{0,4}|农民日报\S{0,3})?"
+    r"(?:记者|通讯员|实习生|评论员|撰稿|编辑|编译|作者|摄影)"
+)
+_SIGNED = re.compile(
+    rf"^[（(]?\s*[□■◎●◆○△▲☆★/]?\s*{_ROLE}\s*[:：]?(?:[\s、]*(?:{_ROLE}\s*[:：]?|[\u3400-\u9fff]{{2,4}}))+\s*[）)]?$"
+)
+_BARE = re.compile(r"^[（(]?\s*[\u3400-\u9fff]{2,4}(?:[\s\u3000、]+[\u3400-\u9fff]{2,4}){0,3}\s*[）)]?$")
+
+
+def signature_score(text: str) -> float:
+    """How far a line by itself is a signature, 0..1; names a dictionary would not know count
+    where a role stands before them."""
+    s = text.strip()
+    score = byline_score(s)
+    if score < 0.8 and len(s) <= 60 and _SIGNED.match(s) and re.search(r"[\s、]|者[\u3400-\u9fff]{2,3}", s):
+        return 0.85
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature block and the chain it belongs to; `leads` when it stands before the body."""
+
+    block: int
+    chain: int
+    leads: bool
+
+
+def mark_signatures(scene: Scene) -> list[int]:
+    """Blocks that are signatures and nothing else, among those not told apart yet."""
+    found = []
+    for i in scene.free():
+        b = scene.blocks[i]
+        if len(b.rows) > 2 or b.chars > 60 or scene.ratio(i) > 1.5 or b.vertical:
+            continue
+        score = signature_score(" ".join(row.text for row in b.rows))
+        if score >= 0.8 or (len(b.rows) == 1 and _closes_a_column(scene, i)):
+            scene.kind[i] = "byline"
+            found.append(i)
+    return found
+
+
+def _closes_a_column(scene: Scene, i: int) -> bool:
+    """Names alone, set to the right at the foot of a column or in brackets, or in the middle at
+    its head in another face."""
+    b = scene.blocks[i]
+    text = b.text.strip()
+    if not _BARE.match(" ".join(r.text for r in b.rows).strip()) or b.chars > 18:
+        return False
+    bracketed = text[:1] in "（("
+    for j, o in enumerate(scene.blocks):
+        if j == i or len(o.rows) < 2 or o.cell != b.cell or abs(o.size / b.size - 1) > 0.25:
+            continue
+        if b.box.overlap_x(o.box) < 0.7 * b.box.width:
+            continue
+        under = b.box.y0 - o.box.y1
+        over = o.box.y0 - b.box.y1
+        right = o.box.x1 - b.box.x1 < 2.2 * b.size and b.box.x0 - o.box.x0 > 4 * b.size
+        if -0.5 * b.size < under < 1.3 * b.size and (right or bracketed):
+            return bracketed or o.text.endswith(("。", "”", "！", "？", "…", "’", "）"))
+        centred = abs(b.box.cx - o.box.cx) < 1.2 * b.size or right
+        other = b.font != "" and b.font != o.font
+        if -0.5 * b.size < over < 1.5 * b.size and centred and other and byline_score(text) >= 0.3:
+            return True
+    return False
+
+
+def give_signatures(
+    scene: Scene, chains: Sequence[Chain], blocks: Sequence[int]
+) -> tuple[list[Signed], list[int]]:
+    """(signatures with their chains, those that fit none)."""
+    given: list[Signed] = []
+    left: list[int] = []
+    em = scene.em
+    for i in blocks:
+        b = scene.blocks[i].box
+        best: tuple[float, Signed] | None = None
+        for c, chain in enumerate(chains):
+            if not chain.blocks or scene.blocks[chain.blocks[0]].cell != scene.blocks[i].cell:
+                continue
+            last = scene.blocks[chain.blocks[-1]].box
+            first = scene.blocks[chain.blocks[0]].box
+            options = []
+            if b.overlap_x(last) > 0.4 * b.width and -0.6 * em < b.y0 - last.y1 < 6 * em:
+                options.append((abs(b.y0 - last.y1), Signed(i, c, False)))
+            if b.overlap_x(first) > 0.2 * b.width and -0.6 * em < first.y0 - b.y1 < 6 * em:
+                options.append((abs(first.y0 - b.y1) + 0.1 * em, Signed(i, c, True)))
+            for k in chain.head.members if chain.head else ():
+                h = scene.blocks[k].box
+                if b.overlap_x(h) > 0.4 * b.width and -0.6 * em < b.y0 - h.y1 < 4 * em:
+                    options.append((abs(b.y0 - h.y1), Signed(i, c, True)))
+            for k in chain.blocks:
+                # over the top of a later column of the body
+                o = scene.blocks[k].box
+                if b.overlap_x(o) > 0.5 * b.width and -0.6 * em < o.y0 - b.y1 < 3 * em:
+                    options.append((abs(o.y0 - b.y1) + 2 * em, Signed(i, c, True)))
+            for distance, option in options:
+                if best is None or distance < best[0]:
+                    best = (distance, option)
+        if best is None:
+            left.append(i)
+        else:
+            given.append(best[1])
+    return given, left
