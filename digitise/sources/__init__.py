@@ -2,18 +2,23 @@
 
 from .images import load_image
 from .inputs import PageRef, digest, expand
+from .inspect import FontFacts, PageFacts, inspect, page_facts
 from .loading import load_scan
 from .naturalsort import natural_key
 from .pdf import render
 from .textlayer import read_text_layer
 
 __all__ = [
+    "FontFacts",
+    "PageFacts",
     "PageRef",
     "digest",
     "expand",
+    "inspect",
     "load_image",
     "load_scan",
     "natural_key",
+    "page_facts",
     "read_text_layer",
     "render",
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..errors import InputEncrypted, InputMissing, InputTooLarge, InputUnreadable
 
 
+_ZH = {"image": "图像"}
+
+
 def missing(where: str) -> InputMissing:
     return InputMissing(
         (f"{where}: no such file or folder.", f"{where}：没有这个文件或文件夹。"),
@@ -43,7 +46,7 @@ def damaged(where: str, what: str) -> InputUnreadable:
     return InputUnreadable(
         (
             f"{where}: the {what} is damaged or cut short and cannot be read.",
-            f"{where}：{what} 已损坏或不完整，无法读取。",
+            f"{where}：{_ZH.get(what, what)} 已损坏或不完整，无法读取。",
         ),
         (
             "Copy or download it again, or save it anew from its program.",

@@ -26,6 +26,7 @@ from ..model import Gray, Scan, Step
 from ..options import Options
 from . import complaints
 from .inputs import PageRef, read_bytes
+from .quiet import native_silence
 from .resolution import choose, is_plausible
 
 # Only formats that newspapers come in: every other decoder stays shut to hostile files.
@@ -73,7 +74,7 @@ def _opened(ref: PageRef) -> Iterator[Image.Image]:
         Image.MAX_IMAGE_PIXELS = None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(source, formats=FORMATS) as image:
+            with native_silence(), Image.open(source, formats=FORMATS) as image:
                 yield image
     except DigitiseError:
         raise
@@ -129,7 +130,7 @@ def load_image(ref: PageRef, options: Options) -> Scan:
     pixels, turned = _upright(pixels, orientation)
     steps += turned
     dpi, step = choose(pixels.shape[1], pixels.shape[0], max(stated), options.dpi)
-    return Scan(pixels, dpi, ref.label, (step, *steps))
+    return Scan(pixels, dpi, ref.source, (step, *steps))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -41,6 +41,13 @@ class PageRef:
     member: str = ""
     label: str = ""
 
+    @property
+    def source(self) -> str:
+        """The label without the folders above the file, which differ between machines."""
+        name = f"{self.path.name}/{self.member}" if self.member else self.path.name
+        page = f"#{self.index + 1}"
+        return name + page if self.label.endswith(page) else name
+
 
 @dataclass(frozen=True, slots=True)
 class _File:

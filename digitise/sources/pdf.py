@@ -252,7 +252,7 @@ def render(ref: PageRef, options: Options, dpi: int = 0, clip: Rect | None = Non
             raise complaints.too_many_pixels(ref.label, width, height, options.max_pixels)
         pixels = render_page(page, drawn_at, clip)
     if not own:
-        return Scan(pixels, drawn_at, ref.label, (Step("render", f"{drawn_at} dpi"),))
+        return Scan(pixels, drawn_at, ref.source, (Step("render", f"{drawn_at} dpi"),))
     # A scan put in a PDF at 72 dpi says nothing true of its size: believe it as a picture.
     believed, step = choose(width, height, float(own), options.dpi)
-    return Scan(pixels, believed, ref.label, (Step("render", f"own resolution {own} dpi"), step))
+    return Scan(pixels, believed, ref.source, (Step("render", f"own resolution {own} dpi"), step))

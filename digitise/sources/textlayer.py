@@ -88,7 +88,7 @@ def _read(
     return Sheet(
         page_id=ref.id,
         number=ref.number,
-        source=ref.label,
+        source=ref.source,
         width=lay.width,
         height=lay.height,
         dpi=SHEET_DPI,
