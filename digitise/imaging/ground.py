@@ -43,8 +43,8 @@ def paper_level(gray: Gray) -> int:
 def illumination(gray: Gray) -> Gray:
     """The light falling on the paper, as a reduced smooth image (longest side <= 64).
 
-    A cubic surface is fitted to the bright end of each block and pulled to the upper
-    envelope by dropping blocks below it, so that tints and pictures do not count as shade.
+    A cubic surface is fitted to the bright end of each block by reweighted least squares in
+    which blocks below it hardly count, so that tints and pictures are not taken for shade.
     """
     small = reduce_gray(gray, max(1.0, max(gray.shape) / (64 * 12)))
     bright = cv2.dilate(small, np.ones((5, 5), np.uint8))
@@ -56,15 +56,17 @@ def illumination(gray: Gray) -> Gray:
     y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
     terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=-1)
     design, target = terms.reshape(-1, terms.shape[-1]), blocks.reshape(-1)
-    floor = min(float(np.percentile(target, 60)) - 30, float(paper_level(gray)) - 45)
-    keep = target > floor
-    fit = np.full_like(target, float(np.median(target)))
-    for _ in range(8):
-        if int(keep.sum()) < 2 * design.shape[1]:
-            return np.full((1, 1), paper_level(gray), np.uint8)
-        weights, *_ = np.linalg.lstsq(design[keep], target[keep], rcond=None)
-        fit = design @ weights
-        keep = (target > fit - 5) & (target > floor)
+    fit = np.full_like(target, float(np.percentile(target, 75)))
+    for _ in range(30):
+        above = target - fit
+        weights = np.where(above < -6, 0.01, np.where(above > 10, 0.3, 1.0))
+        weights[target < 90] = 1e-4
+        root = np.sqrt(weights)
+        terms_fitted, *_ = np.linalg.lstsq(design * root[:, None], target * root)
+        moved = design @ terms_fitted
+        if float(np.abs(moved - fit).max()) < 0.2:
+            break
+        fit = moved
     return np.clip(fit.reshape(rows, columns), 60, 255).astype(np.uint8)
 
 

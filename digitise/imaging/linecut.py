@@ -20,10 +20,10 @@ EXTEND = 1.3
 """Ink no line has claimed this close to a line's end belongs to it, in ems: closing quotation
 marks after a full stop, a bullet before a name."""
 
-JOIN = 0.8
-"""Pieces of one row this close are one line, in ems, unless a gutter runs between them."""
+JOIN = 1.15
+"""Pieces of one row this close are one line, in ems, unless columns meet between them."""
 
-BRIDGE = 1.2
+BRIDGE = 2.0
 """The same where the rows above or below run across the gap."""
 
 
@@ -39,11 +39,16 @@ class Piece:
 
 
 def rows_to_lines(
-    pieces: Sequence[Piece], inks: Inks, em: float, stops: Sequence[Rect]
+    pieces: Sequence[Piece],
+    inks: Inks,
+    em: float,
+    stops: Sequence[Rect],
+    others: Sequence[Rect] = (),
 ) -> list[Piece]:
     """Whole horizontal lines from detected pieces.
 
-    `stops` are boxes no line may reach into (vertical rules). `em` is the body em. The
+    `stops` are boxes no line may reach into (vertical rules), `others` the boxes of lines that
+    run the other way, whose ink is spoken for. `em` is the body em. The
     pieces are tightened to the ink, split at rules and gutters, stretched to the ink
     that belongs to them, and fragments of one line are joined. Sorted from the top left.
     """
@@ -52,9 +57,9 @@ def rows_to_lines(
     tight = _unique(tight)
     split = [q for p in tight for q in _split(p, inks, em, stops)]
     split = _unique(split)
-    grown = _extend(split, inks, stops)
+    grown = _extend(split, inks, stops, others)
     measured = [_measure(p, inks) for p in grown]
-    joined = _join(measured, inks, em, stops)
+    joined = _join(measured, inks, em, [*stops, *others])
     return sorted(joined, key=lambda p: (p.box.y0, p.box.x0))
 
 
@@ -194,22 +199,26 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     far = 3.0 if x1 - x0 > 1.3 * size else 4.6
     if x1 - x0 < 0.7 * size or (y0 - above) + (below - y1) < far * size:
         return False
-    side = 2.2 * size
-    both = inks.rows_with_ink(Rect(x0 - side, above, x0, below)) & inks.rows_with_ink(
-        Rect(x1, above, x1 + side, below)
+    # Type right at the white is not enough: a single character behind a comma is no column.
+    near, side = 1.2 * size, 3.6 * size
+    both = inks.rows_with_ink(Rect(x0 - side, above, x0 - near, below)) & inks.rows_with_ink(
+        Rect(x1 + near, above, x1 + side, below)
     )
     return float(both.sum()) * inks.factor >= (1.7 if x1 - x0 > 1.3 * size else 2.6) * size
 
 
-def _extend(pieces: Sequence[Piece], inks: Inks, stops: Sequence[Rect]) -> list[Piece]:
-    table = _table(pieces)
+def _extend(
+    pieces: Sequence[Piece], inks: Inks, stops: Sequence[Rect], others: Sequence[Rect]
+) -> list[Piece]:
+    claimed = [p.box for p in pieces] + list(others)
+    table = np.array([_row(b) for b in claimed], np.float64).reshape(-1, 4)
     out = []
     for i, piece in enumerate(pieces):
         box = piece.box
         size = box.height
         level = [
             b for j in _meeting(table, box, 3.0 * size)
-            if j != i and (b := pieces[j].box).overlap_y(box) > 0.3 * min(b.height, size)
+            if j != i and (b := claimed[j]).overlap_y(box) > 0.3 * min(b.height, size)
         ]  # fmt: skip
         right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 3.0 * size])
         left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 3.0 * size])
@@ -304,6 +313,8 @@ def _one_line(
     small = min(a.box.height, b.box.height)
     gap = b.box.x0 - a.box.x1
     pitch_between = gap + (min(a.box.width, size) + min(b.box.width, size)) / 2
+    if gap < -0.35 * size:
+        return False
     flat = small < 0.6 * size
     if flat:
         # 一, a dash or a comma beside its neighbour: only when it is hardly wider than one.
@@ -318,7 +329,7 @@ def _one_line(
     top, bottom = min(a.box.y0, b.box.y0), max(a.box.y1, b.box.y1)
     if gap > 0.3 * size and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
         return False
-    if gap <= JOIN * size:
+    if gap <= JOIN * size and (gap <= 0.5 * size or not _columns_meet(a.box, b.box, pieces)):
         return True
     if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
         return True
@@ -343,6 +354,19 @@ def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
         if over and box.x0 < a.x1 - 0.5 * size and box.x1 > b.x0 + 0.5 * size:
             return True
     return False
+
+
+def _columns_meet(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
+    """Whether rows nearby end where `a` ends and begin where `b` begins: two columns too short
+    to show a gutter."""
+    size = max(a.height, b.height)
+    near = [
+        p.box for p in pieces
+        if min(abs(a.y0 - p.box.y1), abs(p.box.y0 - a.y1)) <= 2.5 * size
+        and 0.75 * size <= p.box.height <= 1.33 * size
+    ]  # fmt: skip
+    ends = any(abs(box.x1 - a.x1) <= 0.4 * size for box in near)
+    return ends and any(abs(box.x0 - b.x0) <= 0.4 * size for box in near)
 
 
 def _chain(a: Piece, b: Piece, pieces: Sequence[Piece], size: float) -> bool:

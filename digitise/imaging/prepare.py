@@ -27,12 +27,15 @@ def prepare(pixels: Gray) -> Prepared | None:
     if is_blank(pixels):
         return None
     steps: list[Step] = []
-    gray, move = pixels, IDENTITY
-    ink = ink_mask(flatten(gray))
+    gray, move = flatten(pixels), IDENTITY
+    if gray is not pixels:
+        steps.append(Step("even-light"))
+    ink = ink_mask(gray)
     em = body_em(ink)
     angle = skew_angle(ink)
     times = enlargement(em)
-    if LEAST < abs(angle) <= LIMIT + 0.2:
+    turned = LEAST < abs(angle) <= LIMIT + 0.2
+    if turned:
         gray, turn = rotate(gray, angle)
         move = move.then(turn)
         steps.append(Step("deskew", f"{angle:+.2f} degrees"))
@@ -40,10 +43,8 @@ def prepare(pixels: Gray) -> Prepared | None:
         gray, grow = enlarge(gray, times)
         move = move.then(grow)
         steps.append(Step("enlarge", f"x{times} for type of {em or 0:.0f} px"))
-    del ink
-    even = flatten(gray)
-    if even is not gray:
-        steps.append(Step("even-light"))
-    ink = ink_mask(even, em * times if em else None)
-    em = body_em(ink) or (em * times if em else None)
-    return Prepared(even, ink, em, move, tuple(steps))
+    if turned or times > 1 or em is not None:
+        del ink
+        ink = ink_mask(gray, em * times if em else None)
+        em = body_em(ink) or (em * times if em else None)
+    return Prepared(gray, ink, em, move, tuple(steps))

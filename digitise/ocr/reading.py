@@ -131,13 +131,14 @@ def _whole_lines(
     rules = without_strokes(marks.rules, [p.box for p in pieces])
     down = [r.box for r in rules if not r.horizontal]
     across = [turned(r.box) for r in rules if r.horizontal]
-    out = [(p, False) for p in rows_to_lines(flat, inks, em, down)]
+    out = [(p, False) for p in rows_to_lines(flat, inks, em, down, [p.box for p in tall])]
     if tall:
         sideways = inks_of(transposed(ink), em)
         columns = [replace(p, box=turned(p.box)) for p in tall]
+        others = [turned(p.box) for p in flat]
         out += [
             (replace(piece, box=turned(piece.box)), True)
-            for piece in rows_to_lines(columns, sideways, em, across)
+            for piece in rows_to_lines(columns, sideways, em, across, others)
         ]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em

@@ -70,14 +70,15 @@ def apart_from_byline(line: TextLine, em: float) -> list[TextLine]:
     """The line, cut in two where a name stands after a gap behind the sentence that ends it.
 
     Only lines of body type are cut, at a space after 。！？”’） or ］ that is followed by no more
-    than 18 characters without a stop.
+    than 18 characters (36 in brackets) without a stop.
     """
     text = line.text
     at = text.rfind(" ", 0, -1) if line.mode == "horizontal-tb" and line.size < 1.4 * em else -1
     while at > 0 and text[at - 1] not in "。！？”’）］":
         at = text.rfind(" ", 0, at)
     rest = text[at + 1 :]
-    if at <= 0 or not 2 <= len(rest) <= 18 or any(c in "，。！？：；“" for c in rest):
+    longest = 36 if rest[:1] in "（［(" and rest[-1:] in "）］)" else 18
+    if at <= 0 or not 2 <= len(rest) <= longest or any(c in "，。！？：；“" for c in rest):
         return [line]
     out = []
     for chars in (line.chars[:at], line.chars[at + 1 :]):
