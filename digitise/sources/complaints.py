@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..errors import InputEncrypted, InputMissing, InputTooLarge, InputUnreadable
 
-
 _ZH = {"image": "图像"}
 
 

@@ -19,6 +19,7 @@ _THIN_POINTS = 4.0
 _WHITE = 0.97
 _DARK = 0.55
 _PAGE_SHARE = 0.85
+_SCAN_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,22 @@ def read_drawings(page: pymupdf.Page, frame: Frame, images: Sequence[PlacedImage
         tuple(sorted(rules, key=lambda r: (r.box.y0, r.box.x0, r.box.x1, r.box.y1))),
         tuple(sorted(boxes, key=lambda b: (b.box.y0, b.box.x0, -b.box.area, b.kind))),
         tuple(Picture(b) for b in pictures),
-        tuple(found.fills),
+        (*found.fills, *_covering_images(page, frame.to_page, area)),
         tuple(placed),
     )
+
+
+def _covering_images(page: pymupdf.Page, to_page: Affine, area: Rect) -> list[Fill]:
+    """Opaque images over most of the page, as fills: they hide the text drawn before them."""
+    if any(image[1] for image in page.get_images()):
+        return []  # some image is see-through, and the log does not say which
+    fills: list[Fill] = []
+    for layer, (kind, bbox, *_) in enumerate(page.get_bboxlog()):
+        if kind == "fill-image":
+            box = _map(to_page, bbox).clip(area)
+            if box.area > _SCAN_SHARE * area.area:
+                fills.append(Fill(box, 0.5, 1.0, layer))
+    return fills
 
 
 def _clipped(

@@ -68,7 +68,7 @@ def _read(
         steps.append(Step("slanted text", f"{slanted} characters left out"))
     if options.text_layer == "always":
         shown = shown if _inked(shown) else glyphs
-    elif _inked(shown) < _FEWEST or (share > _SCAN_SHARE and _mostly_hidden(glyphs)):
+    elif _inked(shown) < _FEWEST or (share > _SCAN_SHARE and dropped > 0.5 * _inked(glyphs)):
         return None
     trust = None
     if options.text_layer == "auto":
@@ -118,11 +118,6 @@ def _back(turn: int, shown: Frame) -> tuple[Affine, tuple[int, int]]:
 
 def _inked(glyphs: Sequence[Glyph]) -> int:
     return sum(not g.blank for g in glyphs)
-
-
-def _mostly_hidden(glyphs: Sequence[Glyph]) -> bool:
-    hidden = sum(g.hidden and not g.blank for g in glyphs)
-    return hidden > 0.5 * max(1, _inked(glyphs))
 
 
 def _is_doubted(run: Sequence[Unit], rejected: frozenset[str]) -> bool:
