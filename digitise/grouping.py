@@ -80,10 +80,10 @@ def name_of(group: Sequence[Path]) -> str:
 
 def safe_name(name: str) -> str:
     """`name` as every file system takes it, never hidden; "issue" when nothing is left."""
-    name = _UNSAFE.sub("_", name).strip().strip(".").strip()
-    while len(name.encode("utf-8", "replace")) > 120:
-        name = name[:-1]
     name = name.encode("utf-8", "replace").decode("utf-8")
+    name = _UNSAFE.sub("_", name).strip().strip(".").strip()
+    while len(name.encode("utf-8")) > 120:
+        name = name[:-1].rstrip(" .")
     return f"_{name}" if _RESERVED.fullmatch(name) else name or "issue"
 
 

@@ -113,19 +113,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{issue} {page}：失败（{done}/{total}）。{error}",
     ),
     "summary.issue": (
-        "{id}: {title}{pages} pages, {articles} articles, {characters} characters, "
-        "mean confidence {confidence}",
+        "{id}: {title}pages: {pages}, articles: {articles}, characters: {characters}, "
+        "mean confidence: {confidence}",
         "{id}：{title}{pages} 页，{articles} 篇文章，{characters} 字，平均置信度 {confidence}",
     ),
     "summary.out": ("  written to {folder}", "  已写入 {folder}"),
     "summary.incomplete": (
-        "  INCOMPLETE: {count} of its pages failed",
+        "  INCOMPLETE, pages that failed: {count}",
         "  不完整：有 {count} 页处理失败",
     ),
     "summary.failed": ("  {page} ({source}): {error}", "  {page}（{source}）：{error}"),
     "summary.nothing": ("{id}: nothing was written. {error}", "{id}：没有输出。{error}"),
     "summary.jumps": (
-        "  {count} jumps: {verified} verified, {onesided} one-sided, {unresolved} unresolved",
+        "  jumps: {count} (verified: {verified}, one-sided: {onesided}, unresolved: {unresolved})",
         "  转版 {count} 处：已核实 {verified}，单方 {onesided}，未解决 {unresolved}",
     ),
     "summary.unresolved": (
@@ -134,7 +134,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "summary.warning": ("  note: {warning}", "  注意：{warning}"),
     "summary.total": (
-        "{issues} issues, {pages} pages, {articles} articles, {characters} characters in all.",
+        "In all: issues: {issues}, pages: {pages}, articles: {articles}, characters: {characters}.",
         "共 {issues} 期，{pages} 页，{articles} 篇文章，{characters} 字。",
     ),
     "failed.trace": ("Details of {page}:", "{page} 的详情："),
@@ -173,19 +173,38 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "doctor.good": ("Ready: the engine {name} is complete.", "就绪：引擎 {name} 完整可用。"),
     "doctor.bad": ("Not ready: {what}.", "尚未就绪：{what}。"),
     # inspect
-    "inspect.file": ("{source}", "{source}"),
-    "inspect.page": (
-        "  {id}: {width} × {height} px at {dpi} dpi ({wide:.0f} × {high:.0f} mm), {how}",
-        "  {id}：{width} × {height} 像素，{dpi} dpi（{wide:.0f} × {high:.0f} 毫米），{how}",
+    "inspect.pdf": (
+        "  {id} {source}: PDF page, {wide:.0f} × {high:.0f} mm",
+        "  {id} {source}：PDF 页面，{wide:.0f} × {high:.0f} 毫米",
     ),
-    "inspect.layer": (
-        "text layer of {characters} characters, trusted",
-        "文本层 {characters} 字，可信",
+    "inspect.image": (
+        "  {id} {source}: image, {width} × {height} px at {dpi} dpi ({wide:.0f} × {high:.0f} mm), "
+        "to be recognised",
+        "  {id} {source}：图像，{width} × {height} 像素，{dpi} dpi（{wide:.0f} × {high:.0f} 毫米），"
+        "需识别",
     ),
-    "inspect.image": ("an image, to be recognised", "图像，需识别"),
-    "inspect.no_layer": ("no text layer to go by, to be recognised", "没有可用的文本层，需识别"),
+    "inspect.resolution": ("    resolution: {reason}", "    分辨率：{reason}"),
+    "inspect.scan": (
+        "    scanned at {dpi} dpi, pictures cover {share:.0%}",
+        "    扫描分辨率 {dpi} dpi，图像占 {share:.0%}",
+    ),
+    "inspect.turned": ("    turned by {degrees} degrees", "    旋转 {degrees} 度"),
+    "inspect.no_text": ("    no text layer: to be recognised", "    没有文本层：需识别"),
+    "inspect.trusted": (
+        "    text layer of {characters} characters: trusted",
+        "    文本层 {characters} 字：可信",
+    ),
+    "inspect.rejected": (
+        "    text layer of {characters} characters: not trusted, to be recognised",
+        "    文本层 {characters} 字：不可信，需识别",
+    ),
+    "inspect.hidden": ("    invisible: {share:.0%} of the text", "    不可见文字占 {share:.0%}"),
+    "inspect.font": (
+        "    font {name}: {characters} characters, broken code points {broken:.0%}",
+        "    字体 {name}：{characters} 字，错误码位 {broken:.0%}",
+    ),
     "inspect.step": ("    {name}: {detail}", "    {name}：{detail}"),
-    "inspect.failed": ("  {id}: {error}", "  {id}：{error}"),
+    "inspect.failed": ("  {id} {source}: {error}", "  {id} {source}：{error}"),
 }  # fmt: skip
 
 

@@ -258,7 +258,7 @@ def _build(
         else:
             failures.append(Failure(batch.id, ref.id, _source(ref), outcome.error, outcome.trace))
     failed = [
-        Page(f.page_id, ref.number, source=f.source, error=f.error.message[0])
+        Page(f.page_id, ref.number, source=f.source, error=_reason(f, ref))
         for f in failures
         for ref in batch.pages
         if ref.id == f.page_id
@@ -289,11 +289,15 @@ def _overlay(page: Page, issue: Issue, ref: PageRef, options: Options) -> bytes:
     return draw_overlay(page, issue.articles, load_scan(ref, options).pixels)
 
 
+def _reason(failure: Failure, ref: PageRef) -> str:
+    """The failure's sentence, without the folders above the page."""
+    text = failure.error.message[0].replace(ref.label, failure.source)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _source(ref: PageRef) -> str:
-    """Where the page was, without the folders above, which differ from machine to machine."""
-    name = f"{ref.path.name}/{ref.member}" if ref.member else ref.path.name
-    page = f"#{ref.index + 1}"
-    return name + page if ref.label.endswith(page) else name
+    """Where the page was, in characters that every file can hold: names of files may not be."""
+    return ref.source.encode("utf-8", "replace").decode("utf-8")
 
 
 def _threads(jobs: int) -> int:

@@ -63,10 +63,10 @@ def call(arguments: list[str]) -> int:
     except click.UsageError as error:
         click.echo(say("error", language, text=usage_text(error, language)), err=True)
         return 2
-    except Terminated:
-        click.echo(say("terminated", language), err=True)
-        return 143
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error, Terminated) or isinstance(error.__cause__, Terminated):
+            click.echo(say("terminated", language), err=True)
+            return 143
         click.echo("\n" + say("interrupted", language), err=True)
         return 130
     except BrokenPipeError:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import DigitiseError
-from ..messages import Language, say
+from ..messages import Language, choose, say
 from ..options import Options
 from .frame import Command, debug_option, language_option
 
 if TYPE_CHECKING:
     from ..inspection import Look
+    from ..sources import PageRef
 
 
 def command(language: Language) -> click.Command:
@@ -48,36 +49,42 @@ def command(language: Language) -> click.Command:
                 continue
             click.echo(batch.id)
             for ref in batch.pages:
-                try:
-                    click.echo(_page(ref.id, look(ref, options), language))
-                except DigitiseError as error:
-                    shown = error.text(language)
-                    click.echo(say("inspect.failed", language, id=ref.id, error=shown))
-                    code = code or error.exit_code
+                for line in _page(ref, look(ref, options), language):
+                    click.echo(line)
         return code
 
     return inspect
 
 
-def _page(page_id: str, seen: Look, language: Language) -> str:
-    key = "inspect.layer" if seen.characters else "inspect.no_layer"
-    if seen.kind == "image":
-        key = "inspect.image"
-    mm = 25.4 / max(1, seen.dpi)
-    lines = [
-        say(
-            "inspect.page",
-            language,
-            id=page_id,
-            width=seen.width,
-            height=seen.height,
-            dpi=seen.dpi,
-            wide=seen.width * mm,
-            high=seen.height * mm,
-            how=say(key, language, characters=f"{seen.characters:,}"),
-        )
-    ]
-    lines += [
-        say("inspect.step", language, name=step.name, detail=step.detail) for step in seen.steps
-    ]
-    return "\n".join(lines)
+def _page(ref: PageRef, seen: Look, language: Language) -> Iterator[str]:
+    facts = seen.facts
+
+    def text(key: str, **values: object) -> str:
+        return say(f"inspect.{key}", language, **values)
+
+    size = {"id": ref.id, "source": ref.source, "wide": facts.width, "high": facts.height}
+    if error := choose(facts.error, language):
+        yield text("failed", id=ref.id, source=ref.source, error=error)
+    elif facts.kind == "image":
+        width, height = facts.pixels
+        yield text("image", **size, width=width, height=height, dpi=facts.dpi)
+        if facts.dpi_reason:
+            yield text("resolution", reason=facts.dpi_reason)
+    else:
+        yield text("pdf", **size)
+        if facts.rotation:
+            yield text("turned", degrees=facts.rotation)
+        if facts.dpi:
+            yield text("scan", dpi=facts.dpi, share=facts.image_share)
+        if not facts.characters:
+            yield text("no_text")
+            return
+        key = "trusted" if seen.trusted else "rejected"
+        yield text(key, characters=f"{facts.characters:,}")
+        if facts.hidden_share > 0:
+            yield text("hidden", share=facts.hidden_share)
+        for font in facts.fonts:
+            broken = font.broken_share
+            yield text("font", name=font.name, characters=f"{font.characters:,}", broken=broken)
+        for step in seen.steps:
+            yield text("step", name=step.name, detail=step.detail)

@@ -126,7 +126,7 @@ def _issue(result: IssueResult, language: Language) -> list[str]:
             "summary.issue",
             language,
             id=issue.id,
-            title=" ".join(filter(None, (issue.title, issue.masthead.date, ""))),
+            title="".join(f"{part} " for part in (issue.title, issue.masthead.date) if part),
             pages=_pages(issue),
             articles=_articles(issue),
             characters=f"{_characters(issue):,}",
