@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from statistics import median
 
 import cv2
 import numpy as np
 
 from ..errors import EngineMissing
-from ..model import Gray
+from ..model import Gray, polygon_bounds
 from . import ctc, detection, strips, vertical
 from .engine import Detection, LineImage, Recognition
 from .session import Backend, Session, backends, model_file, open_session, package_version
@@ -19,6 +21,10 @@ RECOGNISER = "models/PP-OCRv6_rec_small.onnx"
 
 WORKING_EM = 20.0  # pixels of body type at which the detector does its best work
 GUESSED_EM = 40.0  # body type of a newspaper at 300 dpi
+LOOK = 1280  # pixels a side looked at to find the size of the type
+GROWN = 1.25  # thickness of a detected line over its em
+MOST_ENLARGED = 2.0
+MOST_PIXELS = 160_000_000  # of a page enlarged for the detector
 BATCH_AREA = 4096  # pixels of strip width read at once
 
 
@@ -52,9 +58,8 @@ class RapidEngine:
     def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
         if min(gray.shape) < 4:
             return ()
-        size = em if em is not None and em > 0 else GUESSED_EM
-        scale = min(1.0, WORKING_EM / size) if size >= WORKING_EM else min(2.0, WORKING_EM / size)
-        return self._lines(gray, scale)
+        size = em if em is not None and em > 0 else self._em(gray)
+        return self._lines(gray, _scale(size, gray.size))
 
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
         laid = [_lay(line) for line in lines]
@@ -92,6 +97,17 @@ class RapidEngine:
             for index, ((_, _, cells), line) in enumerate(zip(laid, lines, strict=True))
         )
 
+    def _em(self, gray: Gray) -> float:
+        """The size of most type, from a first look at the middle of the page."""
+        height, width = gray.shape
+        top, left = max(0, (height - LOOK) // 2), max(0, (width - LOOK) // 2)
+        middle = gray[top : top + LOOK, left : left + LOOK]
+        found = self._lines(middle, 1.0)
+        boxes = [polygon_bounds(d.polygon) for d in found]
+        if len(boxes) < 3:
+            return GUESSED_EM
+        return float(median(min(b.width, b.height) for b in boxes)) / GROWN
+
     def _lines(self, gray: Gray, scale: float) -> tuple[Detection, ...]:
         if self._detector is None:
             self._detector = open_session(PACKAGE, DETECTOR, self._threads, self._backend)
@@ -101,6 +117,12 @@ class RapidEngine:
         if self._recogniser is None:
             self._recogniser = open_session(PACKAGE, RECOGNISER, self._threads, self._backend)
         return self._recogniser
+
+
+def _scale(em: float, pixels: int) -> float:
+    """How much to scale a page for the detector; memory bounds how far it is enlarged."""
+    room = max(1.0, math.sqrt(MOST_PIXELS / max(1, pixels)))
+    return min(WORKING_EM / em, MOST_ENLARGED, room)
 
 
 def _scaled(gray: Gray, scale: float) -> Gray:

@@ -111,6 +111,15 @@ def test_finds_each_line_of_two_columns(engine: RapidEngine, set_type: Callable[
         assert max(box.overlap(f) / max(box.area, f.area) for f in found) > 0.6
 
 
+@pytest.mark.parametrize("dpi", [110, 300, 600])
+def test_finds_them_without_being_told_their_size(
+    engine: RapidEngine, set_type: Callable[..., Gray], dpi: int
+) -> None:
+    items = [(x, 20.0 + 15.0 * i, 10.0, TEXTS[0]) for x in (20.0, 170.0) for i in range(8)]
+    found = engine.detect(set_type(items, 320, 160, dpi))
+    assert len(found) == 16
+
+
 def test_finds_a_vertical_headline_beside_lines(
     engine: RapidEngine, set_type: Callable[..., Gray]
 ) -> None:
