@@ -1,7 +1,7 @@
 """Make the sample newspaper, or any number of random ones, with the truth of what they say.
 
-    python scripts/make_samples.py --out samples
-    python scripts/make_samples.py --random 20 --seed 7 --out DIR [--scan] [--pages K]
+python scripts/make_samples.py --out samples
+python scripts/make_samples.py --random 20 --seed 7 --out DIR [--scan] [--pages K]
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 import pymupdf
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from digitise.errors import DigitiseError  # noqa: E402
-from digitise.model import Affine  # noqa: E402
-from typesetter import degrade, pages, pdf, sample  # noqa: E402
-from typesetter.canvas import PageDraft  # noqa: E402
-from typesetter.story import IssueDraft  # noqa: E402
-from typesetter.truth import truth  # noqa: E402
+from digitise.errors import DigitiseError
+from digitise.model import Affine
+from scripts.typesetter import degrade, pages, pdf, sample
+from scripts.typesetter.canvas import PageDraft
+from scripts.typesetter.story import IssueDraft
+from scripts.typesetter.truth import truth
 
 
 def _save(path: Path, value: dict[str, Any]) -> None:
@@ -65,7 +65,8 @@ def make_scans(
     folder.mkdir(parents=True, exist_ok=True)
     maps: list[Affine] = []
     sizes: list[tuple[int, int]] = []
-    with pymupdf.open(stream=data, filetype="pdf") as doc:
+    doc: Any = pymupdf.open(stream=data, filetype="pdf")  # type: ignore[no-untyped-call]
+    with doc:
         for n, page in enumerate(doc):
             rng = np.random.default_rng([seed, n])
             wear = degrade.random_wear(rng, gentle)

@@ -20,10 +20,10 @@ def weekday(day: date) -> str:
 
 def lunar(day: date, last_month: str = "十二") -> str:
     """The lunar date, as "癸卯年十月廿六"; `last_month` may be 腊."""
-    moon = LunarDate.fromSolarDate(day.year, day.month, day.day)
+    moon = LunarDate.from_solar_date(day.year, day.month, day.day)
     year = _STEMS[(moon.year - 4) % 10] + _BRANCHES[(moon.year - 4) % 12]
     month = _MONTHS[moon.month - 1] if moon.month != 12 else last_month
-    leap = "闰" if moon.isLeapMonth else ""
+    leap = "闰" if moon.is_leap_month else ""
     return f"{year}年{leap}{month}月{lunar_day(moon.day)}"
 
 

@@ -11,7 +11,7 @@ from . import heads as H
 from . import texts as T
 from . import words as W
 from .canvas import BLACK, WHITE, Colour, PageDraft
-from .compose import Desk, NoRoom
+from .desk import Desk, NoRoom
 from .flow import BodyStyle, Segment, draw_line, pour, rows_of, slots_of
 from .linebreak import Setting
 from .story import Entry, Item, Para
@@ -35,7 +35,9 @@ def put(
         wide = H.line_width(text, s)
         if y + s.size > rect.y1 + 0.5:
             raise NoRoom("the box is too small for its lines")
-        x = {"left": rect.x0, "right": rect.x1 - wide}.get(s.align, rect.x0 + (rect.width - wide) / 2)
+        x = {"left": rect.x0, "right": rect.x1 - wide}.get(
+            s.align, rect.x0 + (rect.width - wide) / 2
+        )
         region.lines.append(H.draw_across_line(page, text, s, x, y))
         y += s.size + gap
 
@@ -88,7 +90,11 @@ def advertisement(desk: Desk, page: PageDraft, rect: Rect) -> None:
                          "年货早市 直达你家", "{firm} 热线订购"))  # fmt: skip
     big = T.fill(slogan, c)
     rows: list[tuple[str, H.HeadStyle, float]] = [
-        (big, H.HeadStyle(rng.choice(_FONTS), max(13.0, unit * 1.55), 1.0, 0.0, "centre", colour), unit * 0.35)
+        (
+            big,
+            H.HeadStyle(rng.choice(_FONTS), max(13.0, unit * 1.55), 1.0, 0.0, "centre", colour),
+            unit * 0.35,
+        )
     ]
     entry.headline = big
     budget = inner.height - rows[0][1].size - rows[0][2]
@@ -107,7 +113,9 @@ def advertisement(desk: Desk, page: PageDraft, rect: Rect) -> None:
         size = max(8.0, unit * rng.choice((0.4, 0.5, 0.62, 0.85)))
         if budget < size:
             break
-        rows.append((text, H.HeadStyle(rng.choice(_FONTS), size, 1.0, 0.0, "centre", colour), unit * 0.22))
+        rows.append(
+            (text, H.HeadStyle(rng.choice(_FONTS), size, 1.0, 0.0, "centre", colour), unit * 0.22)
+        )
         budget -= size + unit * 0.22
     put(page, entry, "advertisement", rows, inner)
     entry.paragraphs.extend(t for t, _, _ in rows[1:])
@@ -120,7 +128,9 @@ def notice(desk: Desk, page: PageDraft, rect: Rect) -> None:
     inner = rect.grow(-8, -8)
     entry = desk.issue.entry("notice")
     c = T.brief_for(rng)
-    title = rng.choice(("公 告", "遗失声明", "注销公告", "拍卖公告", "减资公告", "停电通知", "招标公告", "启事"))
+    title = rng.choice(
+        ("公 告", "遗失声明", "注销公告", "拍卖公告", "减资公告", "停电通知", "招标公告", "启事")
+    )
     size = look.size * rng.choice((0.85, 0.9, 1.0))
     head = H.HeadStyle("hei-bold", size * 1.9)
     put(page, entry, "notice", [(title, head, 0)], inner)
@@ -145,7 +155,7 @@ def notice(desk: Desk, page: PageDraft, rect: Rect) -> None:
         trial = [*items, Para(T.fill(rng.choice(frames), c))]
         rows = rows_of(trial, inner.width, style)
         if len(rows) > lines - (2 if signature else 0):
-            break
+            continue
         items = trial
     if not items:
         raise NoRoom("no notice fits")
@@ -190,7 +200,9 @@ def index(desk: Desk, page: PageDraft, rect: Rect, labels: list[str]) -> None:
         if room < 4:
             break
         text = T.headline(c, 4, room)[:room] + tail
-        rows.append((text, H.HeadStyle(rng.choice(("hei", "song")), size, 1.0, 0.0, "left"), size * 0.6))
+        rows.append(
+            (text, H.HeadStyle(rng.choice(("hei", "song")), size, 1.0, 0.0, "left"), size * 0.6)
+        )
         used += size * 1.6
     if len(rows) < 3:
         raise NoRoom("the index is too short")
@@ -209,7 +221,7 @@ def table(desk: Desk, page: PageDraft, rect: Rect) -> None:
     rows_n = int((rect.height - size * 2.4) / row_h)
     if rows_n < 3:
         raise NoRoom("the table is too low")
-    rows_n = min(rows_n, 12)
+    rows_n = min(rows_n, 18)
     weather = "天气" in title or "空气" in title
     header = ("城市", "天气", "气温", "风力") if weather else ("品名", "单位", "均价", "涨跌")
     cells: list[tuple[str, ...]] = [header]
@@ -234,7 +246,9 @@ def grid_table(
     region = entry.add(page.number, page.region("table"))
     s = H.HeadStyle("hei-bold", size * 1.4)
     tw = H.line_width(title, s)
-    region.lines.append(H.draw_across_line(page, title, s, rect.x0 + (rect.width - tw) / 2, rect.y0))
+    region.lines.append(
+        H.draw_across_line(page, title, s, rect.x0 + (rect.width - tw) / 2, rect.y0)
+    )
     entry.headline = title
     top = rect.y0 + size * 2.1
     for r, row in enumerate(cells):

@@ -94,10 +94,12 @@ class PageDraft:
     ops: list[Op] = field(default_factory=list)
     regions: list[RegionDraft] = field(default_factory=list)
     taken: list[tuple[Rect, str]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # index of the first op of each region
 
     def region(self, kind: RegionKind, mode: WritingMode = "horizontal-tb") -> RegionDraft:
         made = RegionDraft(kind, mode)
         self.regions.append(made)
+        self.starts.append(len(self.ops))
         return made
 
     def rule(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from digitise.model import Rect
+from digitise.model import Rect, RegionKind
 
 from .canvas import PageDraft, Printed
 from .linebreak import SetLine, Setting, natural_width, set_paragraph
@@ -18,7 +18,7 @@ class BodyStyle:
 
     size: float = 9.5
     leading: float = 13.0
-    setting: Setting = Setting()
+    setting: Setting = field(default_factory=Setting)
     sub_font: str = "hei-bold"
     sub_scale: float = 1.0
     sub_centred: bool = True
@@ -165,7 +165,7 @@ def draw_body(
     for p in placed:
         new = (p.row.kind, p.segment, p.row.item if p.row.kind == "subhead" else -1)
         if region is None or new != key:
-            kind = "subhead" if p.row.kind == "subhead" else "body"
+            kind: RegionKind = "subhead" if p.row.kind == "subhead" else "body"
             region = entry.add(page.number, page.region(kind))
             key = new
         if p.row.kind == "subhead":

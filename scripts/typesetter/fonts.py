@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont
 
 from digitise.errors import FontMissing
@@ -105,7 +105,7 @@ class Subset:
     widths: dict[int, float]
 
 
-@lru_cache(maxsize=None)
+@cache
 def face(name: str) -> Face:
     """The face called `name` in FACES; FontMissing when its file is not there."""
     return Face(name)

@@ -84,9 +84,7 @@ def shrink(line: HeadLine, width: float) -> HeadLine:
     if wide <= width:
         return line
     if style.tracking:
-        style = HeadStyle(
-            style.font, style.size, style.stretch, 0.0, style.align, style.colour
-        )
+        style = HeadStyle(style.font, style.size, style.stretch, 0.0, style.align, style.colour)
         return shrink(HeadLine(line.kind, line.text, style), width)
     ratio = width / wide * 0.998
     stretch = max(0.82, style.stretch * ratio)
@@ -129,9 +127,7 @@ def draw_across(
     return y
 
 
-def draw_across_line(
-    page: PageDraft, text: str, s: HeadStyle, x: float, y: float
-) -> Printed:
+def draw_across_line(page: PageDraft, text: str, s: HeadStyle, x: float, y: float) -> Printed:
     cells = _cells(text, s)
     left = min(0.0, cells[0][1]) if cells else 0.0
     base = y + 0.88 * s.size

@@ -95,9 +95,7 @@ def _width(c: str, font: str) -> float:
 
 
 def _may_break(before: Atom, after: Atom) -> bool:
-    if before.text[-1] in NO_END or after.text[0] in NO_START:
-        return False
-    return True
+    return not (before.text[-1] in NO_END or after.text[0] in NO_START)
 
 
 def _squeezable(a: Atom) -> float:
@@ -174,9 +172,7 @@ def _gap(a: Atom, b: Atom) -> bool:
     return latin and x not in CLOSING | OPENING and y not in CLOSING | OPENING
 
 
-def justify(
-    line: list[Atom], measure: float, limit: float, indent: float, setting: Setting, last: bool
-) -> SetLine:
+def justify(line: list[Atom], limit: float, indent: float, setting: Setting, last: bool) -> SetLine:
     """Place the characters of a line; all but the last of a paragraph fill the measure."""
     while line and line[-1].text.isspace():
         line = line[:-1]
@@ -202,7 +198,9 @@ def justify(
     room = limit - indent
     slack = room - total
     if slack < -1e-6:
-        marks = [k for k, c in enumerate(chars) if (c in CLOSING or c in OPENING) and widths[k] > 0.9]
+        marks = [
+            k for k, c in enumerate(chars) if (c in CLOSING or c in OPENING) and widths[k] > 0.9
+        ]
         need = -slack
         if marks:
             # The mark at the end gives first, the others share what is left.
@@ -242,11 +240,9 @@ def set_paragraph(
         line, rest, limit = break_line(rest, measure, lead, setting)
         while rest and rest[0].text.isspace():
             rest = rest[1:]
-        made = justify(line, measure, limit, lead, setting, last=not rest)
+        made = justify(line, limit, lead, setting, last=not rest)
         if made.text:
-            out.append(
-                SetLine(made.text, made.offsets, made.ends, first=not out, last=not rest)
-            )
+            out.append(SetLine(made.text, made.offsets, made.ends, first=not out, last=not rest))
     return out
 
 

@@ -11,7 +11,7 @@ from . import heads as H
 from . import texts as T
 from .almanac import weekday
 from .canvas import BLACK, PageDraft
-from .compose import Desk
+from .desk import Desk
 from .look import Look
 from .story import Entry
 
@@ -43,13 +43,38 @@ def masthead(
     if m.issue_number:
         info.append(f"总第{m.issue_number}期")
     if m.cn:
-        info.append(rng.choice((f"国内统一连续出版物号：{m.cn}", f"国内统一连续出版物号:{m.cn}", f"国内统一刊号：{m.cn}")))
+        info.append(
+            rng.choice(
+                (
+                    f"国内统一连续出版物号：{m.cn}",
+                    f"国内统一连续出版物号:{m.cn}",
+                    f"国内统一刊号：{m.cn}",
+                )
+            )
+        )
     if m.issn:
         info.append(f"ISSN {m.issn}")
     if m.postal_code:
-        info.append(rng.choice((f"邮发代号：{m.postal_code}", f"邮发代号:{m.postal_code}", f"邮发代号 {m.postal_code}")))
+        info.append(
+            rng.choice(
+                (
+                    f"邮发代号：{m.postal_code}",
+                    f"邮发代号:{m.postal_code}",
+                    f"邮发代号 {m.postal_code}",
+                )
+            )
+        )
     if m.publisher:
-        info.append(rng.choice((f"主办：{m.publisher}", f"{m.publisher}出版", f"主办单位：{m.publisher}", f"{m.publisher}主办")))
+        info.append(
+            rng.choice(
+                (
+                    f"主办：{m.publisher}",
+                    f"{m.publisher}出版",
+                    f"主办单位：{m.publisher}",
+                    f"{m.publisher}主办",
+                )
+            )
+        )
     info.extend(extra)
     style = rng.randrange(3)
     font = rng.choice(("kai", "song-bold", "hei-bold"))
@@ -65,7 +90,9 @@ def masthead(
         pitch = min(15.0, (rect.height - 6) / len(lines))
         y = rect.y0 + 3
         for text in lines:
-            fit = H.shrink(H.HeadLine("other", text, H.HeadStyle("hei", min(10.5, pitch * 0.82))), room)
+            fit = H.shrink(
+                H.HeadLine("other", text, H.HeadStyle("hei", min(10.5, pitch * 0.82))), room
+            )
             _line(page, entry, text, fit.style, x, y)
             y += pitch
     else:  # title in the middle, one or two rows of lines below, ears at both sides
@@ -111,9 +138,7 @@ def masthead(
                 cx += H.line_width(text, styles) + gap
             y += base * 1.5
     page.rule(rect.x0, rect.y1 - 1, rect.x1, rect.y1 - 1, rng.choice((1.0, 2.2, 3.0)), BLACK)
-    entry.paragraphs.extend(
-        line.text for line in entry.parts[-1][1].lines if line.text != m.title
-    )
+    entry.paragraphs.extend(line.text for line in entry.parts[-1][1].lines if line.text != m.title)
 
 
 def header(desk: Desk, page: PageDraft, day: date, rect: Rect) -> None:
@@ -125,7 +150,9 @@ def header(desk: Desk, page: PageDraft, day: date, rect: Rect) -> None:
     label = page.label if "版" in page.label else page.label + rng.choice(("", "版"))
     size = 11.0
     date_text = f"{day.year}年{day.month}月{day.day}日 {weekday(day)}"
-    staff = f"责编：{T.name(rng)} 版式：{T.name(rng)}" + (f" 校对：{T.name(rng)}" if rng.random() < 0.5 else "")
+    staff = f"责编：{T.name(rng)} 版式：{T.name(rng)}" + (
+        f" 校对：{T.name(rng)}" if rng.random() < 0.5 else ""
+    )
     bold = H.HeadStyle("hei-bold", 20.0)
     small = H.HeadStyle("hei", size * 0.9)
     y = rect.y0
@@ -169,5 +196,7 @@ def random_masthead(rng: random.Random, title: str, day: date, stem: str) -> Mas
         cn=f"CN{rng.randint(11, 65)}-{rng.randint(1, 9999):04d}" if rng.random() < 0.9 else "",
         issn=issn(f"{rng.randint(1000000, 2999999)}") if rng.random() < 0.35 else "",
         postal_code=f"{rng.randint(1, 85)}-{rng.randint(1, 399)}" if rng.random() < 0.85 else "",
-        publisher=stem + rng.choice(("日报社", "报业集团", "新闻传媒中心", "报社")) if rng.random() < 0.7 else "",
+        publisher=stem + rng.choice(("日报社", "报业集团", "新闻传媒中心", "报社"))
+        if rng.random() < 0.7
+        else "",
     )

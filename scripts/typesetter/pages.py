@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from digitise.model import Rect
 
@@ -14,9 +15,11 @@ from . import boxes as B
 from . import masthead as M
 from . import texts as T
 from . import words as W
-from .canvas import BLACK, Overlap, PageDraft
-from .compose import Desk, NoRoom, article, columns_of, draw_picture
+from .canvas import BLACK, Op, Overlap, PageDraft, TextOp
+from .compose import article
+from .desk import Desk, NoRoom
 from .look import random_look
+from .photos import columns_of, draw_picture
 from .story import IssueDraft
 
 
@@ -51,7 +54,7 @@ class Grid:
 
 def attempt(desk: Desk, page: PageDraft, work: Callable[[], None]) -> bool:
     """Do `work`; when it finds no room, undo all it did to the page and the issue."""
-    marks = (len(page.ops), len(page.regions), len(page.taken))
+    marks = (len(page.ops), len(page.regions), len(page.taken), len(page.starts))
     entries = copy.copy(desk.issue.entries)
     states = [
         (e, copy.copy(e.paragraphs), copy.copy(e.captions), copy.copy(e.parts),
@@ -67,6 +70,7 @@ def attempt(desk: Desk, page: PageDraft, work: Callable[[], None]) -> bool:
         if not isinstance(error, NoRoom | ValueError):
             FAULTS.append(f"{type(error).__name__}: {error}")
         del page.ops[marks[0] :], page.regions[marks[1] :], page.taken[marks[2] :]
+        del page.starts[marks[3] :]
         desk.issue.entries[:] = entries
         for e, paragraphs, captions, parts, continuations, byline in states:
             e.paragraphs, e.captions, e.parts = paragraphs, captions, parts
@@ -80,7 +84,9 @@ def attempt(desk: Desk, page: PageDraft, work: Callable[[], None]) -> bool:
 FAULTS: list[str] = []
 
 
-def split(rng: random.Random, m: Module, gap: float, line: float, unit: float, out: list[Module]) -> None:
+def split(
+    rng: random.Random, m: Module, gap: float, line: float, unit: float, out: list[Module]
+) -> None:
     """Cut a module until its parts are of the size of a story."""
     area = m.cols * unit * m.height
     big = unit * rng.uniform(2.2, 4.2) * rng.uniform(200, 420)
@@ -107,7 +113,7 @@ def split(rng: random.Random, m: Module, gap: float, line: float, unit: float, o
 MARKERS = (
     ("（下转{to}）", "（上接{of}）"),
     ("（下转{cto}）", "（上接{cof}）"),
-    ("（下转{to}①）", "（上接{of}①）"),
+    ("（下转{to}{mark}）", "（上接{of}{mark}）"),
     ("下转 {to}", "上接 {of}"),
     ("（紧接{to}）", "（紧接{of}）"),
     ("▶下转{to}", "◀上接{of}"),
@@ -131,13 +137,14 @@ def markers(desk: Desk, of: PageDraft, to: PageDraft) -> tuple[str, str]:
     def spelt(page: PageDraft) -> str:
         return f"第{chinese_numeral(page.number)}版"
 
-    values = {"to": said(to), "of": said(of), "cto": spelt(to), "cof": spelt(of), "name": to.name}
+    values = {"to": said(to), "of": said(of), "cto": spelt(to), "cof": spelt(of), "name": to.name,
+              "mark": "①②③④⑤⑥"[len(desk.jumps) % 6]}  # fmt: skip
     return ahead.format(**values), back.format(**values)
 
 
 def group(desk: Desk, page: PageDraft, rect: Rect) -> None:
     """Several short reports under one label, on a tint or in a frame."""
-    rng, look = desk.rng, desk.look
+    rng, _look = desk.rng, desk.look
     ground = rng.choice(("tint", "frame", "round", "plain"))
     if ground == "tint":
         page.box(rect, fill=(rng.choice((0.86, 0.9, 0.93)),) * 3)
@@ -158,9 +165,18 @@ def group(desk: Desk, page: PageDraft, rect: Rect) -> None:
         raise NoRoom("too low for a group")
     for k in range(n):
         top = y + k * (each + 9)
-        article(desk, page, Rect(inner.x0, top, inner.x1, top + each), cols, pictures=False, small=True)
+        article(
+            desk, page, Rect(inner.x0, top, inner.x1, top + each), cols, pictures=False, small=True
+        )
         if k and rng.random() < 0.5:
             page.rule(inner.x0, top - 4.5, inner.x1, top - 4.5, 0.3)
+
+
+def labelled(desk: Desk, page: PageDraft, rect: Rect, cols: int) -> None:
+    """One article under a column label of its own."""
+    rng = desk.rng
+    spot = B.label(desk, page, rect.x0, rect.y0, rng.choice(W.COLUMNS), rng.randrange(4))
+    article(desk, page, Rect(rect.x0, spot.y1 + 7, rect.x1, rect.y1), cols)
 
 
 def boxed(desk: Desk, page: PageDraft, rect: Rect, cols: int) -> None:
@@ -229,14 +245,16 @@ def fill_module(desk: Desk, page: PageDraft, grid: Grid, m: Module, labels: list
             work = lambda: picture_story(desk, page, rect)
         elif roll < 0.25 and m.height < 360:
             work = lambda: B.advertisement(desk, page, rect)
-        elif roll < 0.29 and m.cols <= 2:
+        elif roll < 0.29 and m.cols <= 2 and m.height < 400:
             work = lambda: B.notice(desk, page, rect)
         elif roll < 0.33 and m.cols == 1 and m.height < 420:
             work = lambda: B.index(desk, page, rect, labels)
-        elif roll < 0.36 and m.cols <= 2 and m.height < 350:
+        elif roll < 0.36 and m.cols <= 2 and m.height < 330:
             work = lambda: B.table(desk, page, rect)
         elif roll < 0.55 and m.cols >= 3 and m.height > 300:
             work = lambda: l_pair(desk, page, grid, m)
+        elif roll < 0.57:
+            work = lambda: labelled(desk, page, rect, cols())
         else:
             work = lambda: article(desk, page, rect, cols())
         if attempt(desk, page, work):
@@ -248,11 +266,25 @@ def fill_module(desk: Desk, page: PageDraft, grid: Grid, m: Module, labels: list
     ):
         if attempt(desk, page, last):
             return
+    raise Spoilt("an empty module")
+
+
+class Spoilt(Exception):
+    """An issue that came out wrong: a jump found no place, a module stayed empty."""
 
 
 def random_issue(seed: int, number: int, pages: int = 0) -> tuple[IssueDraft, list[PageDraft]]:
     """Issue `number` of the series that `seed` begins; the same arguments, the same issue."""
-    rng = random.Random(f"{seed}/{number}")
+    for take in range(50):
+        try:
+            return _issue(seed, number, pages, take)
+        except Spoilt:
+            continue
+    raise RuntimeError(f"issue {number} of seed {seed} could not be made")
+
+
+def _issue(seed: int, number: int, pages: int, take: int) -> tuple[IssueDraft, list[PageDraft]]:
+    rng = random.Random(f"{seed}/{number}/{take}")
     look = random_look(rng)
     day = date(1996, 1, 1) + timedelta(days=rng.randrange(11000))
     stem = rng.choice(W.TITLE_PLACE)
@@ -267,7 +299,32 @@ def random_issue(seed: int, number: int, pages: int = 0) -> tuple[IssueDraft, li
     ]
     for page in drafts:
         _page(desk, page, drafts, day)
+    if any(not j.done for j in desk.jumps):
+        raise Spoilt("a jump leads nowhere")
+    manner = rng.choice(("as set", "mixed", "mixed", "backwards", "by height"))
+    for page in drafts:
+        page.ops[:] = reordered(page, rng, manner)
     return issue, drafts
+
+
+def reordered(page: PageDraft, rng: random.Random, manner: str) -> list[Op]:
+    """The drawing in another order: layout programs do not write a page as it is read."""
+    ground = [op for op in page.ops if not isinstance(op, TextOp)]
+    blocks: list[list[Op]] = []
+    starts = set(page.starts)
+    for n, op in enumerate(page.ops):
+        if n in starts or not blocks:
+            blocks.append([])
+        if isinstance(op, TextOp):
+            blocks[-1].append(op)
+    blocks = [b for b in blocks if b]
+    if manner == "mixed":
+        rng.shuffle(blocks)
+    elif manner == "backwards":
+        blocks.reverse()
+    elif manner == "by height":
+        blocks.sort(key=lambda b: min(op.points[0][1] for op in b if isinstance(op, TextOp)))
+    return ground + [op for block in blocks for op in block]
 
 
 def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> None:
@@ -277,13 +334,31 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
     if page.number == 1:
         high = look.height * rng.uniform(0.095, 0.13)
         head = Rect(area.x0, area.y0, area.x1, area.y0 + high)
+        ear = rng.random() < 0.35
+        if ear:
+            grid = Grid(area, look.columns, look.gutter)
+            k = max(3, round(look.columns * 0.66))
+            head = Rect(area.x0, area.y0, grid.xs[k - 1] + grid.width, area.y0 + high * 1.15)
+            beside = Rect(grid.xs[k], area.y0, area.x1, head.y1)
         extra = rng.sample(
             (f"今日{len(drafts)}版", f"零售价：{rng.randint(1, 3)}.{rng.choice(('00', '50'))}元",
              f"新闻热线：{B.phone(rng)}", "网址：www." + "".join(rng.choice("abcdefgijlmnrstuvwxyz") for _ in range(5)) + ".example",
              f"第{rng.randint(100, 9000)}号"), rng.randint(1, 4))  # fmt: skip
         english = rng.choice(("DAILY", "TIMES", "HERALD", "POST", "EVENING NEWS", "WEEKLY"))
-        place = rng.choice(("LANJIANG", "YUNLING", "DONGYU", "QINGLUAN", "NANDU", "BEITING", "YANHU"))
+        place = rng.choice(
+            ("LANJIANG", "YUNLING", "DONGYU", "QINGLUAN", "NANDU", "BEITING", "YANHU")
+        )
         M.masthead(desk, page, f"{place} {english}", day, extra, head)
+        if ear:
+            side: list[Callable[[], None]] = [
+                lambda: article(desk, page, beside, look.columns - k, pictures=False, small=True),
+                lambda: boxed(desk, page, beside, look.columns - k),
+                lambda: B.advertisement(desk, page, beside),
+                lambda: B.index(desk, page, beside, [p.label.strip("第版") for p in drafts[1:]]),
+            ]
+            rng.shuffle(side)
+            if not any(attempt(desk, page, work) for work in side * 3):
+                raise Spoilt("nothing fits beside the masthead")
     else:
         head = Rect(area.x0, area.y0, area.x1, area.y0 + 42)
         M.header(desk, page, day, head)
@@ -292,17 +367,15 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
     modules: list[Module] = []
     split(rng, Module(0, look.columns, area.y0, area.y1), gap, look.leading, grid.width, modules)
     later = [p for p in drafts if p.number > page.number]
-    waiting = [j for j in desk.jumps if not j.done and j.marker and _target(j.marker, desk, page, drafts)]
+    waiting = [j for j in desk.jumps if not j.done and j.to_page == page.number]
     wanted = 0
     if later:
         wanted = rng.choice((1, 2, 2)) if page.number == 1 else (1 if rng.random() < 0.2 else 0)
     by_size = sorted(range(len(modules)), key=lambda k: -modules[k].cols * modules[k].height)
     leaders = set(by_size[:wanted]) if page.number == 1 else set(by_size[1 : 1 + wanted])
     mid = [k for k in by_size if k not in leaders]
-    hosts: dict[int, int] = {}
-    for n, _ in enumerate(waiting):
-        if n < len(mid):
-            hosts[mid[min(len(mid) - 1, n + (1 if len(mid) > 3 and rng.random() < 0.5 else 0))]] = n
+    skip = 1 if len(mid) > len(waiting) + 2 and rng.random() < 0.4 else 0
+    mid = mid[skip:] + mid[:skip]
     hosts = {k: n for n, k in enumerate(mid[: len(waiting)])}
     labels = [p.label.strip("第版") for p in later] or ["2", "3", "4"]
     for k, m in enumerate(modules):
@@ -311,18 +384,18 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
         if k in leaders:
             for _ in range(12):
                 to = rng.choice(later)
-                pair = markers(desk, page, to)
-                done = attempt(desk, page, lambda: article(desk, page, rect, m.cols, jump=pair))
+                pair = (*markers(desk, page, to), to.number)
+                done = attempt(desk, page, partial(article, desk, page, rect, m.cols, jump=pair))
                 if done:
                     break
         elif k in hosts:
             jump = waiting[hosts[k]]
             for _ in range(40):
-                done = attempt(desk, page, lambda: article(desk, page, rect, m.cols, resume=jump))
+                done = attempt(desk, page, partial(article, desk, page, rect, m.cols, resume=jump))
                 if done:
                     break
             if not done:
-                raise RuntimeError(f"{desk.issue.id}: no place for a continuation")
+                raise Spoilt("no place for a continuation")
         if not done:
             fill_module(desk, page, grid, m, labels)
         if m.y1 < area.y1 - 5 and rng.random() < look.separators:
@@ -331,9 +404,3 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
         if m.c1 < look.columns and rng.random() < look.separators * 0.7:
             x = rect.x1 + look.gutter / 2
             page.rule(x, m.y0, x, m.y1, 0.4)
-
-
-def _target(marker: str, desk: Desk, page: PageDraft, drafts: list[PageDraft]) -> bool:
-    return any(
-        markers(desk, of, page)[0] == marker for of in drafts if of.number < page.number
-    )

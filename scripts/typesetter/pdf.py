@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -49,7 +50,7 @@ def _to_unicode(subset: Subset) -> bytes:
     return "".join(parts).encode("ascii")
 
 
-def _embed(doc: pymupdf.Document, subset: Subset) -> int:
+def _embed(doc: Any, subset: Subset) -> int:
     """The xref of a Type 0 font with Identity-H coding."""
     name = _NAMES[subset.name]
     program = doc.get_new_xref()
@@ -81,7 +82,7 @@ def _embed(doc: pymupdf.Document, subset: Subset) -> int:
         " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
         f" /FontDescriptor {descriptor} 0 R >>",
     )
-    font = doc.get_new_xref()
+    font: int = doc.get_new_xref()
     doc.update_object(
         font,
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H"
@@ -163,7 +164,7 @@ def write(pages: Sequence[PageDraft], title: str) -> bytes:
         for op in page.ops:
             if isinstance(op, TextOp):
                 used.setdefault(op.font, set()).update(op.chars)
-    doc = pymupdf.open()
+    doc: Any = pymupdf.open()  # type: ignore[no-untyped-call]
     subsets = {
         name: face(name).subset("".join(sorted(used[name]))) for name in FACES if name in used
     }
@@ -205,7 +206,7 @@ def write(pages: Sequence[PageDraft], title: str) -> bytes:
     return data
 
 
-def _image(doc: pymupdf.Document, op: ImageOp, number: int) -> tuple[str, int]:
+def _image(doc: Any, op: ImageOp, number: int) -> tuple[str, int]:
     pixels = cv2.imdecode(np.frombuffer(op.jpeg, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise ValueError("a picture is no JPEG")

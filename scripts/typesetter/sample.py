@@ -15,11 +15,12 @@ from . import masthead as M
 from . import written as R
 from .almanac import issn, lunar, weekday
 from .canvas import BLACK, WHITE, Colour, PageDraft
-from .compose import Desk, columns_of
+from .desk import Desk, NoRoom
 from .flow import BodyStyle, Segment, draw_line, pour, rows_of
 from .linebreak import Setting
 from .look import Look
-from .story import Entry, IssueDraft, Para
+from .photos import columns_of
+from .story import Deck, Entry, IssueDraft, Para
 
 WIDTH, HEIGHT, MARGIN, GUTTER = 992.0, 1417.0, 40.0, 15.0
 TITLE = "澜江时报"
@@ -86,8 +87,7 @@ def _head(issue: IssueDraft, page: PageDraft, day: date, seed: int) -> None:
 def _cells(issue: IssueDraft, page: PageDraft, rect: Rect, raw: dict[str, Any]) -> float:
     entry = issue.entry("table")
     rows = [tuple(raw["header"]), *[tuple(r) for r in raw["rows"]]]
-    bottom = B.grid_table(page, entry, rect, raw["title"], rows, 10.0)
-    return bottom
+    return B.grid_table(page, entry, rect, raw["title"], rows, 10.0)
 
 
 def _advert(
@@ -170,7 +170,7 @@ def _group(
     needs = [R.natural_height(p, inner.width, spec) for p in pieces]
     spare = (inner.y1 - y - sum(needs) - 11.0 * (len(needs) - 1)) / len(needs)
     if spare < -1:
-        raise R.NoRoom(f"{title}: {-spare * len(needs):.0f} points too high")
+        raise NoRoom(f"{title}: {-spare * len(needs):.0f} points too high")
     for n, (p, need) in enumerate(zip(pieces, needs, strict=True)):
         bottom = y + need + max(0.0, spare)
         R.print_whole(page, issue, p, Rect(inner.x0, y, inner.x1, bottom), spec)
@@ -223,7 +223,9 @@ def first_issue() -> tuple[IssueDraft, list[PageDraft]]:
     y = lead_y1 + GAP
     g.across(y - GAP / 2, 0, 4)
     comment = R.piece(f, "comment")
-    cspec = R.Spec(2, R.deck_style(21, "kai"), byline="tail", body=replace(KAI, leading=15.8), gutter=13)
+    cspec = R.Spec(
+        2, R.deck_style(21, "kai"), byline="tail", body=replace(KAI, leading=15.8), gutter=13
+    )
     comment_h = R.natural_height(comment, g.wide(2) - 24, cspec) + 24 + 26
     water_y1 = y + 372
     box = g.at(2, 2, water_y1 - comment_h, water_y1)
@@ -250,7 +252,7 @@ def first_issue() -> tuple[IssueDraft, list[PageDraft]]:
     g = Sheet(page, 86)
     a = g.area
     spec = R.Spec(4, R.deck_style(30, "song-bold"), body=BODY, byline="none",
-                  deck_over=R.Deck(("旧厂房里织出新经纬",)))  # fmt: skip
+                  deck_over=Deck(("旧厂房里织出新经纬",)))  # fmt: skip
     need = R.natural_height(R.continued(looms, "（上接A1版）"), g.wide(4), spec)
     y1 = a.y0 + need + 4
     R.print_rest(page, looms, "（上接A1版）", g.at(0, 4, a.y0, y1), spec)
@@ -324,8 +326,12 @@ def second_issue() -> tuple[IssueDraft, list[PageDraft]]:
     g.across(y - GAP / 2, width=1.0)
     spec = R.Spec(3, R.deck_style(44, "song-bold", "kai", small=0.4), head="left", body=BODY,
                   byline="first", centre_down=True)  # fmt: skip
-    library = R.print_start(page, issue, R.piece(f, "library"), g.at(0, 4, y, y + 225), spec, "（紧接2版）")
-    spec = R.Spec(2, R.deck_style(38, "kai", "song", tracking=0.6, small=0.38), byline="tail", body=BODY)
+    library = R.print_start(
+        page, issue, R.piece(f, "library"), g.at(0, 4, y, y + 225), spec, "（紧接2版）"
+    )
+    spec = R.Spec(
+        2, R.deck_style(38, "kai", "song", tracking=0.6, small=0.38), byline="tail", body=BODY
+    )
     heron = R.piece(f, "heron")
     egret = g.at(4, 2, y, y + 170)
     g.down(4, y, a.y1)
@@ -351,13 +357,13 @@ def second_issue() -> tuple[IssueDraft, list[PageDraft]]:
     a = g.area
     # An essay in large Kai beside the two continuations.
     spec = R.Spec(3, R.deck_style(30, "hei-bold"), byline="none", body=BODY,
-                  deck_over=R.Deck(("给每只脐橙立个户口",)))  # fmt: skip
+                  deck_over=Deck(("给每只脐橙立个户口",)))  # fmt: skip
     need = R.natural_height(R.continued(orange, "◀上接A1版"), g.wide(3), spec)
     y1 = a.y0 + need + 4
     R.print_rest(page, orange, "◀上接A1版", g.at(0, 3, a.y0, y1), spec)
     g.down(3, a.y0, y1)
     spec = R.Spec(3, R.deck_style(26, "song-bold", align="left"), byline="none", body=BODY,
-                  head="part", head_cols=2, deck_over=R.Deck(("深夜书房",)))  # fmt: skip
+                  head="part", head_cols=2, deck_over=Deck(("深夜书房",)))  # fmt: skip
     need = R.natural_height(R.continued(library, "（紧接1版）"), g.wide(3), spec)
     R.print_rest(page, library, "（紧接1版）", g.at(3, 3, a.y0, a.y0 + need + 4), spec)
     y = a.y0 + need + 4 + GAP
@@ -392,9 +398,7 @@ def second_issue() -> tuple[IssueDraft, list[PageDraft]]:
     desk = Desk(random.Random(1), LOOK, issue)
     spot = B.label(desk, page, inner.x0, inner.y0, "读者来信", 0)
     foot = inner.y1 - reply_h
-    R.print_whole(
-        page, issue, letters, Rect(inner.x0, spot.y1 + 9, inner.x1, foot - 12), lspec
-    )
+    R.print_whole(page, issue, letters, Rect(inner.x0, spot.y1 + 9, inner.x1, foot - 12), lspec)
     page.rule(inner.x0, foot - 6, inner.x1, foot - 6, 0.4)
     R.print_whole(page, issue, reply, Rect(inner.x0, foot, inner.x1, inner.y1), rspec)
     y += need + GAP
@@ -410,7 +414,9 @@ def second_issue() -> tuple[IssueDraft, list[PageDraft]]:
         return (Rect(r.x0 + first, r.y1 - high - 8, r.x0 + last, r.y1),)
 
     health = R.piece(f, "health")
-    hspec = R.Spec(2, R.deck_style(20, "hei-bold", stretch=0.95), byline="head", body=BODY, gutter=14)
+    hspec = R.Spec(
+        2, R.deck_style(20, "hei-bold", stretch=0.95), byline="head", body=BODY, gutter=14
+    )
     need = max(
         R.natural_height(noodle, g.wide(4), spec, foot_picture),
         R.natural_height(health, g.wide(2) - 24, hspec) + 26,

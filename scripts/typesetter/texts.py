@@ -32,6 +32,7 @@ class Copy:
     title: str
     firm: str
     used: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
 
 
 def name(rng: random.Random) -> str:
@@ -133,8 +134,10 @@ def _slot(key: str, c: Copy, rng: random.Random) -> str:
         case "cn":
             return rng.choice("一二三四五六七八九十") + rng.choice(("", "", "十"))
         case "pct":
-            return f"{rng.randint(1, 99)}.{rng.randint(1, 9)}%" if rng.random() < 0.7 else (
-                f"{rng.randint(2, 98)}%"
+            return (
+                f"{rng.randint(1, 99)}.{rng.randint(1, 9)}%"
+                if rng.random() < 0.7
+                else (f"{rng.randint(2, 98)}%")
             )
         case "year":
             return str(rng.randint(1998, 2026))
@@ -159,7 +162,9 @@ def _slot(key: str, c: Copy, rng: random.Random) -> str:
         case "rare":
             return rng.choice(LEVEL1) + rng.choice(LEVEL1)
         case "unit":
-            return rng.choice(("亩", "人次", "户", "吨", "公里", "台", "件", "个", "家", "名", "套"))
+            return rng.choice(
+                ("亩", "人次", "户", "吨", "公里", "台", "件", "个", "家", "名", "套")
+            )
     raise KeyError(key)
 
 
@@ -204,8 +209,10 @@ def headline(c: Copy, low: int = 5, high: int = 18) -> str:
     """A headline between `low` and `high` characters where one can be had."""
     best = ""
     for _ in range(40):
-        made = fill(c.rng.choice(HEADLINES), c)
-        if low <= len(made) <= high:
+        frame = c.rng.choice(HEADLINES)
+        made = fill(frame, c)
+        if low <= len(made) <= high and made not in c.heads:
+            c.heads.append(made)
             return made
         if not best or abs(len(made) - (low + high) / 2) < abs(len(best) - (low + high) / 2):
             best = made

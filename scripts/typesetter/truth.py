@@ -88,7 +88,9 @@ def truth(
             )
         scale = DPI / 72
         width, height = (
-            sizes[n] if sizes is not None else (round(page.width * scale), round(page.height * scale))
+            sizes[n]
+            if sizes is not None
+            else (round(page.width * scale), round(page.height * scale))
         )
         page_rows.append(
             {

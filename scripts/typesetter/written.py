@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from digitise.model import Rect
 
 from . import heads as H
 from .canvas import ImageOp, PageDraft
-from .compose import NoRoom, columns_of, cut_columns, draw_tail, fit_tail
+from .desk import NoRoom
+from .filling import draw_tail, fit_tail
 from .flow import BodyStyle, Placed, Segment, cut_for_jump, draw_body, draw_line, pour, rows_of
 from .linebreak import Setting, set_paragraph
+from .photos import columns_of, cut_columns
 from .pictures import photo
 from .story import Deck, Entry, IssueDraft, Item, Para, Sub
 
@@ -33,7 +35,7 @@ class Piece:
     items: tuple[Item, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(name: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads((_TEXTS / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -73,7 +75,7 @@ class Spec:
     head_long: float = 0.0  # length of a vertical heading; 0 for the whole height
     byline: str = "head"
     gutter: float = 15.0
-    body: BodyStyle = BodyStyle()
+    body: BodyStyle = field(default_factory=BodyStyle)
     hairline: bool = False
     centre_down: bool = True
     deck_over: Deck | None = None  # printed in place of the story's own
@@ -143,7 +145,9 @@ def plan(p: Piece, rect: Rect, spec: Spec, style: BodyStyle, holes: tuple[Rect, 
         for line in lines:
             s = replace(line.style, stretch=1.0)
             over = H.down_length(line.text, s) / long
-            fitted.append(H.HeadLine(line.kind, line.text, replace(s, size=s.size / max(1.0, over))))
+            fitted.append(
+                H.HeadLine(line.kind, line.text, replace(s, size=s.size / max(1.0, over)))
+            )
         lines = fitted
         wide = H.width_down(lines, spec.deck.gap)
         if spec.head_long:
@@ -166,10 +170,10 @@ def plan(p: Piece, rect: Rect, spec: Spec, style: BodyStyle, holes: tuple[Rect, 
     if not segments:
         raise NoRoom("no room for the body")
     if p.byline and spec.byline == "first":
-        s = segments[0]
+        first = segments[0]
         wide = H.line_width(p.byline, _BYLINE)
-        byline_at = (s.x + max(0.0, (width - wide) / 2), s.y0)
-        segments[0] = Segment(s.x, s.y0 + 1.5 * style.leading, s.y1)
+        byline_at = (first.x + max(0.0, (width - wide) / 2), first.y0)
+        segments[0] = Segment(first.x, first.y0 + 1.5 * style.leading, first.y1)
     return Plan(lines, head_rect, byline_at, segments, width, style, xs, top)
 
 
@@ -206,7 +210,7 @@ def loosest(p: Piece, rect: Rect, spec: Spec, holes: tuple[Rect, ...]) -> BodySt
     """The body style with the widest leading, up to a limit, that still holds the story."""
     best = None
     base = spec.body
-    for k in range(0, 60):
+    for k in range(60):
         style = replace(base, leading=base.leading * (0.94 + k * 0.01))
         if style.leading > base.size * 1.85:
             break
@@ -316,7 +320,9 @@ def print_rest(
     print_head(page, carried.entry, p, made, spec)
     draw_body(page, carried.entry, fitted[0], made.width, style)
     if p.tail:
-        draw_tail(page, carried.entry, p.tail, fitted[0], fitted[1], made.width, style, made.segments)
+        draw_tail(
+            page, carried.entry, p.tail, fitted[0], fitted[1], made.width, style, made.segments
+        )
     carried.entry.continuations.append(
         {
             "from_page": f"p{carried.page:04d}",
