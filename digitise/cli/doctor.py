@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parent.parent
 _NEEDED = (
-    "click", "lunardate", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "pymupdf",
+    "borax", "click", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "pymupdf",
     "pytesseract", "rapidfuzz", "rapidocr", "scipy",
 )  # fmt: skip
 _OPTIONAL = ("openvino", "layoutparser")
