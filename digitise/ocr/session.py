@@ -6,8 +6,10 @@ Models are found inside installed packages and opened from there; nothing is eve
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import os
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -121,8 +123,7 @@ class _OpenVino:
     backend: Backend = "openvino"
 
     def __init__(self, file: Path, threads: int) -> None:
-        import openvino as ov
-
+        ov = _openvino()
         self._file = file
         try:
             core = ov.Core()
@@ -148,6 +149,14 @@ class _OpenVino:
         except RuntimeError as error:
             raise _broken(self._file, error) from error
         return output
+
+
+def _openvino() -> Any:
+    """The library, silenced: on import it reports its use to a server on the network and keeps
+    an id for that in the home folder, unless its reporting package seems not to be there."""
+    if "openvino" not in sys.modules:
+        sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    return importlib.import_module("openvino")
 
 
 def _openvino_characters(model: Any) -> tuple[str, ...]:

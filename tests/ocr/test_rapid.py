@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -168,6 +172,40 @@ def test_onnxruntime_reads_the_same(set_strip: Callable[..., Gray]) -> None:
     engine = RapidEngine(threads=1, backend="onnxruntime")
     (read,) = engine.recognise([LineImage(set_strip(TEXTS[0]))])
     assert read.text == TEXTS[0]
+
+
+SEALED = """
+import os, pathlib, socket, sys
+import numpy as np
+
+def caught(*args, **kwargs):
+    pathlib.Path(sys.argv[1]).write_text(repr(args))
+    raise OSError("sealed")
+
+socket.getaddrinfo = socket.socket.connect = caught
+from digitise.ocr.engine import LineImage
+from digitise.ocr.rapid import RapidEngine
+
+page = np.full((96, 400), 255, np.uint8)
+for backend in ("openvino", "onnxruntime"):
+    engine = RapidEngine(1, backend)
+    engine.detect(page, 40.0)
+    engine.recognise([LineImage(page)])
+"""
+
+
+def test_nothing_is_looked_up_on_the_network(tmp_path: Path) -> None:
+    pytest.importorskip("openvino")
+    attempt = tmp_path / "attempt"
+    environment = {k: v for k, v in os.environ.items() if k != "CI"} | {"HOME": str(tmp_path)}
+    subprocess.run(
+        [sys.executable, "-c", SEALED, str(attempt)],
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        check=True,
+    )
+    assert not attempt.exists()
+    assert not (tmp_path / "intel").exists()
 
 
 def test_engine_says_what_it_is(engine: RapidEngine) -> None:
