@@ -26,7 +26,9 @@ from .units import Unit, gap, ink_start, rows, solid_runs, unit, words
 _SPACED = 3.2  # em: widest letter-spacing of a headline
 _LOOSE = 1.1  # em: a gap that may be inside a line without further evidence
 _SPACE_CHAR = 2.6  # em: the same where a space is really written
-_DRAWN_ON = 1.4  # em: the same where the second was drawn right after the first
+_DRAWN_ON = 1.4  # em: the same where the second was drawn right after the first, …
+_DRAWN_ON_ALONE = 2.3  # em: … and no column begins there
+_DRAWN_APART = 0.6  # em: the same where something else was drawn between the two
 Run = list[Unit]
 
 
@@ -164,7 +166,8 @@ def _one_line(
     before, after, begins = _neighbours(a, b, field)
     if before and after:
         return True
-    if in_order and gap(a, b) <= _DRAWN_ON and _drawn_on(a, b, blanks):
+    follows = _drawn_on(a, b, blanks)
+    if in_order and follows and gap(a, b) <= (_DRAWN_ON if begins else _DRAWN_ON_ALONE):
         return True
     if begins:
         return False
@@ -172,6 +175,8 @@ def _one_line(
         return True
     written = _written_space(a, b, blanks)
     typical = _typical(left + right)
+    if in_order and not follows:
+        return gap(a, b) <= _DRAWN_APART
     wide = (ink_start(b) - a.end) / min(a.size, b.size)
     return wide <= max(_SPACE_CHAR if written else _LOOSE, 1.8 * typical)
 
@@ -194,7 +199,7 @@ def _drawn_by_columns(by_row: Sequence[Sequence[Run]], field: _Field, blanks: se
             if begins and not (before or after):
                 gutters += 1
                 straight_on += _drawn_on(a, b, blanks)
-    return straight_on <= 0.2 * gutters or gutters < 5
+    return straight_on <= 0.5 * gutters or gutters < 5
 
 
 def _neighbours(a: Unit, b: Unit, field: _Field) -> tuple[bool, bool, bool]:
