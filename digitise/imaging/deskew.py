@@ -25,7 +25,7 @@ def skew_angle(ink: Gray) -> float:
     """Degrees by which the rows of print fall to the right (clockwise is positive).
 
     `ink` is a 0/255 mask. Edges of the ink are projected along trial directions, for rows and
-    for columns, each within vertical (horizontal) thirds of the page so that columns set
+    for columns, each within vertical (horizontal) halves of the page so that columns set
     to different grids do not blur each other; the sharpest profile wins. Reduced copies
     carry the search: 0.25 degree steps at about 700 px, then 0.02 degree steps at about
     2,000 px. Good to 0.05 degrees on a page with type; 0.0 where there is no ink.
@@ -74,9 +74,9 @@ def _sharpness(
     along, across = points
     turned = across - along * np.float32(math.tan(radians))
     rows = (turned - turned.min()).astype(np.int32)
-    third = np.minimum(2, (along * (3 / max(1, length))).astype(np.int32))
+    half = np.minimum(1, (along * (2 / max(1, length))).astype(np.int32))
     depth = int(rows.max()) + 1
-    profile = np.bincount(rows + third * depth, minlength=3 * depth).astype(np.float64)
+    profile = np.bincount(rows + half * depth, minlength=2 * depth).astype(np.float64)
     return float(np.square(profile).sum())
 
 

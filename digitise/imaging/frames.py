@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Gray, Rect, Rule
 from .grids import closed, components, dilate, fill, opened, threshold_mask, window
@@ -49,7 +50,7 @@ def drawn_frames(
             continue
         box = Rect(float(x), float(y), float(x + w), float(y + h))
         if tree[0][i][3] >= 0:
-            boxes.append(box.grow(1))
+            boxes.append(box.grow(2))
         elif _ringed(drawing, box, em):
             boxes.append(box)
     return tuple(sorted(_distinct(boxes, em), key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
@@ -68,10 +69,10 @@ def _ringed(drawing: Gray, box: Rect, em: float) -> bool:
 
 
 def _distinct(boxes: Sequence[Rect], em: float) -> list[Rect]:
-    """Boxes less the inner edge of a frame whose outer edge is there."""
+    """Boxes less the outer edge of a frame whose inner edge is there."""
     out: list[Rect] = []
-    for box in sorted(boxes, key=lambda r: -r.area):
-        if not any(o.contains(box) and box.contains(o.grow(-0.8 * em)) for o in out):
+    for box in sorted(boxes, key=lambda r: r.area):
+        if not any(box.contains(o) and o.contains(box.grow(-1.2 * em)) for o in out):
             out.append(box)
     return out
 
@@ -107,9 +108,9 @@ def _turn(box: Rect) -> Rect:
 def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
     """Dark rectangles with light type in them, in the pixels of `gray`, paper at `paper`.
 
-    A bar is a connected dark piece that fills its outline, is at least 0.9 em high, and has
-    light strokes inside which take 6 to 65 percent of it; its dark parts are nearly of one tone,
-    which a photograph's are not.
+    A bar is a connected dark piece that fills its outline, is at least 0.9 em thick and 1.6
+    times as long, and has light strokes inside which take 6 to 65 percent of it; its dark
+    parts are nearly of one tone, which a photograph's are not.
     """
     dark = threshold_mask(255 - gray, 255 - round(0.72 * paper))
     solid = opened(_small_holes_filled(dark, em), round(0.7 * em), round(0.7 * em))
@@ -126,8 +127,10 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         filled = inner > 0
         tones = gray[y : y + h, x : x + w]
         inside = (dark[y : y + h, x : x + w] > 0) & filled
-        least = 0.35 if max(w, h) >= 1.6 * min(w, h) else 0.62
-        if not least <= float(inside.sum() / filled.sum()) <= 0.94:
+        # A dark square with white in it is most often 国 or 居 of a heavy headline.
+        if max(w, h) < 1.6 * min(w, h) or not 0.35 <= inside.sum() / filled.sum() <= 0.94:
+            continue
+        if not _edged(inside) or (max(w, h) < 2.8 * min(w, h) and not _clear(dark, x, y, w, h)):
             continue
         # The white in a bar is strokes, long for their width; in 口 or 量 it is a few patches.
         light = cv2.copyMakeBorder((filled & ~inside).astype(np.uint8), 1, 1, 1, 1, 0)
@@ -139,6 +142,27 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
             continue
         bars.append(Rect(float(x), float(y), float(x + w), float(y + h)))
     return tuple(sorted(bars, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _edged(inside: NDArray[np.bool_]) -> bool:
+    """Whether a dark margin runs along all four sides; a row of black type has none."""
+    deep = max(1, round(0.05 * min(inside.shape)))
+    sides = (inside[:deep], inside[-deep:], inside[:, :deep], inside[:, -deep:])
+    shares = [float(side.mean()) for side in sides]
+    return min(shares) >= 0.4 and sum(shares) >= 2.4
+
+
+def _clear(dark: Gray, x: int, y: int, w: int, h: int) -> bool:
+    """Whether there is white along both long sides of a short bar, as there is none round the
+    lower half of 居."""
+    deep = max(2, round(0.12 * min(w, h)))
+    if w >= h:
+        sides = (dark[max(0, y - 1 - deep) : max(0, y - 1), x : x + w],
+                 dark[y + h + 1 : y + h + 1 + deep, x : x + w])  # fmt: skip
+    else:
+        sides = (dark[y : y + h, max(0, x - 1 - deep) : max(0, x - 1)],
+                 dark[y : y + h, x + w + 1 : x + w + 1 + deep])  # fmt: skip
+    return all(side.size == 0 or float(side.mean()) < 0.1 * 255 for side in sides)
 
 
 def _small_holes_filled(dark: Gray, em: float) -> Gray:

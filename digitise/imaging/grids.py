@@ -57,11 +57,13 @@ def erode(mask: Gray, width: int, height: int) -> Gray:
 
 
 def opened(mask: Gray, width: int, height: int) -> Gray:
-    return cast(Gray, cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar(width, height)))
+    """Opening with an element of odd sides: OpenCV's shifts the result when they are even."""
+    return cast(Gray, cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar(width | 1, height | 1)))
 
 
 def closed(mask: Gray, width: int, height: int) -> Gray:
-    return cast(Gray, cv2.morphologyEx(mask, cv2.MORPH_CLOSE, bar(width, height)))
+    """Closing with an element of odd sides."""
+    return cast(Gray, cv2.morphologyEx(mask, cv2.MORPH_CLOSE, bar(width | 1, height | 1)))
 
 
 def components(mask: Gray) -> list[tuple[Rect, int, int]]:

@@ -163,7 +163,10 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
         if (
             far
             or _between(stops, x0, x1, box.y0, box.y1)
-            or is_gutter(inks, x0, x1, box.y0, box.y1)
+            or (
+                (min(left, box.width - right) > 2.2 * size or right - left > 1.3 * size)
+                and is_gutter(inks, x0, x1, box.y0, box.y1)
+            )
         ):
             cuts.append((left, right))
     if not cuts:
@@ -201,10 +204,21 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
         return False
     # Type right at the white is not enough: a single character behind a comma is no column.
     near, side = 1.2 * size, 3.6 * size
-    both = inks.rows_with_ink(Rect(x0 - side, above, x0 - near, below)) & inks.rows_with_ink(
-        Rect(x1 + near, above, x1 + side, below)
-    )
-    return float(both.sum()) * inks.factor >= (1.7 if x1 - x0 > 1.3 * size else 2.6) * size
+    left = inks.rows_with_ink(Rect(x0 - side, above, x0 - near, below))
+    right = inks.rows_with_ink(Rect(x1 + near, above, x1 + side, below))
+    # Only the rows that follow each other count, not a headline further off.
+    f = inks.factor
+    here = int((y0 + y1) / 2 / f) - int(above / f)
+    blocks = runs(left | right)
+    first = last = next((i for i, (a, b) in enumerate(blocks) if a <= here < b), None)
+    if first is None or last is None:
+        return False
+    while first > 0 and blocks[first][0] - blocks[first - 1][1] <= size / f:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1][0] - blocks[last][1] <= size / f:
+        last += 1
+    both = (left & right)[blocks[first][0] : blocks[last][1]]
+    return float(both.sum()) * f >= (1.7 if x1 - x0 > 1.3 * size else 2.6) * size
 
 
 def _extend(
@@ -327,7 +341,8 @@ def _one_line(
     if gap > 3.2 * size or _between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
     top, bottom = min(a.box.y0, b.box.y0), max(a.box.y1, b.box.y1)
-    if gap > 0.3 * size and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
+    wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
+    if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
         return False
     if gap <= JOIN * size and (gap <= 0.5 * size or not _columns_meet(a.box, b.box, pieces)):
         return True
@@ -339,7 +354,7 @@ def _one_line(
         return True
     if a.cells == 1 and b.cells == 1:
         return _chain(a, b, pieces, size) or (heading and gap <= 2.2 * size)
-    return heading and gap <= 1.35 * size
+    return heading and gap <= 1.1 * size
 
 
 def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:

@@ -54,13 +54,16 @@ def _groups(boxes: Sequence[Rect]) -> list[list[int]]:
 
 
 def _tangled(group: list[int], pieces: Sequence[Piece], big: list[int], inks: Inks) -> bool:
-    """Several boxes over one another, or one with white both along and across it."""
-    if len(group) > 1:
-        boxes = [pieces[big[k]].box for k in group]
-        levels = max(b.y0 for b in boxes) - min(b.y0 for b in boxes)
-        sides = max(b.x0 for b in boxes) - min(b.x0 for b in boxes)
-        return min(levels, sides) > 0.2 * min(b.height for b in boxes)
-    box = pieces[big[group[0]]].box
+    """Several boxes set off both ways, or one with white both along and across it."""
+    boxes = [pieces[big[k]].box for k in group]
+    levels = max(b.y0 for b in boxes) - min(b.y0 for b in boxes)
+    sides = max(b.x0 for b in boxes) - min(b.x0 for b in boxes)
+    if min(levels, sides) > 0.2 * min(b.height for b in boxes):
+        return True
+    return any(_two_ways(box, inks) for box in boxes)
+
+
+def _two_ways(box: Rect, inks: Inks) -> bool:
     part = inks.part(box)
     rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] > 0.2 * box.height]
     columns = [c for c in runs(filled(part, 0)) if c[1] - c[0] > 0.2 * box.width]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from ..model import Rect
+from ..model import Rect, bounding
 from .linecut import Piece
 
 TALL = 1.7
@@ -29,11 +29,45 @@ def sort_directions(pieces: Sequence[Piece], em: float) -> tuple[list[Piece], li
     stacks = _stacks(square, flat + tall)
     used = {id(p) for stack in stacks for p in stack}
     for stack in stacks:
-        box = stack[0].box
-        for p in stack[1:]:
-            box = box.union(p.box)
-        tall.append(Piece(box, min(p.score for p in stack)))
-    return [p for p in flat if id(p) not in used], tall
+        tall.append(Piece(bounding([p.box for p in stack]), min(p.score for p in stack)))
+    rest = [p for p in flat if id(p) not in used]
+    return _absorbed(rest, square, tall, em)
+
+
+def _absorbed(
+    rest: list[Piece], square: Sequence[Piece], tall: list[Piece], em: float
+) -> tuple[list[Piece], list[Piece]]:
+    """Single characters left over at either end of a large vertical line go into it."""
+    squares = {id(p) for p in square}
+    changed = True
+    while changed:
+        changed = False
+        for i, line in enumerate(tall):
+            width = line.box.width
+            if width < 1.25 * em:
+                continue
+            for piece in rest:
+                if id(piece) not in squares or abs(piece.box.cx - line.box.cx) > 0.22 * width:
+                    continue
+                size = max(piece.box.width, piece.box.height)
+                gap = max(line.box.y0 - piece.box.y1, piece.box.y0 - line.box.y1)
+                fits = 0.7 * width <= size <= 1.4 * width and -0.2 * size <= gap <= 0.9 * size
+                others = [p for p in rest if p is not piece]
+                if fits and _alone([piece, Piece(_nearest(line.box, piece.box))], others):
+                    tall[i] = Piece(line.box.union(piece.box), min(line.score, piece.score))
+                    rest = others
+                    changed = True
+                    break
+            if changed:
+                break
+    return rest, tall
+
+
+def _nearest(line: Rect, piece: Rect) -> Rect:
+    """The end of a vertical line next to `piece`, as large as a character."""
+    if piece.cy < line.cy:
+        return Rect(line.x0, line.y0, line.x1, min(line.y1, line.y0 + line.width))
+    return Rect(line.x0, max(line.y0, line.y1 - line.width), line.x1, line.y1)
 
 
 def _stacks(square: Sequence[Piece], everything: Sequence[Piece]) -> list[list[Piece]]:
@@ -81,6 +115,7 @@ def _alone(members: Sequence[Piece], everything: Sequence[Piece]) -> bool:
     """Whether the characters stand closer to each other than to any of their size beside."""
     sizes = [max(p.box.width, p.box.height) for p in members]
     size = max(sizes)
+    members = sorted(members, key=lambda p: p.box.y0)
     gap = max(max(0.0, b.box.y0 - a.box.y1) for a, b in itertools.pairwise(members))
     for member in members:
         for other in everything:
@@ -91,6 +126,6 @@ def _alone(members: Sequence[Piece], everything: Sequence[Piece]) -> bool:
             if other.box.overlap_y(member.box) < 0.5 * member.box.height:
                 continue
             aside = max(other.box.x0 - member.box.x1, member.box.x0 - other.box.x1)
-            if aside <= max(0.5 * size, gap * 1.05):
+            if aside <= max(0.15 * size, gap * 1.05):
                 return False
     return True

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from digitise.imaging.ground import ink_mask
+from digitise.imaging.inkwork import Inks, inks_of
+from digitise.imaging.linecut import Piece, rows_to_lines
+from digitise.imaging.tangles import untangled
+from digitise.imaging.uprights import sort_directions
+from digitise.model import Gray, Rect
+
+from .drawing import EM, around, column, paper, row
+
+
+def inks(page: Gray) -> Inks:
+    return inks_of(ink_mask(page, EM), EM)
+
+
+def lines(page: Gray, boxes: list[Rect], stops: tuple[Rect, ...] = ()) -> list[Rect]:
+    found = rows_to_lines([Piece(b) for b in boxes], inks(page), EM, stops)
+    return [piece.box for piece in found]
+
+
+def test_a_box_over_two_columns_is_split_at_the_gutter() -> None:
+    page = paper()
+    boxes = []
+    for i in range(6):
+        a = row(page, 60, 100 + 45 * i, 14)
+        b = row(page, 60 + 15.2 * EM, 100 + 45 * i, 14)
+        boxes.append(a.union(b))
+    assert len(lines(page, boxes)) == 12
+
+
+def test_a_box_is_split_at_a_rule() -> None:
+    page = paper()
+    a, b = row(page, 60, 100, 10), row(page, 60 + 11 * EM, 100, 10)
+    x = int(60 + 10.5 * EM)
+    stop = Rect(x, 80, x + 2, 200)
+    assert len(lines(page, [a.union(b)], (stop,))) == 2
+    assert len(lines(page, [a.union(b)])) == 1
+
+
+def test_columns_side_by_side_are_not_joined() -> None:
+    page = paper()
+    boxes = []
+    for i in range(3):
+        boxes.append(row(page, 60, 100 + 45 * i, 14))
+        boxes.append(row(page, 60 + 15 * EM, 100 + 45 * i, 14))
+    assert len(lines(page, boxes)) == 6
+
+
+def test_a_line_cut_short_gets_its_last_ink_back() -> None:
+    page = paper()
+    whole = row(page, 60, 100, 14)
+    (box,) = lines(page, [Rect(60, 100, whole.x1 - 1.1 * EM, 100 + EM)])
+    assert around(box, whole, 4)
+
+
+def test_neighbouring_rows_do_not_enter_a_line() -> None:
+    page = paper()
+    for i in range(3):
+        row(page, 60, 100 + 36 * i, 14)
+    (box,) = lines(page, [Rect(50, 130, 60 + 14 * EM + 10, 174)])
+    assert around(box, Rect(60, 136, 60 + 14 * EM, 136 + EM), 4)
+
+
+def test_a_letter_spaced_headline_becomes_one_line() -> None:
+    page = paper()
+    big = 70.0
+    parts = [row(page, 100 + i * 2.6 * big, 100, 1, big) for i in range(5)]
+    (box,) = lines(page, parts)
+    assert around(box, parts[0].union(parts[-1]), 12)
+
+
+def test_duplicates_become_one() -> None:
+    page = paper()
+    box = row(page, 60, 100, 14)
+    assert len(lines(page, [box, box.grow(3), Rect(box.x0, box.y0, box.cx, box.y1)])) == 1
+
+
+def test_stacked_large_characters_are_a_vertical_line() -> None:
+    page = paper()
+    big = 80.0
+    tower = column(page, 500, 100, 5, big, 1.25)
+    cells = [Rect(500, 100 + i * 100, 580, 180 + i * 100) for i in range(5)]
+    flat, tall = sort_directions([Piece(c) for c in cells], EM)
+    assert flat == []
+    assert [around(p.box, tower, 1) for p in tall] == [True]
+
+
+def test_a_spaced_horizontal_headline_is_not_stacked_with_the_next() -> None:
+    cells = [
+        Piece(Rect(100 + i * 100, y, 180 + i * 100, y + 80)) for i in range(5) for y in (100, 220)
+    ]
+    flat, tall = sort_directions(cells, EM)
+    assert tall == []
+    assert len(flat) == 10
+
+
+def test_boxes_across_two_vertical_headlines_are_untangled() -> None:
+    page = paper()
+    big = 80.0
+    left = column(page, 300, 100, 5, big, 1.15)
+    right = column(page, 430, 100, 4, big, 1.15)
+    messy = [Rect(295, 95, 515, 290), Rect(295, 240, 515, 480), Rect(295, 400, 400, 560)]
+    found = untangled([Piece(b) for b in messy], inks(page), EM)
+    boxes = [p.box for p in found]
+    assert any(around(b, left, 10) for b in boxes)
+    assert any(around(b, right, 10) for b in boxes)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from digitise.imaging.ground import ink_mask
+from digitise.imaging.marks import Marks, find_marks
+from digitise.imaging.rules import without_strokes
+from digitise.model import Gray, Rect, Rule
+
+from .drawing import EM, around, glyph, paper, row, text_page
+
+
+def marks_of(page: Gray) -> Marks:
+    return find_marks(page, ink_mask(page, EM), EM)
+
+
+def line(page: Gray, x0: int, y0: int, x1: int, y1: int) -> None:
+    page[y0:y1, x0:x1] = 20
+
+
+@pytest.mark.parametrize("thick", [1, 2, 4, 10])
+def test_solid_rules_of_any_weight(thick: int) -> None:
+    page = paper()
+    line(page, 100, 300, 1000, 300 + thick)
+    line(page, 600, 400, 600 + thick, 900)
+    rules = marks_of(page).rules
+    assert [rule.horizontal for rule in rules] == [True, False]
+    assert around(rules[0].box, Rect(100, 300, 1000, 300 + thick), 6)
+    assert around(rules[1].box, Rect(600, 400, 600 + thick, 900), 6)
+
+
+def test_broken_dashed_and_dotted_rules_are_one_each() -> None:
+    page = paper()
+    line(page, 100, 200, 480, 203)
+    line(page, 500, 200, 1000, 203)
+    for x in range(100, 1000, 30):
+        line(page, x, 400, x + 18, 403)
+    for x in range(100, 1000, 14):
+        cv2.circle(page, (x, 600), 3, 20, -1)
+    rules = marks_of(page).rules
+    assert [round(rule.box.cy, -1) for rule in rules] == [200, 400, 600]
+    assert all(rule.box.width > 860 for rule in rules)
+
+
+def test_a_double_rule_is_one() -> None:
+    page = paper()
+    line(page, 100, 300, 1000, 306)
+    line(page, 100, 312, 1000, 314)
+    (rule,) = marks_of(page).rules
+    assert around(rule.box, Rect(100, 300, 1000, 314), 6)
+
+
+def test_a_wavy_or_slightly_tilted_rule_is_found_whole() -> None:
+    page = paper()
+    xs = np.arange(100, 1000)
+    ys = 300 + 5 * np.sin(xs / 9) + xs * 0.003
+    cv2.polylines(page, [np.stack([xs, ys], 1).astype(np.int32)], False, 20, 2)
+    (rule,) = marks_of(page).rules
+    assert rule.box.width > 860
+
+
+def test_type_is_no_rule() -> None:
+    assert marks_of(text_page()) == Marks()
+
+
+def test_strokes_of_large_characters_are_dropped() -> None:
+    stroke, real = Rule(Rect(110, 150, 190, 156)), Rule(Rect(100, 220, 700, 223))
+    word = Rect(100, 100, 500, 200)
+    assert without_strokes([stroke, real], [word]) == (real,)
+
+
+def test_a_square_frame() -> None:
+    page = paper()
+    cv2.rectangle(page, (200, 200), (900, 700), 20, 3)
+    row(page, 240, 240, 12)
+    (frame,) = marks_of(page).frames
+    assert frame.kind == "frame"
+    assert around(frame.box, Rect(200, 200, 900, 700), 10)
+
+
+def test_a_frame_with_round_corners_and_a_label_in_its_top_edge() -> None:
+    page = paper()
+    x0, y0, x1, y1, r = 200, 200, 900, 700, 40
+    for a, b in (
+        ((x0 + r, y0), (x1 - r, y0)), ((x0 + r, y1), (x1 - r, y1)),
+        ((x0, y0 + r), (x0, y1 - r)), ((x1, y0 + r), (x1, y1 - r)),
+    ):  # fmt: skip
+        cv2.line(page, a, b, 20, 3)
+    for centre, start in (
+        ((x0 + r, y0 + r), 180), ((x1 - r, y0 + r), 270), ((x1 - r, y1 - r), 0),
+        ((x0 + r, y1 - r), 90),
+    ):  # fmt: skip
+        cv2.ellipse(page, centre, (r, r), start, 0, 90, 20, 3)
+    page[180:222, 440:640] = 250
+    row(page, 455, 185, 5, 34)
+    frames = [f for f in marks_of(page).frames if f.kind == "frame"]
+    assert len(frames) == 1
+    assert around(frames[0].box, Rect(x0, y0, x1, y1), 12)
+
+
+def test_a_reversed_bar() -> None:
+    page = text_page()
+    page[500:550, 60:400] = 30
+    row(page, 80, 508, 9, 34, ink=245)
+    bars = [f for f in marks_of(page).frames if f.kind == "reversed"]
+    assert len(bars) == 1
+    assert around(bars[0].box, Rect(60, 500, 400, 550), 8)
+
+
+def test_a_tint_behind_type() -> None:
+    page = paper()
+    page[200:700, 200:800] = 222
+    for i in range(8):
+        row(page, 230, 230 + i * 50, 16)
+    (frame,) = marks_of(page).frames
+    assert frame.kind == "tint"
+    assert around(frame.box, Rect(200, 200, 800, 700), 12)
+
+
+def picture(width: int, height: int) -> Gray:
+    noise = np.random.default_rng(3).normal(0, 60, (height // 20 + 1, width // 20 + 1))
+    tones = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.clip(120 + tones, 10, 215).astype(np.uint8)
+
+
+def test_a_photograph_with_a_caption_box_in_its_corner() -> None:
+    page = text_page()
+    page[300:700, 300:900] = 250
+    page[320:680, 320:880] = picture(560, 360)
+    page[600:680, 640:880] = 250
+    row(page, 655, 620, 6)
+    (found,) = marks_of(page).pictures
+    assert around(found.box, Rect(320, 320, 880, 680), 20)
+
+
+def test_a_large_headline_is_no_picture() -> None:
+    page = paper()
+    for i in range(4):
+        glyph(page, 100 + i * 220, 200, 200)
+    assert marks_of(page).pictures == ()
