@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate  # type: ignore[import-untyped]
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -23,7 +23,7 @@ def lunar(day: date, last_month: str = "十二") -> str:
     moon = LunarDate.from_solar_date(day.year, day.month, day.day)
     year = _STEMS[(moon.year - 4) % 10] + _BRANCHES[(moon.year - 4) % 12]
     month = _MONTHS[moon.month - 1] if moon.month != 12 else last_month
-    leap = "闰" if moon.is_leap_month else ""
+    leap = "闰" if moon.leap else ""
     return f"{year}年{leap}{month}月{lunar_day(moon.day)}"
 
 

@@ -14,6 +14,7 @@ from .canvas import BLACK, WHITE, Colour, PageDraft
 from .desk import Desk, NoRoom
 from .flow import BodyStyle, Segment, draw_line, pour, rows_of, slots_of
 from .linebreak import Setting
+from .photos import draw_picture
 from .story import Entry, Item, Para
 
 _FONTS = ("song", "song-bold", "hei", "hei-bold", "kai")
@@ -84,6 +85,11 @@ def advertisement(desk: Desk, page: PageDraft, rect: Rect) -> None:
     inner = rect.grow(-10, -9)
     entry = desk.issue.entry("advertisement")
     c = T.brief_for(rng)
+    if inner.height > 130 and inner.width > 200 and rng.random() < 0.35:
+        # A product picture on one side, the words on the other.
+        cut = inner.x0 + inner.width * rng.uniform(0.28, 0.42)
+        draw_picture(page, entry, Rect(inner.x0, inner.y0, cut - 8, inner.y1), c, desk.look, False)
+        inner = Rect(cut, inner.y0, inner.x1, inner.y1)
     unit = min(inner.height / 6.2, inner.width / 9)
     slogan = rng.choice(("品质如一 信赖相伴", "百年匠心 只为一杯好茶", "开业大酬宾 全场{small}折起", "智享新生活",
                          "诚聘英才 共创未来", "{rare}湾·现房发售", "第{small}届家居博览会", "招生啦",

@@ -74,6 +74,7 @@ def article(
     """Set a fresh story in `rect`, or go on with `resume`; `holes` are parts of it not to use."""
     rng, look = desk.rng, desk.look
     c = resume.copy if resume else T.brief_for(rng)
+    c.wide = look.fullwidth_digits
     style = body_style(rng, look)
     gutter = look.gutter
     xs, width = columns_of(rect, n_cols, gutter)
@@ -113,7 +114,7 @@ def article(
                 y += drop
     pic: Rect | None = None
     body_h = rect.y1 - y
-    if pictures and rng.random() < 0.42 and body_h > 150 and n_cols >= 2:
+    if pictures and rng.random() < 0.55 and body_h > 150 and n_cols >= 2:
         pic = picture_place(rng, xs, width, y, rect.y1, holes)
         if pic is not None:
             holes = [*holes, pic.grow(0, look.leading * 0.5)]

@@ -149,16 +149,20 @@ def heading(
     if height > rect.height * 0.55:
         raise NoRoom("the heading is too tall")
     boxed = Rect(span.x0, span.y0, span.x1, span.y0 + height)
+    band_top = 0.0
     if not resume and where == "top" and rng.random() < 0.05:
         band = boxed.grow(0, 5)
         boxed = boxed.shift(0, 6)
+        band_top = boxed.y1 + 5
         if rng.random() < 0.5:
-            page.box(Rect(band.x0, rect.y0, band.x1, boxed.y1 + 5), fill=(0.87, 0.87, 0.87))
+            page.box(Rect(band.x0, rect.y0, band.x1, band_top), fill=(0.87, 0.87, 0.87))
         else:
-            page.box(Rect(band.x0, rect.y0, band.x1, boxed.y1 + 5), fill=(0.15, 0.15, 0.15))
+            page.box(Rect(band.x0, rect.y0, band.x1, band_top), fill=(0.15, 0.15, 0.15))
             white = (1.0, 1.0, 1.0)
             lines = [H.HeadLine(n.kind, n.text, replace(n.style, colour=white)) for n in lines]
     H.draw_across(page, entry, lines, boxed, style.gap)
+    if band_top:
+        boxed = Rect(boxed.x0, boxed.y0, boxed.x1, band_top + 2)
     below = boxed.y1 + max(7.0, look.leading * 0.8)
     if where == "top":
         return boxed, [], below, deck, width

@@ -177,7 +177,9 @@ def draw_down_line(page: PageDraft, text: str, s: HeadStyle, x: float, y: float)
             cy += 0.6 * s.size
             continue
         wide = face(face_with(s.font, c)).advance(c) * em
-        placed.append((c, x + (em - wide) / 2, cy + 0.88 * s.size))
+        # Stops and commas stand at the upper right of their place in vertical lines.
+        off = 0.56 if c in "、。，" else 0.0
+        placed.append((c, x + (em - wide) / 2 + off * em, cy + (0.88 - off) * s.size))
         cy += down_pitch(s)
     bottom = cy - down_pitch(s) + s.size
     page.glyphs(placed, s.font, s.size, s.stretch, s.colour)

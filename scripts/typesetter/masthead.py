@@ -97,6 +97,9 @@ def masthead(
             y += pitch
     else:  # title in the middle, one or two rows of lines below, ears at both sides
         rows = 2 if style == 2 else 1
+        plain = H.HeadStyle("hei", 7.5)
+        while rows < 3 and rect.width * rows < sum(H.line_width(t, plain) + 14 for t in info[2:]):
+            rows += 1
         size = min(rect.height - 20 - 26 * rows, rect.width * 0.62 / len(m.title))
         s = H.HeadStyle(font, size, 1.0, 0.15, "centre", desk.look.colour)
         wide = H.line_width(m.title, s)

@@ -18,6 +18,7 @@ from . import words as W
 from .canvas import BLACK, Op, Overlap, PageDraft, TextOp
 from .compose import article
 from .desk import Desk, NoRoom
+from .downward import upright_text
 from .look import random_look
 from .photos import columns_of, draw_picture
 from .story import IssueDraft
@@ -235,28 +236,22 @@ def fill_module(desk: Desk, page: PageDraft, grid: Grid, m: Module, labels: list
             n = max(1, round(rect.width / (desk.look.size * rng.uniform(13, 26))))
         return n
 
+    kinds: list[tuple[float, bool, Callable[[], None]]] = [
+        (5.0, True, lambda: article(desk, page, rect, cols())),
+        (0.5, True, lambda: labelled(desk, page, rect, cols())),
+        (0.8, True, lambda: boxed(desk, page, rect, cols())),
+        (2.6, m.cols >= 3 and m.height > 300, lambda: l_pair(desk, page, grid, m)),
+        (1.0, m.cols <= 3 and m.height > 300, lambda: group(desk, page, rect)),
+        (0.6, m.height < 420, lambda: picture_story(desk, page, rect)),
+        (0.7, m.height < 360, lambda: B.advertisement(desk, page, rect)),
+        (0.4, m.cols <= 2 and m.height < 400, lambda: B.notice(desk, page, rect)),
+        (0.5, m.cols == 1 and m.height < 420, lambda: B.index(desk, page, rect, labels)),
+        (0.3, m.cols <= 2 and m.height < 330, lambda: B.table(desk, page, rect)),
+        (0.35, m.cols <= 3 and m.height < 380, lambda: upright_text(desk, page, rect)),
+    ]
+    open_kinds = [(weight, work) for weight, ok, work in kinds if ok]
     for _ in range(14):
-        roll = rng.random()
-        if roll < 0.09 and m.cols <= 3:
-            work: Callable[[], None] = lambda: group(desk, page, rect)
-        elif roll < 0.14:
-            work = lambda: boxed(desk, page, rect, cols())
-        elif roll < 0.19 and m.height < 420:
-            work = lambda: picture_story(desk, page, rect)
-        elif roll < 0.25 and m.height < 360:
-            work = lambda: B.advertisement(desk, page, rect)
-        elif roll < 0.29 and m.cols <= 2 and m.height < 400:
-            work = lambda: B.notice(desk, page, rect)
-        elif roll < 0.33 and m.cols == 1 and m.height < 420:
-            work = lambda: B.index(desk, page, rect, labels)
-        elif roll < 0.36 and m.cols <= 2 and m.height < 330:
-            work = lambda: B.table(desk, page, rect)
-        elif roll < 0.55 and m.cols >= 3 and m.height > 300:
-            work = lambda: l_pair(desk, page, grid, m)
-        elif roll < 0.57:
-            work = lambda: labelled(desk, page, rect, cols())
-        else:
-            work = lambda: article(desk, page, rect, cols())
+        (work,) = rng.choices([w for _, w in open_kinds], [k for k, _ in open_kinds])
         if attempt(desk, page, work):
             return
     for last in (

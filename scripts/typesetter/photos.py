@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from digitise.model import Rect
 
+from . import heads as H
 from . import texts as T
 from .canvas import ImageOp, PageDraft
 from .desk import NoRoom
 from .flow import BodyStyle, Segment, draw_line, slots_of
-from .linebreak import Setting, set_paragraph
+from .linebreak import SetLine, Setting, natural_width, set_paragraph
 from .look import Look
 from .pictures import drawing, photo
 from .story import Entry
@@ -48,24 +49,37 @@ def draw_picture(
     with_caption: bool,
     drawn: bool = False,
 ) -> None:
-    """A picture filling `rect` with its caption set below, inside `rect`."""
+    """A picture in `rect` with its caption below or beside it, the credit in it or flush right."""
     rng = c.rng
     size = look.size * rng.choice((0.88, 0.95, 1.0))
     font = rng.choice(("kai", "hei", "song"))
     leading = size * 1.28
-    bottom = rect.y1
-    caption_lines = []
-    text = ""
+    bottom, right = rect.y1, rect.x1
+    strip = Rect(rect.x0, rect.y0, rect.x1, rect.y1)  # where the caption goes
+    lines: list[SetLine] = []
+    text, cred = "", ""
+    flush = False
     if with_caption:
         text = make_caption(c)
         cred = credit(rng) if rng.random() < 0.85 else ""
-        text = f"{text}{cred}" if rng.random() < 0.6 or not cred else f"{text} {cred}"
+        flush = bool(cred) and rng.random() < 0.3
+        if cred and not flush:
+            text = f"{text}{cred}" if rng.random() < 0.6 else f"{text} {cred}"
         indent = rng.choice((0.0, 2.0))
-        caption_lines = set_paragraph(text, rect.width / size, Setting(font=font), indent)
-        bottom = rect.y1 - len(caption_lines) * leading - 2
-        if bottom - rect.y0 < 40:
+        if rect.width > 250 and rng.random() < 0.2:
+            wide = min(size * rng.uniform(8, 12), rect.width * 0.4)
+            right = rect.x1 - wide - 7
+            strip = Rect(rect.x1 - wide, rect.y0, rect.x1, rect.y1)
+        lines = set_paragraph(text, strip.width / size, Setting(font=font), indent)
+        rows = len(lines)
+        if flush:
+            room = strip.width - lines[-1].right * size
+            rows += natural_width(cred, font) * size + 1.5 * size > room
+        if right == rect.x1:
+            bottom = rect.y1 - rows * leading - 2
+        if bottom - rect.y0 < max(40.0, rows * leading if right != rect.x1 else 0.0):
             raise NoRoom("the caption leaves no picture")
-    frame = Rect(rect.x0, rect.y0, rect.x1, bottom)
+    frame = Rect(rect.x0, rect.y0, right, bottom)
     px = (max(60, int(frame.width * 110 / 72)), max(40, int(frame.height * 110 / 72)))
     data = (
         drawing(rng.randrange(1 << 30), *px)
@@ -78,16 +92,23 @@ def draw_picture(
     page.claim(frame, "picture")
     picture = entry.add(page.number, page.region("picture"))
     picture.rect = frame
-    if caption_lines:
-        region = entry.add(page.number, page.region("caption"))
-        y = bottom + 3 + (leading - size) / 2
-        for n, line in enumerate(caption_lines):
-            if len(caption_lines) == 1 and rng.random() < 0.4:
-                x = rect.x0 + (rect.width - (line.right + line.left) * size) / 2
-            else:
-                x = rect.x0
-            region.lines.append(draw_line(page, line, x, y + n * leading, size, font))
-        entry.captions.append(text)
+    if not lines:
+        return
+    region = entry.add(page.number, page.region("caption"))
+    y = bottom + 3 + (leading - size) / 2 if right == rect.x1 else rect.y0
+    for line in lines:
+        x = strip.x0
+        if len(lines) == 1 and not flush and rng.random() < 0.4:
+            x += (strip.width - (line.right + line.left) * size) / 2
+        region.lines.append(draw_line(page, line, x, y, size, font))
+        y += leading
+    if flush:
+        s = H.HeadStyle(font, size)
+        if rows == len(lines):
+            y -= leading
+        region.lines.append(H.draw_across_line(page, cred, s, strip.x1 - H.line_width(cred, s), y))
+        text = f"{text} {cred}"
+    entry.captions.append(text)
 
 
 def columns_of(rect: Rect, n: int, gutter: float) -> tuple[list[float], float]:

@@ -33,6 +33,7 @@ class Copy:
     firm: str
     used: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    wide: bool = False  # digits set full width
 
 
 def name(rng: random.Random) -> str:
@@ -86,7 +87,11 @@ def fill(frame: str, c: Copy) -> str:
         j = frame.index("}", i)
         out.append(_slot(frame[i + 1 : j], c, rng))
         i = j + 1
-    return "".join(out)
+    text = "".join(out)
+    return text.translate(_WIDE) if c.wide else text
+
+
+_WIDE = {ord(d): ord(d) - 48 + 0xFF10 for d in "0123456789"}
 
 
 def _slot(key: str, c: Copy, rng: random.Random) -> str:
