@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text.clues import byline_score, split_trailing_byline
 from ..text.jumps import Jump, find_jumps
@@ -84,7 +84,10 @@ def _take_in(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:
     for k in range(min(3, len(lines))):
         for jump in find_jumps(lines[k].text):
             if jump.direction != "from":
-                continue
+                # 紧接 names the other end at either end: at the very start it looks back
+                if k or jump.start > 1:
+                    continue
+                jump = replace(jump, direction="from")
             text = lines[k].text
             rest = (text[: jump.start] + text[jump.end :]).strip()
             kept = lines[:k] + ([_with(lines[k], rest)] if rest else []) + lines[k + 1 :]

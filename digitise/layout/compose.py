@@ -328,6 +328,20 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
 def _matter_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
     """Lines of a notice are joined like a body's; elsewhere each printed line stands alone."""
     b = scene.blocks[i]
+    if draft.kind == "table":
+        row = [
+            j
+            for j in draft.texts
+            if scene.blocks[j].box.overlap_y(b.box)
+            > 0.5 * min(scene.blocks[j].box.height, b.box.height)
+            and scene.blocks[j].size < 1.3 * b.size
+        ]
+        if len(b.rows) == 1 and len(row) > 1:
+            row.sort(key=lambda j: scene.blocks[j].box.x0)
+            if row[0] != i:
+                return []
+            text = " ".join(scene.blocks[j].text for j in row)
+            return [BodyLine(text, 0.0, 0.0, keep=True)]
     if draft.kind != "notice":
         return [BodyLine(row.text, 0.0, 0.0, keep=True) for row in b.rows]
     left, right = measure_of(b, [scene.blocks[j] for j in draft.texts])

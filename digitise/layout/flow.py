@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from ..text.clues import is_byline
 from ..text.jumps import find_jumps
 from .heads import Head, head_box
 from .links import Links, Node
@@ -83,46 +82,14 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
 
 
 def inner_titles(scene: Scene, blocks: Sequence[int]) -> frozenset[int]:
-    """Blocks of a body that are titles in it: short, unfinished as sentences, set apart by
-    weight, face, size or by standing in the middle of their measure."""
-    longest = [scene.blocks[i] for i in blocks if len(scene.blocks[i].rows) >= 3]
-    if not longest:
+    """Blocks of a body that are titles in it; the last one never is."""
+    if not any(len(scene.blocks[i].rows) >= 3 for i in blocks):
         return frozenset()
-    usual = max(longest, key=lambda b: b.chars)
-    out = set()
-    for n, i in enumerate(blocks):
-        b = scene.blocks[i]
-        if len(b.rows) > 3 or b.chars > 26 * len(b.rows) or b.text.endswith(("。", "，", "；", "、")):
-            continue
-        if n == len(blocks) - 1 and len(blocks) > 1:
-            continue
-        if is_byline(b.text) >= 0.6 or find_jumps(b.text):
-            continue
-        column = min(
-            (o for o in longest if b.box.overlap_x(o.box) > 0.5 * b.box.width),
-            key=lambda o: abs(o.box.cy - b.box.cy),
-            default=None,
-        )
-        width = column.box.width if column else usual.box.width
-        points = 0.0
-        if b.bold is True and usual.bold is not True:
-            points += 1.0
-        if b.font and usual.font and b.font != usual.font:
-            points += 0.7
-        if b.size > 1.07 * usual.size:
-            points += 1.0
-        if column is not None:
-            left = b.box.x0 - column.box.x0
-            right = column.box.x1 - b.box.x1
-            if left > 1.2 * b.size and abs(left - right) < 1.3 * b.size:
-                points += 0.7
-            if left > 2.9 * b.size:
-                points += 0.4
-        if b.box.width > 0.96 * width and len(b.rows) == 1 and points < 1:
-            continue
-        if points >= 1.0:
-            out.add(i)
-    return frozenset(out)
+    return frozenset(
+        i
+        for i in blocks[:-1]
+        if scene.title_like(i) >= 1.0 and not find_jumps(scene.blocks[i].text)
+    )
 
 
 def _solve(cost: np.ndarray, n: int) -> dict[int, int]:

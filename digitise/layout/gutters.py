@@ -40,15 +40,19 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
         if g1 - g0 < 0.3 * em:
             continue
-        ends = begins = through = 0
-        for x in near:
-            if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em:
-                ends += 1
-            elif g0 - 0.3 * em < x.box.x0 < g1 + 0.35 * em:
-                begins += 1
-            elif x.box.x0 < g0 - em and x.box.x1 > g1 + em and not _gap_at(x, g0, g1, em):
-                through += 1
-        if ends >= 2 and begins >= 2 and through <= min(ends, begins) // 3:
+        ends = sum(1 for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em)
+        starts = sorted(
+            x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em
+        )
+        if ends < 2 or len(starts) < 2:
+            continue
+        edge = starts[len(starts) // 2]
+        through = sum(
+            1
+            for x in near
+            if x.box.x0 < edge - em and x.box.x1 > edge + em and _straddles(x, edge, em)
+        )
+        if through <= min(ends, len(starts)) // 3:
             cuts.append(b)
     if not cuts:
         return [line]
@@ -68,13 +72,9 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
     return pieces
 
 
-def _gap_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
-    """Whether a line that spans the gap is open there too (read across the same gutter)."""
-    mid = (g0 + g1) / 2
-    for a, b in zip(line.chars, line.chars[1:], strict=False):
-        if a.box.x1 - 0.3 * em < mid < b.box.x0 + 0.3 * em and b.box.x0 - a.box.x1 > 0.3 * em:
-            return True
-    return False
+def _straddles(line: TextLine, edge: float, em: float) -> bool:
+    """Whether a character of the line lies across the column edge: a line truly set through."""
+    return any(c.box.x0 < edge - 0.25 * em and c.box.x1 > edge + 0.2 * em for c in line.chars)
 
 
 def _trim(chars: tuple[Char, ...]) -> tuple[Char, ...]:

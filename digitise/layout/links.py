@@ -37,6 +37,7 @@ class Ends:
     signed: bool
     jump_out: bool
     jump_in: bool
+    title: bool = False
 
 
 class Links:
@@ -54,7 +55,11 @@ class Links:
         self.bodies = bodies
         self.pictures = [p.box for p in scene.pictures] + list(scene.tables)
         self.pictures += [c.box for c in scene.ground.cells]
-        self.roof = {k: self._roof(k) for k in bodies}
+        self.roof: dict[int, int] = {}
+        self.ceiling: dict[int, float] = {}
+        for k in bodies:
+            self.roof[k], self.ceiling[k] = self._roof(k)
+        self._share_roofs()
         self.above = {k: self._touching(k, up=True) for k in bodies}
         self.below = {k: self._touching(k, up=False) for k in bodies}
         self.ruled = self._ruled_gutters()
@@ -71,6 +76,8 @@ class Links:
         if node.head is not None:
             return Ends(1.0, 0.0, False, False, False, False)
         b = self.scene.blocks[node.block]
+        if self.scene.title_like(node.block) >= 1.0 and not find_jumps(b.text):
+            return Ends(1.0, 0.0, False, False, False, False, title=True)
         em = b.size
         left, right = b.box.x0, b.box.x1
         wide = self._wider(b.box, node.block)
@@ -101,8 +108,9 @@ class Links:
         if len(b.rows) == 1 and wide is None:
             going = min(going, 0.6)
         head_text = b.rows[0].text
-        outs = [j for j in find_jumps(b.text[-60:]) if j.direction == "to"]
-        ins = [j for j in find_jumps(b.text[:60]) if j.direction == "from"]
+        tail = b.text[-60:]
+        outs = [j for j in find_jumps(tail) if j.direction == "to" and (j.start > 1 or j.end > 12)]
+        ins = [j for j in find_jumps(b.text[:60]) if j.direction == "from" or j.start <= 1]
         return Ends(
             fresh, going, bool(dateline(head_text)), signed, bool(outs), bool(ins)
         )
@@ -131,7 +139,7 @@ class Links:
         """The body block of the same column right over (under) block `k`, with nothing but
         white between; None when there is none."""
         box = self.nodes[k].box
-        best, best_gap = None, 4.0 * self.em
+        best, best_gap = None, 1.8 * self.em
         for j in self.bodies:
             o = self.nodes[j].box
             if j == k or self.cell[j] != self.cell[k]:
@@ -160,8 +168,50 @@ class Links:
                     return True
         return False
 
-    def _roof(self, k: int) -> int:
-        """The head a column stands under: index of its node, -1 for none, -2 for a rule.
+    def _share_roofs(self) -> None:
+        """A headline may be narrower than the columns it heads: a column level with one under
+        the head, next to it, with nothing but white up to the head's own top, is under it too."""
+        for _ in range(4):
+            changed = False
+            for p in self.bodies:
+                if self.roof[p] >= 0:
+                    continue
+                a = self.nodes[p].box
+                for q in self.bodies:
+                    b = self.nodes[q].box
+                    head = self.roof[q]
+                    if head < 0 or self.cell[p] != self.cell[q]:
+                        continue
+                    apart = max(b.x0 - a.x1, a.x0 - b.x1)
+                    if not -self.em < apart < 3.2 * self.em or abs(a.y0 - b.y0) > 0.9 * self.lead:
+                        continue
+                    top = self.nodes[head].box
+                    if self.nodes[head].head.vertical:  # type: ignore[union-attr]
+                        continue
+                    if self.ceiling[p] > top.y0 + 0.6 * self.em:
+                        continue
+                    left, right = (a, b) if a.x0 < b.x0 else (b, a)
+                    if self.scene.barriers.share_beside(left, right) > 0.5 and self._rule_rises(
+                        left, right, top
+                    ):
+                        continue
+                    self.roof[p] = head
+                    changed = True
+                    break
+            if not changed:
+                return
+
+    def _rule_rises(self, left: Rect, right: Rect, head: Rect) -> bool:
+        """Whether the rule between two columns goes on up beside the headline."""
+        for rule in self.scene.barriers.vertical:
+            if min(left.x1, right.x0) - self.em < rule.cx < max(left.x1, right.x0) + self.em:
+                if rule.y0 < head.cy < rule.y1:
+                    return True
+        return False
+
+    def _roof(self, k: int) -> tuple[int, float]:
+        """The head a column stands under: index of its node, -1 for none, -2 for a rule; and
+        the y of whatever was met.
 
         Looks straight up from the block, through body of the same column that it touches and
         through pictures, until a head or a rule stops it.
@@ -199,14 +249,14 @@ class Links:
             if through:
                 continue
             if best is None:
-                return -1
+                return -1, 0.0
             y1, what, j = best
             if what == "rule":
-                return -2 if top - y1 < 30 * self.em else -1
+                return (-2 if top - y1 < 30 * self.em else -1), y1
             if what == "head":
-                return j if top - y1 < 14 * self.em else -1
-            if top - y1 > 3.5 * self.em:
-                return -1
+                return (j if top - y1 < 14 * self.em else -1), y1
+            if top - y1 > 2.0 * self.em:
+                return -1, y1
             seen.add(j)
             top = min(top, self.nodes[j].box.y0)
 
@@ -232,7 +282,7 @@ class Links:
             return 0.0
         ends = self.ends[q]
         if ends.jump_in:
-            return 0.0
+            return 1.0
         cost = 3.6 - 1.0 * ends.dateline + 1.6 * (1 - ends.fresh)
         cell = self.cell[q]
         if cell >= 0 and not any(
@@ -246,6 +296,8 @@ class Links:
         if node.head is not None:
             return 1.6 if node.head.weak else 4.2
         ends = self.ends[p]
+        if ends.title:
+            return 3.0
         if ends.jump_out:
             return -1.0
         if ends.signed:
@@ -278,6 +330,14 @@ class Links:
         broken = going * fresh * 2.6 + (1 - going) * (1 - fresh) * 2.8
         return agree + broken + 1.6 * self.ends[q].dateline
 
+    def _opening(self, q: int) -> float:
+        """Whether a block begins like a body: indented, with a dateline, or taken up from
+        another page."""
+        ends = self.ends[q]
+        if ends.jump_in:
+            return -1.5
+        return 1.5 * (1 - ends.fresh) - 1.4 * ends.dateline
+
     def _type_cost(self, p: int, q: int) -> float | None:
         a = self.scene.blocks[self.nodes[p].block]
         b = self.scene.blocks[self.nodes[q].block]
@@ -286,6 +346,8 @@ class Links:
             return None
         cost = 0.0 if ratio < 1.07 else 12 * (ratio - 1.07)
         small = min(len(a.rows), len(b.rows)) <= 2
+        if self.ends[p].title or self.ends[q].title:
+            return 0.0 if ratio < 1.35 else None
         if a.font and b.font and a.font != b.font:
             cost += 0.5 if small else 1.6
         if a.reversed != b.reversed:
@@ -431,7 +493,7 @@ class Links:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
         ends = self.ends[q]
-        cost = 1.5 * (1 - ends.fresh) - 1.4 * ends.dateline
+        cost = self._opening(q)
         headline = self.scene.blocks[self.nodes[p].head.headline[0]]  # type: ignore[union-attr]
         if self.nodes[p].head.weak:  # type: ignore[union-attr]
             size = headline.size / em
@@ -489,7 +551,7 @@ class Links:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
         ends = self.ends[q]
-        cost = 0.3 + 1.5 * (1 - ends.fresh) - 1.4 * ends.dateline
+        cost = 0.3 + self._opening(q)
         if self.above[q] is not None:
             cost += 2.4
         if self.roof[q] >= 0 and self.roof[q] != p:

@@ -42,3 +42,46 @@ class Scene:
         """Several full lines of one measure: text to be read, whatever its size."""
         b = self.blocks[i]
         return len(b.rows) >= 3 and b.chars >= 8 * len(b.rows) * 0.7 and self.ratio(i) < 1.75
+
+    def column_round(self, i: int) -> Block | None:
+        """The nearest block of three lines or more in whose column block `i` stands."""
+        b = self.blocks[i]
+        found = [
+            o
+            for k, o in enumerate(self.blocks)
+            if k != i
+            and len(o.rows) >= 3
+            and not o.vertical
+            and o.cell == b.cell
+            and abs(o.size / b.size - 1) < 0.4
+            and b.box.x0 > o.box.x0 - self.em
+            and b.box.x1 < o.box.x1 + self.em
+        ]
+        return min(found, key=lambda o: abs(o.box.cy - b.box.cy), default=None)
+
+    def title_like(self, i: int) -> float:
+        """How far a small block looks like a title inside a body (小标题): short, unfinished as
+        a sentence, set apart by weight, face, size or by standing in the middle of its column.
+        From 1 up it is one."""
+        b = self.blocks[i]
+        if len(b.rows) > 3 or b.chars > 24 * len(b.rows) or b.vertical or b.chars < 2:
+            return 0.0
+        if b.text.endswith(("。", "，", "；", "、")) or self.ratio(i) > 1.62:
+            return 0.0
+        column = self.column_round(i)
+        if column is None:
+            return 0.0
+        points = 0.0
+        if b.bold is True and column.bold is not True:
+            points += 1.0
+        if b.font and column.font and b.font != column.font:
+            points += 0.7
+        if b.size > 1.07 * column.size:
+            points += 1.0
+        left = min(row.box.x0 for row in b.rows) - column.box.x0
+        right = column.box.x1 - max(row.box.x1 for row in b.rows)
+        if left > 1.2 * b.size and abs(left - right) < 1.3 * b.size:
+            points += 0.7
+        if left > 2.9 * b.size and right > 1.2 * b.size:
+            points += 0.4
+        return points

@@ -73,7 +73,10 @@ def _closes_a_column(scene: Scene, i: int) -> bool:
             return bracketed or o.text.endswith(("。", "”", "！", "？", "…", "’", "）"))
         centred = abs(b.box.cx - o.box.cx) < 1.2 * b.size or right
         other = b.font != "" and b.font != o.font
-        if -0.5 * b.size < over < 1.5 * b.size and centred and other and byline_score(text) >= 0.3:
+        score = byline_score(text)
+        if -0.5 * b.size < over < 1.5 * b.size and other and (
+            score >= 0.45 or (centred and score >= 0.3)
+        ):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, split_trailing_credit
@@ -34,7 +35,7 @@ def mark_masthead(scene: Scene) -> None:
     anchors = [
         i
         for i, b in enumerate(scene.blocks)
-        if b.box.cy < 0.33 * height and scene.ratio(i) < 2.2 and b.chars <= 80
+        if b.box.cy < 0.33 * height and scene.ratio(i) < 2.2 and b.chars <= 200
         and _MASTHEAD.search(b.text.replace(" ", "")) and not _prose(scene, i)
     ]
     strong = [
@@ -62,6 +63,8 @@ def mark_masthead(scene: Scene) -> None:
     if zone.width > 0.75 * width:
         zone = Rect(0, min(zone.y0, 0.02 * height), width, zone.y1)
     grown = zone.grow(0.8 * scene.em)
+    if floor in {r.cy for r in scene.barriers.horizontal}:
+        grown = replace(grown, y1=floor)
     for i, b in enumerate(scene.blocks):
         if b.box.overlap(grown) > 0.6 * b.box.area and not _prose(scene, i):
             if b.cell >= 0 and not _zone_cell(scene, b.cell, grown):
@@ -72,7 +75,7 @@ def mark_masthead(scene: Scene) -> None:
 
 def _prose(scene: Scene, i: int) -> bool:
     b = scene.blocks[i]
-    return scene.is_running(i) and (b.chars > 120 or "。" in b.text)
+    return scene.is_running(i) and (b.chars > 240 or "。" in b.text)
 
 
 def _zone_cell(scene: Scene, cell: int, zone: Rect) -> bool:
