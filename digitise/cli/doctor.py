@@ -92,7 +92,8 @@ def _report(engines: tuple[EngineInfo, ...], language: Language) -> Iterator[str
 
 
 def _engine(engine: EngineInfo, language: Language) -> Iterator[str]:
-    state = say("doctor.ok" if engine.usable else "doctor.missing", language)
+    lacking = "doctor.missing" if engine.name == "rapid" else "doctor.optional"
+    state = say("doctor.ok" if engine.usable else lacking, language)
     yield f"  {engine.name} {engine.version}: {state}".replace(" :", ":")
     if engine.backends:
         yield "    " + say("doctor.runs_on", language, names=", ".join(engine.backends))
@@ -109,7 +110,8 @@ def _models(engines: tuple[EngineInfo, ...], language: Language) -> Iterator[str
     for model in (model for engine in engines for model in engine.models):
         entry: Mapping[str, Any] | None = listed.get(model.name)
         if not model.sha256:
-            state = "doctor.missing"
+            needed = entry is None or entry.get("required", True)
+            state = "doctor.missing" if needed else "doctor.optional"
         elif entry is None:
             state = "doctor.unlisted"
         else:

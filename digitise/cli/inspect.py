@@ -11,6 +11,7 @@ import click
 from ..messages import Language, choose, say
 from ..options import Options
 from .frame import Command, debug_option, language_option
+from .run import ENGINES
 
 if TYPE_CHECKING:
     from ..inspection import Look
@@ -31,7 +32,7 @@ def command(language: Language) -> click.Command:
         default="rapid",
         show_default=True,
         metavar="NAME",
-        help=say("opt.engine", language, names="rapid, tesseract, null"),
+        help=say("opt.engine", language, names=", ".join(ENGINES)),
     )
     @debug_option(language)
     @language_option(language)

@@ -12,7 +12,7 @@ from ..options import Options
 from .frame import Command, debug_option, language_option
 from .terminal import Watcher, summary
 
-ENGINES = ("rapid", "tesseract", "null")
+ENGINES = ("rapid", "tesseract", "layoutparser", "null")
 
 
 def command(language: Language) -> click.Command:

@@ -57,6 +57,13 @@ def test_both_languages_take_the_same_values(key: str) -> None:
     assert english == chinese
 
 
+def test_the_engines_named_are_those_there_are() -> None:
+    from digitise.cli.run import ENGINES
+    from digitise.ocr.registry import NAMES
+
+    assert set(ENGINES) == set(NAMES) - {"faulty"}
+
+
 def test_the_version(capfd: pytest.CaptureFixture[str]) -> None:
     from digitise import __version__
 
