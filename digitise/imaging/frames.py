@@ -87,7 +87,7 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
                 gap = b.x0 - a.x1
-                if gap <= 0 or abs(a.cy - b.cy) > 0.3 * em or gap > 0.7 * (a.width + b.width):
+                if gap <= 0 or abs(a.cy - b.cy) > 0.3 * em or gap > 1.5 * (a.width + b.width):
                     continue
                 between = Rect(a.x1, min(a.y0, b.y0), b.x0, max(a.y1, b.y1))
                 if any(o.overlap_y(between) > 0 and between.x0 < o.x0 < between.x1 for o in boxes):
@@ -149,7 +149,7 @@ def _edged(inside: NDArray[np.bool_]) -> bool:
     deep = max(1, round(0.05 * min(inside.shape)))
     sides = (inside[:deep], inside[-deep:], inside[:, :deep], inside[:, -deep:])
     shares = [float(side.mean()) for side in sides]
-    return min(shares) >= 0.4 and sum(shares) >= 2.4
+    return min(shares) >= 0.25 and sum(shares) >= 2.0
 
 
 def _clear(dark: Gray, x: int, y: int, w: int, h: int) -> bool:
