@@ -272,6 +272,22 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     return [tidy_headline(row.text) for b in blocks for row in b.rows]
 
 
+def _decked(scene: Scene, blocks: Sequence[int]) -> list[str]:
+    """The lines of a headline; groups of one letter-spaced line run together."""
+    out: list[str] = []
+    last: Block | None = None
+    for i in blocks:
+        b = scene.blocks[i]
+        texts = _texts([b])
+        level = last is not None and not b.vertical and abs(last.box.cy - b.box.cy) < 0.3 * b.size
+        if level and out:
+            out[-1] += texts[0]
+        else:
+            out.extend(texts)
+        last = b
+    return out
+
+
 def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
     captions = _joined_captions(scene, draft)
     if draft.chain is None:
@@ -301,7 +317,7 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
     bylines: list[str] = []
     if head is not None:
         fields["kicker"] = " ".join(_texts([scene.blocks[i] for i in head.kicker]))
-        fields["headline"] = " ".join(_texts([scene.blocks[i] for i in head.headline]))
+        fields["headline"] = " ".join(_decked(scene, head.headline))
         fields["subheadline"] = " ".join(_texts([scene.blocks[i] for i in head.deck]))
         bylines = [tidy_names(row.text) for i in head.byline for row in scene.blocks[i].rows]
     bylines += [tidy_names(row.text) for i in draft.leads for row in scene.blocks[i].rows]

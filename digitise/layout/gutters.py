@@ -25,7 +25,7 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
             for x in flat
             if x is not line
             and abs(x.box.cy - line.box.cy) < 5.5 * lead
-            and 0.8 < x.size / line.size < 1.25
+            and 0.9 < x.size / line.size < 1.11
             and x.box.overlap_x(line.box) > 0
         ]
         out.extend(_cut(line, near))
@@ -40,7 +40,10 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
         if g1 - g0 < 0.3 * em:
             continue
-        ends = sum(1 for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em)
+        before = [x for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em]
+        ends = len(before)
+        if not any(abs(x.box.x0 - line.box.x0) < 3 * em for x in before):
+            continue  # centred over both columns: a deck, not a line of either
         starts = sorted(
             x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..model import Rect, bounding
 from ..text.clues import is_byline, is_dash_led
+from .blocks import Block
 from .scene import Scene
 
 HEAD_RATIO = 1.28
@@ -98,6 +99,10 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
                 continue
             if (o.bold is not None and o.bold != main.bold) or o.reversed != main.reversed:
                 continue
+            if _beside(main, o, box) and not _rule_between(scene, o.box, box):
+                headline.append(j)
+                changed = True
+                break
             gap = max(o.box.y0 - box.y1, box.y0 - o.box.y1)
             if -0.3 * main.size < gap < 0.75 * main.size and o.box.overlap_x(box) > 0.5 * min(
                 o.box.width, box.width
@@ -107,7 +112,7 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
                 headline.append(j)
                 changed = True
                 break
-    headline.sort(key=lambda i: scene.blocks[i].box.y0)
+    headline.sort(key=lambda i: (round(scene.blocks[i].box.cy / main.size), scene.blocks[i].box.x0))
     box = bounding(scene.blocks[i].box for i in headline)
     kicker: list[int] = []
     deck: list[int] = []
@@ -142,6 +147,26 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         and max(scene.blocks[i].box.width for i in headline) < 24 * scene.em
     )
     return Head(tuple(headline), tuple(kicker), tuple(deck), tuple(byline), weak=weak)
+
+
+def _beside(main: Block, other: Block, box: Rect) -> bool:
+    """Groups of one letter-spaced line: 育 品 牌  提 品 质. The gap between the groups must be
+    of the order of the gaps inside them."""
+    line = main.lines[0]
+    if len(main.rows) > 1 or len(other.rows) > 1 or len(line.chars) < 2:
+        return False
+    if abs(other.size / main.size - 1) > 0.04 or main.font != other.font:
+        return False
+    if abs(other.box.cy - main.box.cy) > 0.2 * main.size:
+        return False
+    pitch = (line.chars[-1].box.cx - line.chars[0].box.cx) / (len(line.chars) - 1)
+    gap = max(other.box.x0 - box.x1, box.x0 - other.box.x1)
+    return pitch > 1.45 * main.size and gap < 2.3 * pitch - main.size
+
+
+def _rule_between(scene: Scene, a: Rect, b: Rect) -> bool:
+    left, right = (a, b) if a.x0 < b.x0 else (b, a)
+    return scene.barriers.share_beside(left, right) > 0.4
 
 
 def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
@@ -212,7 +237,9 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if gap > max(1.5 * k.size, 0.7 * size) or scene.barriers.between(k.box, box):
         return False
-    if k.text.endswith(("。", "；")) or is_byline(k.text) >= 0.6:
+    if "。" in k.text or k.text.endswith("；") or is_byline(k.text) >= 0.6:
+        return False
+    if _ends_a_column(scene, i):
         return False
     if k.box.x0 < box.x0 - 3 * scene.em and k.box.x1 < box.x1 - 0.5 * box.width:
         return False
@@ -220,6 +247,21 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         # of the body's own size and weight: only when it stands over the headline like one
         return abs(k.box.cx - box.cx) < 2 * scene.em and gap < 1.2 * k.size
     return k.box.width < 1.35 * box.width + 2 * scene.em
+
+
+def _ends_a_column(scene: Scene, i: int) -> bool:
+    """Whether a one-line block is the last line of the body right over it."""
+    k = scene.blocks[i]
+    for j, o in enumerate(scene.blocks):
+        if j == i or len(o.rows) < 2 or abs(o.size / k.size - 1) > 0.06 or o.cell != k.cell:
+            continue
+        if (
+            abs(o.box.x0 - k.box.x0) < 0.6 * k.size
+            and -0.3 * k.size < k.box.y0 - o.box.y1 < 0.8 * k.size
+            and k.box.x1 < o.box.x1 + k.size
+        ):
+            return True
+    return False
 
 
 def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:

@@ -279,7 +279,10 @@ class Links:
     def start_cost(self, q: int) -> float:
         node = self.nodes[q]
         if node.head is not None:
-            return 0.0
+            if not node.head.weak:
+                return 0.0
+            size = self.scene.blocks[node.head.headline[0]].size / self.em
+            return min(1.8, max(0.0, 5.0 * (1.6 - size)))
         ends = self.ends[q]
         if ends.jump_in:
             return 1.0
@@ -468,6 +471,16 @@ class Links:
         far = (a.x0 - b.x1) / self.em
         return cost + 1.9 + 0.01 * far
 
+    def _leads_report(self, q: int) -> bool:
+        """Whether the text right under a weak head opens with a dateline of its own."""
+        box = self.nodes[q].box
+        return any(
+            self.ends[k].dateline
+            and -0.5 * self.em < self.nodes[k].box.y0 - box.y1 < 3 * self.em
+            and self.nodes[k].box.overlap_x(box) > 0.3 * box.width
+            for k in self.bodies
+        )
+
     def _into_subhead(self, p: int, q: int) -> float | None:
         """A weak head taken as a title inside the body that `p` belongs to."""
         node = self.nodes[q]
@@ -477,6 +490,8 @@ class Links:
         cost = 1.2 + 6.0 * max(0.0, size - 1.25) + 2.5 * (self.ends[p].going > 0.7)
         if self.ends[p].signed or self.ends[p].jump_out:
             cost += 3.0
+        if self._leads_report(q):
+            cost += 2.5
         inside = b.x0 > a.x0 - self.em and b.x1 < a.x1 + self.em
         if b.y0 > a.y1 - self.em and inside:
             gap = (b.y0 - a.y1) / self.em
