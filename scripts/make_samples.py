@@ -19,8 +19,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from digitise.errors import DigitiseError
 from digitise.model import Affine
-from scripts.typesetter import degrade, pages, pdf, sample
+from scripts.typesetter import degrade, pages, pdf
 from scripts.typesetter.canvas import PageDraft
+from scripts.typesetter.sample_first import first_issue
+from scripts.typesetter.sample_second import second_issue
 from scripts.typesetter.story import IssueDraft
 from scripts.typesetter.truth import truth
 
@@ -46,7 +48,7 @@ def make_random(count: int, seed: int, out: Path, scan: bool, page_count: int) -
 
 def make_written(out: Path) -> None:
     """The two issues of the sample newspaper, as PDF and as scans."""
-    for n, make in enumerate((sample.first_issue, sample.second_issue), 1):
+    for n, make in enumerate((first_issue, second_issue), 1):
         issue, drafts = make()
         data = pdf.write(drafts, issue.title)
         folder = out / issue.id

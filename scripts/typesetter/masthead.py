@@ -141,7 +141,9 @@ def masthead(
                 cx += H.line_width(text, styles) + gap
             y += base * 1.5
     page.rule(rect.x0, rect.y1 - 1, rect.x1, rect.y1 - 1, rng.choice((1.0, 2.2, 3.0)), BLACK)
-    entry.paragraphs.extend(line.text for line in entry.parts[-1][1].lines if line.text != m.title)
+    printed = entry.parts[-1][1].lines
+    printed.sort(key=lambda line: (line.text != m.title, round(line.rect.y0), line.rect.x0))
+    entry.paragraphs.extend(line.text for line in printed if line.text != m.title)
 
 
 def header(desk: Desk, page: PageDraft, day: date, rect: Rect) -> None:
