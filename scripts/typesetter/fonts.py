@@ -56,9 +56,17 @@ class Face:
         self._font = hb.Font(self._face)
         self._upem = self._face.upem
         self._widths: dict[str, float] = {}
+        self._inked: dict[str, bool] = {}
 
     def has(self, char: str) -> bool:
-        return self._font.get_nominal_glyph(ord(char)) is not None
+        """Whether `char` has a glyph with ink; some faces map marks to empty ones."""
+        known = self._inked.get(char)
+        if known is None:
+            glyph = self._font.get_nominal_glyph(ord(char))
+            extents = None if glyph is None else self._font.get_glyph_extents(glyph)
+            known = extents is not None and (extents.width != 0 or extents.height != 0)
+            self._inked[char] = known
+        return known
 
     def advance(self, char: str) -> float:
         """The width of `char` in ems; 1.0 for a character the face does not have."""
