@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from digitise.model import Rect
 
 from . import boxes as B
+from . import heads as H
 from . import texts as T
 from . import words as W
 from .canvas import BLACK, Overlap, PageDraft
@@ -157,8 +158,23 @@ def boxed(desk: Desk, page: PageDraft, rect: Rect, cols: int) -> None:
 
 
 def picture_story(desk: Desk, page: PageDraft, rect: Rect) -> None:
+    """A picture with a caption and no article: in a frame, under a title, or bare."""
+    rng = desk.rng
     entry = desk.issue.entry("picture")
-    draw_picture(page, entry, rect, T.brief_for(desk.rng), desk.look, True)
+    c = T.brief_for(rng)
+    how = rng.choice(("frame", "frame", "title", "title", "bare"))
+    if how == "frame":
+        page.box(rect, stroke=BLACK, width=rng.choice((0.4, 0.8)))
+        rect = rect.grow(-7, -7)
+    elif how == "title":
+        size = min(22.0, max(13.0, rect.width / 14))
+        title = T.headline(c, 4, max(5, int(rect.width / size) - 1))
+        style = H.HeadStyle(rng.choice(("hei-bold", "kai", "song-bold")), size)
+        line = H.shrink(H.HeadLine("headline", title, style), rect.width)
+        H.draw_across(page, entry, [line], rect, 0.0)
+        entry.headline = title
+        rect = Rect(rect.x0, rect.y0 + size + 5, rect.x1, rect.y1)
+    draw_picture(page, entry, rect, c, desk.look, True)
 
 
 def l_pair(desk: Desk, page: PageDraft, grid: Grid, m: Module) -> None:
