@@ -161,7 +161,7 @@ def _one_line(
     in_order: bool,
 ) -> bool:
     a, b = left[-1], right[0]
-    if isinf(gap(a, b)) or walled(a, b, walls, vertical):
+    if isinf(gap(a, b)) or walled(a, b, walls, vertical) or _other_type(left, right):
         return False
     before, after, begins = _neighbours(a, b, field)
     if before and after:
@@ -179,6 +179,15 @@ def _one_line(
         return gap(a, b) <= _DRAWN_APART
     wide = (ink_start(b) - a.end) / min(a.size, b.size)
     return wide <= max(_SPACE_CHAR if written else _LOOSE, 1.8 * typical)
+
+
+def _other_type(left: Run, right: Run) -> bool:
+    """Whether two runs with a gap between are set in type of two kinds: two headlines side by
+    side, or a signature behind the end of a paragraph."""
+    a, b = left[-1], right[0]
+    if abs(a.size - b.size) > 0.04 * max(a.size, b.size) and gap(a, b) > 0.35:
+        return not (a.latin or b.latin)
+    return a.glyphs[-1].font != b.glyphs[0].font and gap(a, b) > 1.3
 
 
 def _drawn_on(a: Unit, b: Unit, blanks: set[int]) -> bool:
