@@ -175,8 +175,8 @@ def _fresh(
     need = chars * (4 if jump else 1) + (1600 if jump else 120)
     source = sentences_for(c, need, subs)
     lead = _dateline(c)
-    if lead and isinstance(source[0], list):
-        source[0][0] = lead + source[0][0].lstrip("“”")
+    if lead and isinstance(source[0], list) and not source[0][0].startswith("“"):
+        source[0][0] = lead + source[0][0]
     if jump:
         items = trimmed(source, total_sentences(source))
         placed, rest = cut_for_jump(items, width, segments, style, jump[0])

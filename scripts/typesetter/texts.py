@@ -221,4 +221,6 @@ def headline(c: Copy, low: int = 5, high: int = 18) -> str:
             return made
         if not best or abs(len(made) - (low + high) / 2) < abs(len(best) - (low + high) / 2):
             best = made
-    return best[:high] if len(best) > high else best
+    if len(best) <= high and best not in c.heads:
+        return best
+    return c.rng.choice(LEVEL1) + c.rng.choice(LEVEL1) + "记事见闻录"[: max(1, high - 2)]
