@@ -15,7 +15,7 @@ from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
-from .vertical import vertical_blocks
+from .vertical import stack_singles, vertical_blocks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
 
@@ -48,7 +48,7 @@ def analyse(sheet: Sheet) -> PageLayout:
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
-    lines = cut_at_gutters(sheet.lines, em, lead)
+    lines = stack_singles(cut_at_gutters(sheet.lines, em, lead), em)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground)

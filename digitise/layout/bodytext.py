@@ -14,7 +14,10 @@ from .blocks import Block
 
 
 # A signature in brackets at the very end: one to three names of two to four characters.
-_BRACKETED = re.compile(r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}\s*[）)]$")
+_BRACKETED = re.compile(
+    r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}"
+    r"\s*(?:文\s*[/／]?\s*[摄图]|摄影报道|报道|供稿|整理|辑)?\s*[）)]$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ..model import (
     WritingMode,
     bounding,
 )
+from ..text.marks import is_han
 from ..text.masthead import HeaderLine
 from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
@@ -61,10 +62,22 @@ def compose(
     _pictures(scene, drafts)
     drafts += _labels(scene)
     drafts += [_loose(scene, i) for i in spare]
-    order = reading_order([d.box for d in drafts], scene.em)
+    order = reading_order(
+        [d.box for d in drafts],
+        [_cell(scene, d) for d in drafts],
+        scene.em,
+        scene.barriers,
+    )
     drafts = [drafts[k] for k in order]
     drafts = _furniture(scene, "masthead") + _furniture(scene, "page-header") + drafts
     return _number(scene, drafts)
+
+
+def _cell(scene: Scene, draft: Draft) -> int:
+    for i, _, _ in draft.members:
+        if i is not None:
+            return scene.blocks[i].cell
+    return scene.ground.cell_of(draft.box)
 
 
 def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
@@ -109,7 +122,7 @@ def _pictures(scene: Scene, drafts: list[Draft]) -> None:
             continue
         own = sorted(captions.get(p, []), key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0))
         area = bounding([picture.box, *(scene.blocks[i].box for i in own)])
-        target = _host(scene, area, drafts)
+        target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
         if target is None:
             target = Draft("picture", area)
             solo.append(target)
@@ -120,7 +133,7 @@ def _pictures(scene: Scene, drafts: list[Draft]) -> None:
     drafts.extend(solo)
 
 
-def _host(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
+def _host(scene: Scene, area: Rect, caption: str, drafts: Sequence[Draft]) -> Draft | None:
     best, best_score = None, 0.35
     cell = scene.ground.cell_of(area)
     for d in drafts:
@@ -136,10 +149,24 @@ def _host(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
         if first is not None and cell < 0 and scene.blocks[first].cell >= 0:
             continue
         score = d.box.overlap(area) / max(1.0, area.area)
-        score += _contact(scene, area, d)
+        contact = _contact(scene, area, d)
+        score += contact
+        if contact > 0.03:
+            score += _speaks_of(scene, caption, d)
         if score > best_score:
             best, best_score = d, score
     return best
+
+
+def _speaks_of(scene: Scene, caption: str, d: Draft) -> float:
+    """How much of a caption's wording comes back in an article: the share of its character
+    pairs, less what any two Chinese texts have in common."""
+    pairs = {a + b for a, b in zip(caption, caption[1:], strict=False) if is_han(a) and is_han(b)}
+    if len(pairs) < 6:
+        return 0.0
+    text = "".join(scene.blocks[i].text for i, _, _ in d.members if i is not None)
+    shared = sum(1 for p in pairs if p in text) / len(pairs)
+    return 1.3 * max(0.0, shared - 0.18)
 
 
 def _contact(scene: Scene, area: Rect, d: Draft) -> float:
@@ -362,7 +389,13 @@ def _matter_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
         return [BodyLine(row.text, 0.0, 0.0, keep=True) for row in b.rows]
     left, right = measure_of(b, [scene.blocks[j] for j in draft.texts])
     return [
-        BodyLine(row.text, (row.box.x0 - left) / b.size, (right - row.box.x1) / b.size)
+        BodyLine(
+            row.text,
+            (row.box.x0 - left) / b.size,
+            (right - row.box.x1) / b.size,
+            # the body that signs a notice and its date stand to the right, a line each
+            keep=(row.box.x0 - left) / b.size > 4,
+        )
         for row in b.rows
     ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Rect, bounding
-from ..text.clues import is_byline, is_dash_led
+from ..text.clues import is_dash_led
 from .blocks import Block
 from .scene import Scene
+from .sigtext import signature_score
 
 HEAD_RATIO = 1.28
 
@@ -237,7 +238,7 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if gap > max(1.5 * k.size, 0.7 * size) or scene.barriers.between(k.box, box):
         return False
-    if "。" in k.text or k.text.endswith("；") or is_byline(k.text) >= 0.6:
+    if "。" in k.text or k.text.endswith("；") or signature_score(k.text) >= 0.6:
         return False
     if _ends_a_column(scene, i):
         return False
@@ -284,4 +285,4 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
 
 def _is_byline_block(scene: Scene, i: int) -> bool:
     b = scene.blocks[i]
-    return len(b.rows) <= 3 and b.chars <= 70 and is_byline(b.text) >= 0.6 and scene.ratio(i) < 1.6
+    return len(b.rows) <= 3 and b.chars <= 70 and signature_score(" ".join(r.text for r in b.rows)) >= 0.6 and scene.ratio(i) < 1.6

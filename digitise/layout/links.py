@@ -63,6 +63,12 @@ class Links:
         self.above = {k: self._touching(k, up=True) for k in bodies}
         self.below = {k: self._touching(k, up=False) for k in bodies}
         self.ruled = self._ruled_gutters()
+        heads: dict[int, int] = {}
+        for k, node in enumerate(nodes):
+            if node.head is not None and not node.head.weak:
+                heads[self.cell[k]] = heads.get(self.cell[k], 0) + 1
+        # a frame with one headline holds one article
+        self.sole = {cell for cell, n in heads.items() if n == 1 and cell >= 0}
 
     # -- what each piece says of itself -------------------------------------------------
 
@@ -229,6 +235,8 @@ class Links:
                     continue
                 if o.overlap_x(box) < 0.25 * min(box.width, o.width):
                     continue
+                if node.head is not None and node.head.vertical and o.width < 0.6 * box.width:
+                    continue
                 what = "body" if node.head is None else "head"
                 if best is None or o.y1 > best[0]:
                     best = (o.y1, what, j)
@@ -288,6 +296,8 @@ class Links:
             return 1.0
         cost = 3.6 - 1.0 * ends.dateline + 1.6 * (1 - ends.fresh)
         cell = self.cell[q]
+        if cell in self.sole:
+            cost += 1.5
         if cell >= 0 and not any(
             n.head is not None and self.cell[k] == cell for k, n in enumerate(self.nodes)
         ):
@@ -364,6 +374,8 @@ class Links:
         a, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
         cost = kind + self._text_cost(p, q)
+        if self.cell[p] in self.sole:
+            cost -= 1.0
         if b.y0 > a.y1 - 0.8 * em and a.overlap_x(b) > 0.5 * min(a.width, b.width):
             return self._down(p, q, cost)
         if b.x0 > a.x1 - 1.0 * em:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..text.clues import byline_score
 from .flow import Chain
 from .scene import Scene
-
-_ROLE = (
-    r"(?:本报|本刊|新华社|特约|首席|见习|实习|全媒体|融媒体|驻\S{0,4}|农民日报\S{0,3})?"
-    r"(?:记者|通讯员|实习生|评论员|撰稿|编辑|编译|作者|摄影)"
-)
-_SIGNED = re.compile(
-    rf"^[（(]?\s*[□■◎●◆○△▲☆★/]?\s*{_ROLE}\s*[:：]?(?:[\s、]*(?:{_ROLE}\s*[:：]?|[\u3400-\u9fff]{{2,4}}))+\s*[）)]?$"
-)
-_BARE = re.compile(r"^[（(]?\s*[\u3400-\u9fff]{2,4}(?:[\s\u3000、]+[\u3400-\u9fff]{2,4}){0,3}\s*[）)]?$")
-
-
-def signature_score(text: str) -> float:
-    """How far a line by itself is a signature, 0..1; names a dictionary would not know count
-    where a role stands before them."""
-    s = text.strip()
-    score = byline_score(s)
-    if score < 0.8 and len(s) <= 60 and _SIGNED.match(s) and re.search(r"[\s、]|者[\u3400-\u9fff]{2,3}", s):
-        return 0.85
-    return score
-
+from .sigtext import BARE, signature_score
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -58,7 +38,7 @@ def _closes_a_column(scene: Scene, i: int) -> bool:
     its head in another face."""
     b = scene.blocks[i]
     text = b.text.strip()
-    if not _BARE.match(" ".join(r.text for r in b.rows).strip()) or b.chars > 18:
+    if not BARE.match(" ".join(r.text for r in b.rows).strip()) or b.chars > 18:
         return False
     bracketed = text[:1] in "（("
     for j, o in enumerate(scene.blocks):

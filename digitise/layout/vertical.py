@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import TextLine, bounding
 from .blocks import Block, Row, make_block
@@ -34,3 +35,42 @@ def vertical_blocks(lines: Sequence[TextLine], ground: Ground) -> list[Block]:
         box = bounding(line.box for line in group)
         out.append(make_block([Row((line,)) for line in group], ground.cell_of(box)))
     return out
+
+
+def stack_singles(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """`lines` with single large characters that stand under each other made one vertical line,
+    however wide their spacing: 听 over 雨."""
+    single = sorted(
+        (x for x in lines if len(x.chars) == 1 and x.size > 1.6 * em and x.mode == "horizontal-tb"),
+        key=lambda x: (x.box.y0, x.box.x0),
+    )
+    used: set[int] = set()
+    made: list[TextLine] = []
+    for first in single:
+        if id(first) in used:
+            continue
+        stack = [first]
+        for nxt in single:
+            last = stack[-1]
+            gap = nxt.box.y0 - last.box.y1
+            if (
+                id(nxt) not in used
+                and nxt is not first
+                and abs(nxt.box.cx - last.box.cx) < 0.25 * last.size
+                and 0.85 < nxt.size / last.size < 1.18
+                and -0.2 * last.size < gap < 2.6 * last.size
+            ):
+                stack.append(nxt)
+        if len(stack) < 2:
+            continue
+        used.update(id(x) for x in stack)
+        made.append(
+            replace(
+                first,
+                box=bounding(x.box for x in stack),
+                chars=tuple(c for x in stack for c in x.chars),
+                mode="vertical-rl",
+                confidence=sum(x.confidence for x in stack) / len(stack),
+            )
+        )
+    return [x for x in lines if id(x) not in used] + made

@@ -288,8 +288,11 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     if not (below or above or beside or inside):
         return -1.0
     score = 0.0
+    text = " ".join(row.text for row in b.rows)
     credit = max(
-        credit_score(b.rows[-1].text), 0.9 * bool(split_trailing_credit(b.rows[-1].text).byline)
+        credit_score(text),
+        0.9 * bool(split_trailing_credit(b.rows[-1].text).byline),
+        0.9 * bool(split_trailing_credit(b.text).byline),
     )
     if credit >= 0.5:
         score += 2.0
