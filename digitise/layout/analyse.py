@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import Sheet, TextLine
 from .barriers import Barriers
 from .blocks import build_blocks, leading_of
@@ -11,11 +13,13 @@ from .gutters import cut_at_gutters
 from .ground import read_ground
 from .heads import find_heads
 from .matter import find_matter
+from .order import reading_order
 from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
-from .vertical import stack_singles, vertical_blocks
+from .uprights import merged, turned, turned_back, vertical_areas
+from .vertical import stack_singles, turn_grids, vertical_blocks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
 
@@ -45,10 +49,39 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
 def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
+    areas = vertical_areas(sheet, em)
+    if not areas:
+        return _analyse(sheet, em)
+    parts = [turned_back(_analyse(turned(sheet, box, x), em), box) for box, x in areas]
+    if len(areas) == 1 and len(areas[0][1]) == len(sheet.lines):
+        return parts[0]
+    boxes = [box for box, _ in areas]
+    rest = replace(
+        sheet,
+        lines=tuple(
+            x
+            for x in sheet.lines
+            if not any(b.overlap(x.box) > 0.6 * x.box.area for b in boxes)
+        ),
+        pictures=tuple(
+            p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
+        ),
+    )
+    main = _analyse(rest, em)
+    every = [p for layout in (main, *parts) for p in layout.pieces]
+    order = reading_order(
+        [p.box for p in every], [-1] * len(every), em, Barriers(sheet.rules)
+    )
+    top = [k for k in order if every[k].kind == "masthead"]
+    return merged(main, parts, top + [k for k in order if k not in top])
+
+
+def _analyse(sheet: Sheet, em: float) -> PageLayout:
+    """The same for a sheet whose text runs across."""
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
-    lines = stack_singles(cut_at_gutters(sheet.lines, em, lead), em)
+    lines = stack_singles(turn_grids(cut_at_gutters(sheet.lines, em, lead), em), em)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..text.clues import byline_score, split_trailing_byline
-from ..text.jumps import Jump, find_jumps
+from ..text.jumps import Jump, find_jumps, leading_jump
 from ..text.marks import ends_sentence
 from ..text.paragraphs import BodyLine
 from .blocks import Block
@@ -84,13 +84,17 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
 
 def _take_in(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:
     """The marker at the beginning, which may fill the first line or open it."""
+    if lines:
+        first = leading_jump(lines[0].text)
+        if first is not None:
+            text = lines[0].text
+            rest = (text[: first.start] + text[first.end :]).strip()
+            kept = ([_with(lines[0], rest)] if rest else []) + lines[1:]
+            return replace(first, direction="from"), kept
     for k in range(min(3, len(lines))):
         for jump in find_jumps(lines[k].text):
             if jump.direction != "from":
-                # 紧接 names the other end at either end: at the very start it looks back
-                if k or jump.start > 1:
-                    continue
-                jump = replace(jump, direction="from")
+                continue
             text = lines[k].text
             rest = (text[: jump.start] + text[jump.end :]).strip()
             kept = lines[:k] + ([_with(lines[k], rest)] if rest else []) + lines[k + 1 :]

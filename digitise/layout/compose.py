@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import (
     ArticleKind,
@@ -14,6 +14,7 @@ from ..model import (
     RegionKind,
     WritingMode,
     bounding,
+    polygon_bounds,
 )
 from ..text.marks import is_han
 from ..text.masthead import HeaderLine
@@ -124,8 +125,12 @@ def _pictures(scene: Scene, drafts: list[Draft]) -> None:
         area = bounding([picture.box, *(scene.blocks[i].box for i in own)])
         target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
         if target is None:
-            target = Draft("picture", area)
-            solo.append(target)
+            target = _titled(scene, area, drafts) or Draft("picture", area)
+            if target not in drafts:
+                solo.append(target)
+            else:
+                target.kind = "picture"
+                target.box = target.box.union(area)
         target.members.append((None, "picture", picture.box))
         for i in own:
             target.members.append((i, "caption", scene.blocks[i].box))
@@ -156,6 +161,20 @@ def _host(scene: Scene, area: Rect, caption: str, drafts: Sequence[Draft]) -> Dr
         if score > best_score:
             best, best_score = d, score
     return best
+
+
+def _titled(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
+    """The headline without a body that stands over a picture: its title."""
+    for d in drafts:
+        if d.chain is None or d.chain.blocks or d.kind != "article":
+            continue
+        gap = area.y0 - d.box.y1
+        under = area.y1 < d.box.y0 < area.y1 + 3 * scene.em
+        if (-scene.em < gap < 4 * scene.em or under) and d.box.overlap_x(area) > 0.5 * min(
+            d.box.width, area.width
+        ):
+            return d
+    return None
 
 
 def _speaks_of(scene: Scene, caption: str, d: Draft) -> float:
@@ -282,7 +301,9 @@ def _region(scene: Scene, rid: str, kind: RegionKind, box: Rect, block: int | No
                     id=f"{rid}-l{len(lines) + 1:03d}",
                     polygon=_whole(to.polygon(line.box.polygon)),
                     text=line.text,
-                    chars=line.chars,
+                    chars=tuple(
+                        replace(c, box=polygon_bounds(to.polygon(c.box.polygon))) for c in line.chars
+                    ),
                     confidence=round(line.confidence, 4),
                 )
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Rect
 from ..text.clues import dateline, split_trailing_byline
-from ..text.jumps import find_jumps
+from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
 from .heads import Head
 from .scene import Scene
@@ -113,13 +113,17 @@ class Links:
                 going = 1.0
         if len(b.rows) == 1 and wide is None:
             going = min(going, 0.6)
-        head_text = b.rows[0].text
-        tail = b.text[-60:]
-        outs = [j for j in find_jumps(tail) if j.direction == "to" and (j.start > 1 or j.end > 12)]
-        ins = [j for j in find_jumps(b.text[:60]) if j.direction == "from" or j.start <= 1]
-        return Ends(
-            fresh, going, bool(dateline(head_text)), signed, bool(outs), bool(ins)
+        head_text = first.text
+        outs = [
+            j
+            for row in b.rows[-2:]
+            for j in find_jumps(row.text)
+            if j.direction == "to" and (j.start > 1 or row is not first)
+        ]
+        taken_up = leading_jump(head_text) is not None or any(
+            j.direction == "from" for j in find_jumps(head_text)
         )
+        return Ends(fresh, going, bool(dateline(head_text)), signed, bool(outs), taken_up)
 
     def _wider(self, box: Rect, own: int) -> tuple[float, float] | None:
         """The measure of a longer block of the same column right over or under a short one."""

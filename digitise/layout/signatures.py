@@ -94,7 +94,26 @@ def give_signatures(
                 if best is None or distance < best[0]:
                     best = (distance, option)
         if best is None:
+            best = _nearest_chain(scene, chains, i)
+        if best is None:
             left.append(i)
         else:
             given.append(best[1])
     return given, left
+
+
+def _nearest_chain(scene: Scene, chains: Sequence[Chain], i: int) -> tuple[float, Signed] | None:
+    """The chain with a block close to a signature that stands free, in the same frame."""
+    b = scene.blocks[i].box
+    best: tuple[float, Signed] | None = None
+    for c, chain in enumerate(chains):
+        for k in chain.blocks:
+            o = scene.blocks[k]
+            if o.cell != scene.blocks[i].cell:
+                continue
+            dx = max(0.0, o.box.x0 - b.x1, b.x0 - o.box.x1)
+            dy = max(0.0, o.box.y0 - b.y1, b.y0 - o.box.y1)
+            distance = dx + dy
+            if distance < 5 * scene.em and (best is None or distance < best[0]):
+                best = (distance, Signed(i, c, b.cy < o.box.y0 and k == chain.blocks[0]))
+    return best

@@ -74,3 +74,73 @@ def stack_singles(lines: Sequence[TextLine], em: float) -> list[TextLine]:
             )
         )
     return [x for x in lines if id(x) not in used] + made
+
+
+def turn_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """Large type that stands in two or three columns of single characters, read as rows of two
+    or three, turned into the vertical lines it is.
+
+    Horizontal headlines do not run over three lines of two characters each, under each other
+    to the pixel; two vertical lines with wide spacing do.
+    """
+    short = sorted(
+        (
+            x
+            for x in lines
+            if x.mode == "horizontal-tb" and x.size > 1.6 * em and 1 <= _solid(x) <= 3
+        ),
+        key=lambda x: (x.box.y0, x.box.x0),
+    )
+    used: set[int] = set()
+    made: list[TextLine] = []
+    for first in short:
+        if id(first) in used or _solid(first) < 2:
+            continue
+        grid = [first]
+        for nxt in short:
+            last = grid[-1]
+            gap = nxt.box.y0 - last.box.y1
+            if (
+                id(nxt) not in used
+                and nxt not in grid
+                and 0.88 < nxt.size / last.size < 1.14
+                and -0.2 * last.size < gap < 2.2 * last.size
+                and _aligned(first, nxt)
+            ):
+                grid.append(nxt)
+        columns = _solid(first)
+        if len(grid) < 3 or len(grid) <= columns:
+            continue
+        used.update(id(x) for x in grid)
+        centres = [c.box.cx for c in first.chars if c.text.strip()]
+        for cx in sorted(centres, reverse=True):
+            chars = tuple(
+                c
+                for x in grid
+                for c in x.chars
+                if c.text.strip() and abs(c.box.cx - cx) < 0.4 * first.size
+            )
+            made.append(
+                replace(
+                    first,
+                    box=bounding(c.box for c in chars),
+                    chars=chars,
+                    mode="vertical-rl",
+                    confidence=sum(c.confidence for c in chars) / len(chars),
+                )
+            )
+    return [x for x in lines if id(x) not in used] + made
+
+
+def _solid(line: TextLine) -> int:
+    return sum(1 for c in line.chars if c.text.strip())
+
+
+def _aligned(model: TextLine, line: TextLine) -> bool:
+    """Whether every character of `line` stands under one of `model`."""
+    centres = [c.box.cx for c in model.chars if c.text.strip()]
+    return all(
+        min(abs(c.box.cx - cx) for cx in centres) < 0.22 * model.size
+        for c in line.chars
+        if c.text.strip()
+    )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..model import Rect, bounding
-from ..text.clues import credit_score, is_byline, split_trailing_credit
+from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
 from .scene import Scene
 
 _MASTHEAD = re.compile(
@@ -42,7 +42,8 @@ def mark_masthead(scene: Scene) -> None:
         i for i in anchors
         if re.search(r"总第|邮发|CN\s*\d|ISSN|农历|统一|主办|星期.?", scene.blocks[i].text.replace(" ", ""))
     ]
-    if not strong or len(anchors) < 2:
+    said = {m.group()[:2] for i in anchors for m in _MASTHEAD.finditer(scene.blocks[i].text)}
+    if not strong or (len(anchors) < 2 and len(said) < 3):
         return
     top = min(scene.blocks[i].box.y0 for i in strong)
     near = [i for i in anchors if scene.blocks[i].box.cy < top + 0.16 * height]
@@ -209,16 +210,28 @@ def _with_edges(scene: Scene, box: Rect, rows: int) -> Rect:
 
 
 def mark_labels(scene: Scene) -> None:
-    """栏目: type on a bar of its own."""
+    """栏目: type on a bar of its own. A bar with type of headline size is a headline's ground,
+    and so is all of it."""
+    grounds = {
+        id(bar)
+        for i in scene.free()
+        if scene.ratio(i) > 1.95 and scene.blocks[i].chars >= 4
+        for bar in [scene.ground.on_bar(scene.blocks[i].box)]
+        if bar is not None
+    }
     for i in scene.free():
         b = scene.blocks[i]
+        if id(scene.ground.on_bar(b.box)) in grounds:
+            continue
         if len(b.rows) > 2 or b.chars > 22 or scene.is_running(i):
             continue
         bar = scene.ground.on_bar(b.box)
         if len(b.rows) == 1 and 2 <= b.chars <= 10 and _underlined(scene, i):
             scene.kind[i] = "column-label"
             continue
-        if bar is not None or (b.reversed and b.chars <= 14 and len(b.rows) == 1):
+        if bar is not None or (
+            b.reversed and b.chars <= 14 and len(b.rows) == 1 and scene.ratio(i) < 1.95
+        ):
             scene.kind[i] = "column-label"
 
 
@@ -298,6 +311,12 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 2.0
     if _PICTURE_WORDS.search(b.text):
         score += 1.5
+    if is_caption_opening(b.text):
+        score += 0.7
+    if b.cell >= 0 and scene.ground.cell_of(pic) == b.cell and (
+        sum(1 for o in scene.blocks if o.cell == b.cell) <= 2
+    ):
+        score += 1.0  # alone with the picture in a frame
     if b.font and scene.body_font:
         score += 1.1 if b.font != scene.body_font else -1.0
     if scene.ratio(i) < 0.955:

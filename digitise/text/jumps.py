@@ -14,7 +14,7 @@ from .pagetargets import NUMBER, SECTION, PageTarget, matches, page_number
 from .spaces import squash
 
 __all__ = [
-    "Jump", "PageTarget", "Reference", "find_jumps", "find_references", "matches", "strip_jumps",
+    "Jump", "PageTarget", "Reference", "find_jumps", "find_references", "leading_jump", "matches", "strip_jumps",
 ]  # fmt: skip
 
 Direction = Literal["to", "from"]
@@ -224,6 +224,25 @@ _REFERENCE = re.compile(
 _REFERENCE_HINT = re.compile(
     rf"见|(?:{_ARROW}|[(\[]){_W}第?{_W}(?:{SECTION}{_W})?{NUMBER}|{_PAGEWORD}{_W}{_ARROW}"
 )
+
+
+_LEADING = re.compile(
+    r"^\s*[◀◁◄←《〈<]?\s*(?:上接|紧接)\s*第?\s*[A-Za-z]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*版?[①-⑳]?"
+)
+
+
+def leading_jump(text: str) -> Jump | None:
+    """The back marker a continuation opens with, also where neither bracket nor space parts it
+    from the text: 上接A01变的是…"""
+    for jump in find_jumps(text):
+        if jump.start <= 1:
+            return jump
+    m = _LEADING.match(text)
+    if m is None:
+        return None
+    for jump in find_jumps(m.group()):
+        return jump
+    return None
 
 
 def find_references(text: str) -> tuple[Reference, ...]:

@@ -1,0 +1,243 @@
+"""Vertical text is laid out in a turned frame in which it runs like horizontal text.
+
+The frame's x is the page's y, its y runs from the right edge of the area to the left: lines
+read from right to left become lines read from top to bottom, bands (栏) stacked down the page
+become columns side by side (after the one canonical frame of docTR). A horizontal headline over
+vertical text becomes a vertical headline beside horizontal text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding
+from .result import PageLayout, Piece
+
+
+def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
+    """A sheet of the `area` of `sheet` with `lines` only, in the turned frame."""
+
+    def turn(box: Rect) -> Rect:
+        return Rect(box.y0 - area.y0, area.x1 - box.x1, box.y1 - area.y0, area.x1 - box.x0)
+
+    def inside(box: Rect) -> bool:
+        return area.grow(4).overlap(box) > 0.5 * max(1.0, box.area)
+
+    # x = area.x1 - y', y = area.y0 + x'
+    back = Affine(0.0, -1.0, area.x1, 1.0, 0.0, area.y0)
+    return replace(
+        sheet,
+        width=round(area.height),
+        height=round(area.width),
+        lines=tuple(
+            replace(
+                line,
+                box=turn(line.box),
+                mode=_swapped(line.mode),
+                chars=tuple(replace(c, box=turn(c.box)) for c in line.chars),
+            )
+            for line in lines
+        ),
+        rules=tuple(replace(r, box=turn(r.box)) for r in sheet.rules if inside(r.box)),
+        frames=tuple(
+            replace(f, box=turn(f.box))
+            for f in sheet.frames
+            if inside(f.box) and f.box.area < 0.9 * area.area
+        ),
+        pictures=tuple(replace(p, box=turn(p.box)) for p in sheet.pictures if inside(p.box)),
+        to_original=back.then(sheet.to_original),
+        original_size=sheet.original_size or (sheet.width, sheet.height),
+    )
+
+
+def turned_back(layout: PageLayout, area: Rect) -> PageLayout:
+    """A layout made in the turned frame, its modes and boxes those of the page again."""
+
+    def box(b: Rect) -> Rect:
+        return Rect(area.x1 - b.y1, area.y0 + b.x0, area.x1 - b.y0, area.y0 + b.x1)
+
+    def region(r: Region) -> Region:
+        return replace(r, writing_mode=_swapped(r.writing_mode))
+
+    page = replace(layout.page, regions=tuple(region(r) for r in layout.page.regions))
+    pieces = tuple(replace(p, box=box(p.box)) for p in layout.pieces)
+    return replace(layout, page=page, pieces=pieces)
+
+
+def _swapped(mode: WritingMode) -> WritingMode:
+    return "horizontal-tb" if mode == "vertical-rl" else "vertical-rl"
+
+
+def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]:
+    """The areas of a page set downwards, with their lines: the whole page when most of its
+    characters stand in vertical lines of body size, else each cluster of such lines with what
+    belongs to it (all of the frame round it, the large vertical type against it)."""
+    small = [
+        x for x in sheet.lines if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1
+    ]
+    chars = sum(len(x.chars) for x in small)
+    if chars > 0.6 * sum(len(x.chars) for x in sheet.lines) and chars:
+        return [(Rect(0, 0, sheet.width, sheet.height), list(sheet.lines))]
+    areas: list[tuple[Rect, list[TextLine]]] = []
+    for group in _clusters(small, em):
+        if len(group) < 4 or sum(len(x.chars) for x in group) < 40:
+            continue
+        hull = bounding(x.box for x in group)
+        frame = _frame_round(sheet, hull)
+        if frame is not None:
+            members = [x for x in sheet.lines if frame.overlap(x.box) > 0.8 * x.box.area]
+            areas.append((frame, members))
+            continue
+        members = list(group)
+        reach = hull.grow(2.6 * em, 2.2 * em)
+        for x in sheet.lines:
+            if x in members or x.mode != "vertical-rl":
+                continue
+            if x.box.overlap(reach) > 0.25 * x.box.area:
+                members.append(x)
+        hull = bounding(x.box for x in members)
+        members += [
+            x
+            for x in sheet.lines
+            if x not in members and hull.grow(em).overlap(x.box) > 0.8 * x.box.area
+        ]
+        areas.append((bounding(x.box for x in members).grow(0.5 * em), members))
+    return [(box, rejoined(held, em)) for box, held in _merged(areas)]
+
+
+def _clusters(lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:
+    """Lines within 2.2 em of each other sideways and overlapping, or stacked in bands."""
+    rest = list(lines)
+    groups: list[list[TextLine]] = []
+    while rest:
+        group = [rest.pop(0)]
+        k = 0
+        while k < len(group):
+            near = group[k].box.grow(2.2 * em, 2.6 * em)
+            for x in [x for x in rest if near.overlap(x.box) > 0]:
+                group.append(x)
+                rest.remove(x)
+            k += 1
+        groups.append(group)
+    return groups
+
+
+def _frame_round(sheet: Sheet, hull: Rect) -> Rect | None:
+    """The smallest frame round `hull` that it fills by half."""
+    found = [
+        f.box
+        for f in sheet.frames
+        if f.box.contains(hull, 4) and hull.area > 0.3 * f.box.area
+    ]
+    return min(found, key=lambda b: b.area, default=None)
+
+
+def _merged(areas: list[tuple[Rect, list[TextLine]]]) -> list[tuple[Rect, list[TextLine]]]:
+    out: list[tuple[Rect, list[TextLine]]] = []
+    for box, lines in areas:
+        for k, (other, held) in enumerate(out):
+            if other.overlap(box) > 0.3 * min(other.area, box.area):
+                joined = held + [x for x in lines if x not in held]
+                out[k] = (other.union(box), joined)
+                break
+        else:
+            out.append((box, lines))
+    return out
+
+
+def merged(
+    main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]
+) -> PageLayout:
+    """One layout of several; `order` gives the pieces (main's first, then each part's) in
+    reading order. Regions and lines are numbered anew."""
+    pieces: list[tuple[Piece, PageLayout]] = [
+        (p, layout) for layout in (main, *parts) for p in layout.pieces
+    ]
+    regions: list[Region] = []
+    renamed: list[Piece] = []
+    for k in order:
+        piece, layout = pieces[k]
+        ids = []
+        for rid in piece.regions:
+            region = layout.page.region(rid)
+            new = f"{main.page.id}-r{len(regions) + 1:03d}"
+            regions.append(
+                replace(
+                    region,
+                    id=new,
+                    lines=tuple(
+                        replace(line, id=f"{new}-l{n:03d}")
+                        for n, line in enumerate(region.lines, 1)
+                    ),
+                )
+            )
+            ids.append(new)
+        renamed.append(replace(piece, regions=tuple(ids)))
+    page = replace(
+        main.page, regions=tuple(regions), reading_order=tuple(r.id for r in regions)
+    )
+    return PageLayout(
+        page,
+        tuple(renamed),
+        masthead=main.masthead + tuple(x for p in parts for x in p.masthead),
+        header=main.header + tuple(x for p in parts for x in p.header),
+    )
+
+
+def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """Vertical lines of body size put together again from what they were read as: runs between
+    the punctuation, and the marks themselves, which stand at the right of the column."""
+    runs = [x for x in lines if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1]
+    marks = [x for x in lines if x.size < 1.35 * em and len(x.chars) == 1]
+    others = [x for x in lines if x not in runs and x not in marks]
+    columns: list[list[TextLine]] = []
+    for run in sorted(runs, key=lambda x: -x.box.cx):
+        for column in columns:
+            if abs(column[0].box.cx - run.box.cx) < 0.55 * em:
+                column.append(run)
+                break
+        else:
+            columns.append([run])
+    for mark in marks:
+        best, best_off = None, 0.95 * em
+        for column in columns:
+            near = [x for x in column if x.box.y0 - 1.6 * em < mark.box.cy < x.box.y1 + 1.6 * em]
+            off = abs(mark.box.cx - column[0].box.cx - 0.2 * em)
+            if near and off < best_off:
+                best, best_off = column, off
+        if best is None:
+            others.append(mark)
+        else:
+            best.append(mark)
+    for column in columns:
+        others.extend(_strung(column, em))
+    return others
+
+
+def _strung(column: Sequence[TextLine], em: float) -> list[TextLine]:
+    """The pieces of one column as lines: cut only where more than two ems are empty."""
+    pieces = sorted(column, key=lambda x: x.box.y0)
+    groups: list[list[TextLine]] = []
+    for piece in pieces:
+        if groups and piece.box.y0 - max(x.box.y1 for x in groups[-1]) < 1.9 * em:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    out = []
+    for group in groups:
+        main = max(group, key=lambda x: len(x.chars))
+        chars = tuple(sorted((c for x in group for c in x.chars), key=lambda c: c.box.cy))
+        held = [x.box for x in group if len(x.chars) > 1] or [main.box]
+        box = bounding(held)
+        whole = bounding(x.box for x in group)
+        out.append(
+            replace(
+                main,
+                mode="vertical-rl",
+                chars=chars,
+                box=Rect(box.x0, whole.y0, box.x1, whole.y1),
+                confidence=sum(c.confidence for c in chars) / len(chars),
+            )
+        )
+    return out
