@@ -68,7 +68,12 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
         low = frame.box.height < 2.2 * max(x.size for x in inside)
         small = held <= 16 and frame.box.area < 0.02 * page
         slim = frame.box.width < 2.2 * max(x.size for x in inside) and held <= 16
-        if (rows <= 2 and small and (low or slim)) or (frame.kind == "reversed" and held <= 24):
+        display = held <= 70 and all(x.size > 1.12 * em or len(x.chars) <= 12 for x in inside) and (
+            max(x.size for x in inside) > 1.6 * em and rows <= 4 and frame.kind != "frame"
+        )
+        if (rows <= 2 and small and (low or slim)) or display or (
+            frame.kind == "reversed" and held <= 24
+        ):
             bars.append(frame)
         else:
             cells.append(frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,20 +43,22 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
             continue
         before = [x for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em]
         ends = len(before)
-        if not any(abs(x.box.x0 - line.box.x0) < 3 * em for x in before):
+        level = [x for x in near if x.box.x1 > g1 + em]
+        if not any(abs(x.box.x0 - line.box.x0) < 3 * em for x in (*before, *level)):
             continue  # centred over both columns: a deck, not a line of either
         starts = sorted(
             x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em
         )
-        if ends < 2 or len(starts) < 2:
+        same = sum(1 for x in near if g1 - g0 > 0.45 * em and _open_at(x, g0, g1, em))
+        if ends + same < 2 or len(starts) + same < 2:
             continue
-        edge = starts[len(starts) // 2]
+        edge = starts[len(starts) // 2] if starts else g1
         through = sum(
             1
             for x in near
             if x.box.x0 < edge - em and x.box.x1 > edge + em and _straddles(x, edge, em)
         )
-        if through <= min(ends, len(starts)) // 3:
+        if through <= (min(ends, len(starts)) + same) // 3:
             cuts.append(b)
     if not cuts:
         return [line]
@@ -73,6 +76,17 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
                 )
             )
     return pieces
+
+
+def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
+    """Whether a line that runs over the place has a gap of its own there."""
+    if line.box.x0 > g0 - em or line.box.x1 < g1 + em:
+        return False
+    solid = [c for c in line.chars if c.text.strip()]
+    return any(
+        min(b.box.x0, g1) - max(a.box.x1, g0) > 0.35 * em
+        for a, b in itertools.pairwise(solid)
+    )
 
 
 def _straddles(line: TextLine, edge: float, em: float) -> bool:

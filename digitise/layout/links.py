@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Rect
+from ..model import Rect, bounding
 from ..text.clues import dateline, split_trailing_byline
 from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
@@ -53,7 +53,11 @@ class Links:
         ]
         bodies = [k for k, node in enumerate(nodes) if node.head is None]
         self.bodies = bodies
-        self.pictures = [p.box for p in scene.pictures] + list(scene.tables)
+        self.pictures = [
+            bounding([p.box, *(scene.blocks[i].box for i, k in scene.caption_of.items() if k == n)])
+            for n, p in enumerate(scene.pictures)
+        ]
+        self.pictures += scene.tables
         self.pictures += [c.box for c in scene.ground.cells]
         self.roof: dict[int, int] = {}
         self.ceiling: dict[int, float] = {}
@@ -622,7 +626,7 @@ class Links:
             ]
             cost += 0.9 * bool(level)
             free = away - sum(o.width / em + 1.5 for o in between)
-            if free > 8 or away > 70:
+            if away > 70 or (free > 16 and self.cell[p] not in self.sole):
                 return None
             return cost + 0.5 + 0.03 * len(between) + 0.1 * max(0.0, free)
         return None
