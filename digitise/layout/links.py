@@ -63,9 +63,9 @@ class Links:
         self.ceiling: dict[int, float] = {}
         for k in bodies:
             self.roof[k], self.ceiling[k] = self._roof(k)
-        self._share_roofs()
         self.above = {k: self._touching(k, up=True) for k in bodies}
         self.below = {k: self._touching(k, up=False) for k in bodies}
+        self._share_roofs()
         self.ruled = self._ruled_gutters()
         heads: dict[int, int] = {}
         for k, node in enumerate(nodes):
@@ -183,37 +183,81 @@ class Links:
         return False
 
     def _share_roofs(self) -> None:
-        """A headline may be narrower than the columns it heads: a column level with one under
-        the head, next to it, with nothing but white up to the head's own top, is under it too."""
-        for _ in range(4):
-            changed = False
-            for p in self.bodies:
-                if self.roof[p] >= 0:
+        """A headline may be narrower than the columns it heads. Of the level columns beside
+        those under it, with nothing but white up to the head's own top, it takes as many on
+        either side as make it stand in the middle of them, or flush at their left."""
+        claims: dict[int, tuple[float, int]] = {}
+        for h, node in enumerate(self.nodes):
+            if node.head is None or node.head.vertical:
+                continue
+            own = [k for k in self.bodies if self.roof[k] == h and self.above[k] is None]
+            if not own:
+                continue
+            hull = bounding(self.nodes[k].box for k in own)
+            left = self._level_run(own, h, -1)
+            right = self._level_run(own, h, 1)
+            best: tuple[float, list[int]] | None = None
+            for i in range(len(left) + 1):
+                for j in range(len(right) + 1):
+                    taken = left[:i] + right[:j]
+                    box = bounding([hull, *(self.nodes[k].box for k in taken)])
+                    off = min(
+                        abs(box.cx - node.box.cx) / self.em,
+                        1.0 + abs(box.x0 - node.box.x0) / self.em,
+                    )
+                    off += sum(self._foreign(own[0], k) for k in taken) - 0.4 * len(taken)
+                    if best is None or off < best[0]:
+                        best = (off, taken)
+            assert best is not None
+            for k in best[1]:
+                if k not in claims or best[0] < claims[k][0]:
+                    claims[k] = (best[0], h)
+        for k, (_, h) in claims.items():
+            self.roof[k] = h
+
+    def _level_run(self, own: Sequence[int], head: int, side: int) -> list[int]:
+        """Columns beside those under a head, one after the other outwards: level with them and
+        under no head themselves."""
+        edge = (min if side < 0 else max)(
+            own, key=lambda k: self.nodes[k].box.x0 if side < 0 else self.nodes[k].box.x1
+        )
+        top = self.nodes[head].box
+        run: list[int] = []
+        here = edge
+        while True:
+            a = self.nodes[here].box
+            found = None
+            for k in self.bodies:
+                b = self.nodes[k].box
+                if self.roof[k] >= 0 or self.cell[k] != self.cell[edge] or k in run:
                     continue
-                a = self.nodes[p].box
-                for q in self.bodies:
-                    b = self.nodes[q].box
-                    head = self.roof[q]
-                    if head < 0 or self.cell[p] != self.cell[q]:
-                        continue
-                    apart = max(b.x0 - a.x1, a.x0 - b.x1)
-                    if not -self.em < apart < 3.2 * self.em or abs(a.y0 - b.y0) > 0.9 * self.lead:
-                        continue
-                    top = self.nodes[head].box
-                    if self.nodes[head].head.vertical:  # type: ignore[union-attr]
-                        continue
-                    if self.ceiling[p] > top.y0 + 0.6 * self.em:
-                        continue
-                    left, right = (a, b) if a.x0 < b.x0 else (b, a)
-                    if self.scene.barriers.share_beside(left, right) > 0.5 and self._rule_rises(
-                        left, right, top
-                    ):
-                        continue
-                    self.roof[p] = head
-                    changed = True
-                    break
-            if not changed:
-                return
+                apart = b.x0 - a.x1 if side > 0 else a.x0 - b.x1
+                level = abs(self.nodes[edge].box.y0 - b.y0) < 0.9 * self.lead
+                if not (-self.em < apart < 3.2 * self.em and level):
+                    continue
+                if self.ceiling[k] > top.y0 + 0.6 * self.em:
+                    continue
+                pair = (a, b) if side > 0 else (b, a)
+                if self.scene.barriers.share_beside(*pair) > 0.5 and self._rule_rises(*pair, top):
+                    continue
+                found = k
+                break
+            if found is None:
+                return run
+            run.append(found)
+            here = found
+
+    def _foreign(self, a: int, b: int) -> float:
+        """How unlike the type of two body blocks is, for standing under one head."""
+        x, y = (self.scene.blocks[self.nodes[k].block] for k in (a, b))
+        cost = 0.0
+        if abs(x.size / y.size - 1) > 0.03:
+            cost += 6.0
+        if x.font != y.font:
+            cost += 4.0
+        if abs(x.box.width - y.box.width) > 1.5 * self.em and min(len(x.rows), len(y.rows)) > 1:
+            cost += 4.0
+        return cost
 
     def _rule_rises(self, left: Rect, right: Rect, head: Rect) -> bool:
         """Whether the rule between two columns goes on up beside the headline."""
@@ -537,7 +581,9 @@ class Links:
             # beside the head: a body that begins level with its title
             if b.y0 < head.y0 - 2.5 * em or b.overlap_x(head) > em:
                 return None
-            away = max(b.x0 - head.x1, head.x0 - b.x1) / em
+            under = [self.nodes[k].box for k in self.bodies if self.roof[k] == p]
+            area = bounding([head, *under])
+            away = max(b.x0 - area.x1, area.x0 - b.x1) / em
             if away > 6:
                 return None
             return cost + 1.4 + 0.15 * max(0.0, away - 1) + (0.8 if b.x0 > head.x1 else 0.0)
