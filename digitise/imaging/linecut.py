@@ -30,12 +30,14 @@ BRIDGE = 2.0
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A line or part of one. `box` is in the frame of the mask it was found on; `cells` is
-    the number of character cells, `pitch` their median distance (0 with fewer than two)."""
+    the number of character cells, `pitch` their median distance (0 with fewer than two).
+    `whole`: known to be a line, not to be split."""
 
     box: Rect
     score: float = 1.0
     cells: int = 0
     pitch: float = 0.0
+    whole: bool = False
 
 
 def rows_to_lines(
@@ -53,7 +55,7 @@ def rows_to_lines(
     that belongs to them, and fragments of one line are joined. Sorted from the top left.
     """
     bands = [b for p in pieces for b in _bands(p, inks, em)]
-    tight = [t for p in bands if (t := _tighten(p, inks)) is not None]
+    tight = [t for p in bands if (t := tightened(p, inks)) is not None]
     tight = _unique(tight)
     split = [q for p in tight for q in _split(p, inks, em, stops)]
     split = _unique(split)
@@ -75,7 +77,7 @@ def _bands(piece: Piece, inks: Inks, em: float) -> list[Piece]:
     return [replace(piece, box=Rect(box.x0, top + a, box.x1, top + b)) for a, b in rows]
 
 
-def _tighten(piece: Piece, inks: Inks) -> Piece | None:
+def tightened(piece: Piece, inks: Inks) -> Piece | None:
     """The piece on its own ink; None without any. Slivers of the rows above and below,
     cut off from the rest by white, are left out."""
     part = inks.part(piece.box)
@@ -150,6 +152,8 @@ def _between(stops: Sequence[Rect], x0: float, x1: float, y0: float, y1: float) 
 
 def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[Piece]:
     box = piece.box
+    if piece.whole:
+        return [piece]
     part = inks.part(box)
     columns = runs(filled(part, 0))
     size = box.height
@@ -175,7 +179,7 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
     out = []
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         part_box = Rect(box.x0 + a, box.y0, box.x0 + b, box.y1)
-        tight = _tighten(replace(piece, box=part_box), inks)
+        tight = tightened(replace(piece, box=part_box), inks)
         if tight is not None:
             out.append(tight)
     return out

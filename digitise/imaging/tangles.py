@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Rect
+from ..model import Gray, Rect
 from .inkwork import Inks, filled, runs
 from .linecut import Piece
 
@@ -23,6 +23,7 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
     """The pieces, with every group of large overlapping boxes replaced by the lines that the
     white between the characters shows (recursive X-Y cut, widest white first: Nagy & Seth
     1984). Boxes of body type pass through."""
+    pieces = [row for p in pieces for row in _rows(p, pieces, inks, em)]
     big = [i for i, p in enumerate(pieces) if min(p.box.width, p.box.height) >= BIG * em]
     groups = [g for g in _groups([pieces[i].box for i in big]) if _tangled(g, pieces, big, inks)]
     out = [p for i, p in enumerate(pieces) if not any(i == big[k] for g in groups for k in g)]
@@ -32,6 +33,38 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
             if not any(p.box.overlap(box) > 0.5 * box.area for p in out):
                 out.append(Piece(box, min(pieces[big[k]].score for k in group)))
     return sorted(out, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _rows(piece: Piece, pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
+    """The lines of large type of a wide box that took in several, one under another. What
+    lies in smaller boxes is left to them."""
+    box = piece.box
+    if box.height < 2 * BIG * em or box.width < 1.3 * box.height:
+        return [piece]
+    part = inks.part(box)
+    if len(_large_rows(part, em)) < 2:
+        return [piece]
+    part = part.copy()
+    left, top = max(0, int(box.x0)), max(0, int(box.y0))
+    for other in pieces:
+        if other is not piece and other.box.area < 0.7 * box.area:
+            inner = other.box.clip(box)
+            part[
+                int(inner.y0) - top : int(np.ceil(inner.y1)) - top,
+                int(inner.x0) - left : int(np.ceil(inner.x1)) - left,
+            ] = 0
+    out = []
+    for a, b in _large_rows(part, em):
+        columns = runs(filled(part[a:b], 0))
+        low = [c for c in columns if c[0] > 0 and c[1] < part.shape[1]] or columns
+        x0, x1 = float(left + low[0][0]), float(left + low[-1][1])
+        out.append(Piece(Rect(x0, float(top + a), x1, float(top + b)), piece.score))
+    return out
+
+
+def _large_rows(part: Gray, em: float) -> list[tuple[int, int]]:
+    least = max(BIG * em, 0.15 * part.shape[0])
+    return [r for r in runs(filled(part, 1)) if r[1] - r[0] >= least]
 
 
 def _groups(boxes: Sequence[Rect]) -> list[list[int]]:

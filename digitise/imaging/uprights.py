@@ -4,73 +4,90 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import Rect, bounding
-from .linecut import Piece
+from .inkwork import Inks
+from .linecut import Piece, tightened
+from .stacking import completed
 
 TALL = 1.7
 """A box so many times taller than wide is a vertical line."""
 
+LARGE = 1.2
+"""Single characters this many body ems large can be members of a stack; smaller ones are the
+cells of a table far more often."""
 
-def sort_directions(pieces: Sequence[Piece], em: float) -> tuple[list[Piece], list[Piece]]:
+
+def sort_directions(
+    pieces: Sequence[Piece], inks: Inks, em: float, shelves: Sequence[Rect] = ()
+) -> tuple[list[Piece], list[Piece]]:
     """(horizontal, vertical) pieces in page coordinates.
 
     Tall boxes are vertical. Single large characters (or short stacks) of one size, one under
-    another at an even pitch, with nothing of their size closer beside them, make one
-    vertical line.
+    another at an even pitch, with nothing of their size closer beside them and no horizontal
+    rule (`shelves`) between them, make one vertical line. Characters at the head or the foot
+    of a vertical line that a detector gave to another box go back into it.
     """
     tall = [p for p in pieces if p.box.height >= TALL * p.box.width and p.box.width > 0.35 * em]
     flat = [p for p in pieces if p not in tall]
+    tall = [p for p in tall if not _edge_of_rows(p.box, flat, em)]
+    tight = {id(p): tightened(p, inks) or p for p in flat}
     square = [
-        p for p in flat
-        if 0.62 <= p.box.width / max(1.0, p.box.height) <= 1.65
-        and max(p.box.width, p.box.height) >= 1.25 * em
+        tight[id(p)] for p in flat
+        if _square(tight[id(p)].box) and max(_sides(tight[id(p)].box)) >= LARGE * em
     ]  # fmt: skip
-    stacks = _stacks(square, flat + tall)
+    around = [tight[id(p)] for p in flat] + tall
+    stacks = _stacks(square, around, shelves)
     used = {id(p) for stack in stacks for p in stack}
     for stack in stacks:
-        tall.append(Piece(bounding([p.box for p in stack]), min(p.score for p in stack)))
-    rest = [p for p in flat if id(p) not in used]
-    return _absorbed(rest, square, tall, em)
+        box = bounding([p.box for p in stack])
+        tall.append(Piece(box, min(p.score for p in stack), whole=True))
+    rest = [p for p in flat if id(tight[id(p)]) not in used]
+    rest, tall = completed(rest, tall, inks, em, shelves)
+    return rest, _fused(tall)
 
 
-def _absorbed(
-    rest: list[Piece], square: Sequence[Piece], tall: list[Piece], em: float
-) -> tuple[list[Piece], list[Piece]]:
-    """Single characters left over at either end of a large vertical line go into it."""
-    squares = {id(p) for p in square}
-    changed = True
-    while changed:
-        changed = False
-        for i, line in enumerate(tall):
-            width = line.box.width
-            if width < 1.25 * em:
-                continue
-            for piece in rest:
-                if id(piece) not in squares or abs(piece.box.cx - line.box.cx) > 0.22 * width:
-                    continue
-                size = max(piece.box.width, piece.box.height)
-                gap = max(line.box.y0 - piece.box.y1, piece.box.y0 - line.box.y1)
-                fits = 0.7 * width <= size <= 1.4 * width and -0.2 * size <= gap <= 0.9 * size
-                others = [p for p in rest if p is not piece]
-                if fits and _alone([piece, Piece(_nearest(line.box, piece.box))], others):
-                    tall[i] = Piece(line.box.union(piece.box), min(line.score, piece.score))
-                    rest = others
-                    changed = True
-                    break
-            if changed:
+def _edge_of_rows(box: Rect, flat: Sequence[Piece], em: float) -> bool:
+    """Whether a tall box of body width is but the first or last characters of rows: most of
+    its height lies in, or right beside, horizontal pieces of its own size."""
+    if box.width > 1.6 * em:
+        return False
+    reach = 0.12 * box.width
+    beside = [
+        p.box for p in flat
+        if p.box.height <= 1.5 * box.width and p.box.width > 3 * p.box.height
+        and p.box.x0 - reach < box.x1 and p.box.x1 + reach > box.x0
+    ]  # fmt: skip
+    return sum(b.overlap_y(box) for b in beside) > 0.6 * box.height
+
+
+def _sides(box: Rect) -> tuple[float, float]:
+    return box.width, box.height
+
+
+def _square(box: Rect) -> bool:
+    """Of a character's shape; also of one and a half where a stack of two was found as one."""
+    return 0.62 <= box.width / max(1.0, box.height) <= 1.65
+
+
+def _fused(tall: list[Piece]) -> list[Piece]:
+    """Vertical pieces less those that have grown into each other."""
+    out: list[Piece] = []
+    for piece in sorted(tall, key=lambda p: (p.box.y0, p.box.x0)):
+        for i, other in enumerate(out):
+            small = min(piece.box.area, other.box.area)
+            if piece.whole and other.whole and piece.box.overlap(other.box) > 0.3 * small:
+                out[i] = replace(other, box=other.box.union(piece.box))
                 break
-    return rest, tall
+        else:
+            out.append(piece)
+    return out
 
 
-def _nearest(line: Rect, piece: Rect) -> Rect:
-    """The end of a vertical line next to `piece`, as large as a character."""
-    if piece.cy < line.cy:
-        return Rect(line.x0, line.y0, line.x1, min(line.y1, line.y0 + line.width))
-    return Rect(line.x0, max(line.y0, line.y1 - line.width), line.x1, line.y1)
-
-
-def _stacks(square: Sequence[Piece], everything: Sequence[Piece]) -> list[list[Piece]]:
+def _stacks(
+    square: Sequence[Piece], everything: Sequence[Piece], shelves: Sequence[Rect]
+) -> list[list[Piece]]:
     rest = sorted(square, key=lambda p: (p.box.y0, p.box.x0))
     taken: set[int] = set()
     out = []
@@ -83,7 +100,8 @@ def _stacks(square: Sequence[Piece], everything: Sequence[Piece]) -> list[list[P
             size = max(last.width, last.height)
             follow = [
                 j for j in range(len(rest))
-                if j not in taken and j not in chain and _under(last, rest[j].box, size)
+                if j not in taken and j not in chain
+                and _under(last, rest[j].box, size, shelves)
             ]  # fmt: skip
             if not follow:
                 break
@@ -101,13 +119,17 @@ def _stacks(square: Sequence[Piece], everything: Sequence[Piece]) -> list[list[P
     return out
 
 
-def _under(box: Rect, other: Rect, size: float) -> bool:
+def _under(box: Rect, other: Rect, size: float, shelves: Sequence[Rect]) -> bool:
     other_size = max(other.width, other.height)
     return (
         abs(other.cx - box.cx) <= 0.22 * size
         and 0.72 <= other_size / size <= 1.4
         and 0 < other.cy - box.cy <= 3.2 * size
         and other.y0 >= box.y1 - 0.15 * size
+        and not any(
+            s.x0 <= box.cx <= s.x1 and box.cy < s.cy < other.cy and s.width > 1.5 * size
+            for s in shelves
+        )
     )
 
 

@@ -127,8 +127,9 @@ def _whole_lines(
     inks = inks_of(ink, em)
     em = _em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
-    flat, tall = sort_directions(pieces, em)
     rules = without_strokes(marks.rules, [p.box for p in pieces])
+    shelves = [r.box for r in rules if r.horizontal]
+    flat, tall = sort_directions(pieces, inks, em, shelves)
     down = [r.box for r in rules if not r.horizontal]
     across = [turned(r.box) for r in rules if r.horizontal]
     out = [(p, False) for p in rows_to_lines(flat, inks, em, down, [p.box for p in tall])]
@@ -233,4 +234,6 @@ def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
         return False
     if line.confidence < 0.45 and len(line.text) < 3:
         return False
+    if len(line.text) == 1 and line.text.isascii() and line.size < 0.65 * em:
+        return False  # the corner of a frame, a broken rule
     return line.size >= 0.35 * em

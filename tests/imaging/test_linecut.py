@@ -81,16 +81,57 @@ def test_stacked_large_characters_are_a_vertical_line() -> None:
     big = 80.0
     tower = column(page, 500, 100, 5, big, 1.25)
     cells = [Rect(500, 100 + i * 100, 580, 180 + i * 100) for i in range(5)]
-    flat, tall = sort_directions([Piece(c) for c in cells], EM)
+    flat, tall = sort_directions([Piece(c) for c in cells], inks(page), EM)
     assert flat == []
-    assert [around(p.box, tower, 1) for p in tall] == [True]
+    assert [around(p.box, tower, 14) for p in tall] == [True]
+
+
+def test_a_box_over_the_heads_of_two_vertical_lines_is_taken_apart() -> None:
+    page = paper()
+    towers = [column(page, x, 100, 5, 80.0, 1.1) for x in (500, 620)]
+    heads = Piece(Rect(495, 95, 705, 185))
+    bodies = [Piece(Rect(t.x0 - 5, 185, t.x1 + 5, t.y1 + 5)) for t in towers]
+    flat, tall = sort_directions([heads, *bodies], inks(page), EM)
+    assert flat == []
+    assert [around(p.box, t, 14) for p, t in zip(tall, towers, strict=True)] == [True, True]
+
+
+def test_a_headline_over_a_vertical_line_stays_whole() -> None:
+    page = paper()
+    across = row(page, 420, 90, 6, 80.0, 1.1)
+    down = column(page, 508, 190, 4, 80.0, 1.1)
+    flat, tall = sort_directions([Piece(across), Piece(down)], inks(page), EM)
+    assert [p.box for p in flat] == [across]
+    assert around(tall[0].box, down, 14)
+
+
+def test_cells_of_a_table_are_not_stacked() -> None:
+    page = paper()
+    shelves, cells = [], []
+    for i in range(5):
+        shelves.append(Rect(80, 100 + 70 * i, 700, 102 + 70 * i))
+        cells.append(Piece(row(page, 100, 112 + 70 * i, 2, 40.0, 1.3)))
+        cells.append(Piece(row(page, 400, 112 + 70 * i, 1, 40.0)))
+    flat, tall = sort_directions(cells, inks(page), EM, shelves)
+    assert tall == []
+    assert len(flat) == 10
+
+
+def test_two_headlines_in_one_box_are_parted() -> None:
+    page = paper()
+    rows = [row(page, 100, y, 8, 100.0, 1.1) for y in (300, 430)]
+    found = untangled([Piece(rows[0].union(rows[1]).grow(60))], inks(page), EM)
+    assert [around(p.box, r, 15) for p, r in zip(found, rows, strict=True)] == [True, True]
 
 
 def test_a_spaced_horizontal_headline_is_not_stacked_with_the_next() -> None:
+    page = paper()
+    for y in (100, 220):
+        row(page, 100, y, 5, 80.0, 1.25)
     cells = [
         Piece(Rect(100 + i * 100, y, 180 + i * 100, y + 80)) for i in range(5) for y in (100, 220)
     ]
-    flat, tall = sort_directions(cells, EM)
+    flat, tall = sort_directions(cells, inks(page), EM)
     assert tall == []
     assert len(flat) == 10
 
