@@ -19,6 +19,7 @@ from ..text.clues import dateline, runs_on
 from ..text.jumps import matches
 from ..text.marks import ends_sentence
 from ..text.similarity import agreement
+from .topic import likeness, pairs_of, rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
         for k, piece in enumerate(layout.pieces)
         if piece.kind == "article"
     ]
+    topics = {
+        (p, k): pairs_of(piece.headline + "".join(x.text for x in piece.lines))
+        for p, layout in enumerate(layouts)
+        for k, piece in enumerate(layout.pieces)
+        if piece.kind == "article"
+    }
+    weight = rarity(list(topics.values()))
     links: list[Link] = []
     chosen: dict[tuple[int, int], tuple[int, int]] = {}
     if outs and ins:
@@ -61,6 +69,8 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
         for i, a in enumerate(outs):
             for j, b in enumerate(ins):
                 gain[i, j] = _evidence(layouts, names, a, b)
+                if gain[i, j] > 0 and a in topics:
+                    gain[i, j] += 4.0 * likeness(topics[a], topics[b], weight)
         rows, cols = linear_sum_assignment(gain, maximize=True)
         for i, j in zip(rows, cols, strict=True):
             if j < len(ins) and gain[i, j] > 0:
