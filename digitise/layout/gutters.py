@@ -43,7 +43,8 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
             begin = sum(1 for x in near if abs(x.box.x0 - g1) < 0.1 * em)
             end = sum(1 for x in near if g1 - 1.7 * em < x.box.x1 < g1 - 0.3 * em)
-            if g1 - g0 > -0.05 * em and begin >= 3 and end >= 3:
+            hung = line.chars[a].text in "。，、；：！？”’）》"
+            if hung and g1 - g0 > 0.08 * em and begin >= 3 and end >= 3:
                 over = sum(1 for x in near if _straddles(x, g1, em))
                 if over == 0:
                     cuts.append(b)
