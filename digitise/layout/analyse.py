@@ -49,6 +49,9 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
 def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
+    sheet = replace(
+        sheet, lines=tuple(stack_singles(turn_grids(list(sheet.lines), em), em))
+    )
     areas = vertical_areas(sheet, em)
     if not areas:
         return _analyse(sheet, em)
@@ -81,7 +84,7 @@ def _analyse(sheet: Sheet, em: float) -> PageLayout:
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
-    lines = stack_singles(turn_grids(cut_at_gutters(sheet.lines, em, lead), em), em)
+    lines = cut_at_gutters(sheet.lines, em, lead)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground)

@@ -287,7 +287,7 @@ class Links:
                     continue
                 if o.overlap_x(box) < 0.25 * min(box.width, o.width):
                     continue
-                if node.head is not None and node.head.vertical and o.width < 0.6 * box.width:
+                if node.head is not None and node.head.vertical and o.width < 0.8 * box.width:
                     continue
                 what = "body" if node.head is None else "head"
                 if best is None or o.y1 > best[0]:
@@ -511,7 +511,7 @@ class Links:
         elif b.y0 > a.y1:
             cost += 2.5
         else:
-            cost += 0.8
+            cost += 0.8 + 0.5 * (1 - self.ends[p].going)
         if level:
             cost -= 0.4
         elif b.y1 < a.y0 - em and not same_roof:

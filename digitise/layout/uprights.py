@@ -199,6 +199,8 @@ def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                 break
         else:
             columns.append([run])
+    others, loose = _across_columns(others, columns, em)
+    marks += loose
     for mark in marks:
         best, best_off = None, 0.95 * em
         for column in columns:
@@ -213,6 +215,28 @@ def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     for column in columns:
         others.extend(_strung(column, em))
     return others
+
+
+def _across_columns(
+    lines: Sequence[TextLine], columns: Sequence[Sequence[TextLine]], em: float
+) -> tuple[list[TextLine], list[TextLine]]:
+    """(lines kept, single characters): horizontal runs whose characters each stand in another
+    column are no lines but neighbours in a row."""
+    kept: list[TextLine] = []
+    loose: list[TextLine] = []
+    centres = [c[0].box.cx for c in columns]
+    for line in lines:
+        solid = [c for c in line.chars if c.text.strip()]
+        small = line.mode == "horizontal-tb" and line.size < 1.35 * em
+        homes = [
+            min(range(len(centres)), key=lambda k: abs(centres[k] + 0.2 * em - c.box.cx), default=-1)
+            for c in solid
+        ]
+        if small and 2 <= len(solid) and -1 not in homes and len(set(homes)) == len(homes):
+            loose.extend(replace(line, chars=(c,), box=c.box) for c in solid)
+        else:
+            kept.append(line)
+    return kept, loose
 
 
 def _strung(column: Sequence[TextLine], em: float) -> list[TextLine]:
