@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect, Rule
-from .grids import closed, components, dilate, fill, opened, threshold_mask, window
+from .grids import dilate, fill, opened, threshold_mask, window
+
+SQUARE = 4.5
+"""Sides of the smallest nearly square reversed box, in ems."""
 
 
 def drawn_frames(
@@ -128,7 +131,9 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         tones = gray[y : y + h, x : x + w]
         inside = (dark[y : y + h, x : x + w] > 0) & filled
         # A dark square with white in it is most often 国 or 居 of a heavy headline.
-        if max(w, h) < 1.6 * min(w, h) or not 0.35 <= inside.sum() / filled.sum() <= 0.94:
+        if max(w, h) < 1.6 * min(w, h) and not (min(w, h) >= SQUARE * em and _many(inside, filled)):
+            continue
+        if not 0.35 <= inside.sum() / filled.sum() <= 0.94:
             continue
         if not _edged(inside) or (max(w, h) < 2.8 * min(w, h) and not _clear(dark, x, y, w, h)):
             continue
@@ -142,6 +147,14 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
             continue
         bars.append(Rect(float(x), float(y), float(x + w), float(y + h)))
     return tuple(sorted(bars, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _many(inside: NDArray[np.bool_], filled: NDArray[np.bool_]) -> bool:
+    """Whether the light in a dark square is many small pieces, as lines of type are."""
+    light = (filled & ~inside).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
+    small = stats[1:, 4] < 0.05 * filled.size
+    return int(small.sum()) >= 8 and bool(small.all())
 
 
 def _edged(inside: NDArray[np.bool_]) -> bool:
@@ -175,25 +188,3 @@ def _small_holes_filled(dark: Gray, em: float) -> Gray:
             if w * h <= 64 * em * em and min(w, h) <= 6 * em:
                 cv2.drawContours(out, [contour], 0, 255, cv2.FILLED)
     return out
-
-
-def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
-    """Rectangles of an even grey ground lighter than ink, in the pixels of `ground`.
-
-    `ground` is the page with its type closed away (see `pictures.ground_of`).
-    """
-    mask = threshold_mask(255 - ground, 255 - (paper - 6))
-    mask = opened(mask, round(1.2 * em), round(1.2 * em))
-    boxes = []
-    labels_source = closed(mask, round(0.8 * em), round(0.8 * em))
-    _, labels = cv2.connectedComponents(labels_source, connectivity=8)
-    for box, area, label in components(labels_source):
-        if box.width < 3 * em or box.height < 1.3 * em or area < 0.8 * box.area:
-            continue
-        x0, y0, x1, y1 = int(box.x0), int(box.y0), int(box.x1), int(box.y1)
-        inside = labels[y0:y1, x0:x1] == label
-        tones = window(ground, box)[inside]
-        low, middle, high = np.percentile(tones, (10, 50, 90)).tolist()
-        if high - low <= 14 and middle > 0.55 * paper:
-            boxes.append(box)
-    return tuple(boxes)

@@ -92,6 +92,15 @@ def flatten(gray: Gray) -> Gray:
     return out
 
 
+def evenly_lit(ground: Gray) -> Gray:
+    """A page whose type is closed away under even light, paper at 250: what `flatten` leaves
+    of shade is too little to hurt type, yet as much as a faint tint has tone."""
+    light = illumination(ground)
+    height, width = ground.shape
+    wide = cv2.resize(light, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.divide(ground, wide, scale=250), np.uint8)
+
+
 def ink_mask(gray: Gray, em: float | None = None) -> Gray:
     """255 where there is ink, 0 on the ground, at full resolution.
 

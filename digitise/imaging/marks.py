@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Frame, Gray, Picture, Rect, Rule
-from .frames import drawn_frames, reversed_bars, tints
+from .frames import drawn_frames, reversed_bars
 from .grids import reduce_gray, reduce_mask
-from .ground import paper_level
+from .ground import evenly_lit, paper_level
 from .pictures import find_pictures, ground_of
 from .rules import find_rules
+from .tints import tints
 
 WORK_EM = 14.0
 """Body em, in pixels, of the reduced copy on which marks are looked for."""
@@ -32,7 +33,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
     paper = paper_level(gray)
     ground = ground_of(tone, small_em)
     bars = reversed_bars(tone, paper, small_em)
-    shades = tints(ground, paper, small_em)
+    shades = tints(evenly_lit(ground), 250, small_em)
     pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
     rules = tuple(
         rule for rule in find_rules(mask, small_em)

@@ -162,6 +162,8 @@ def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule,
         inside = sum(
             rule.box.overlap(word if length <= 1.3 * min(word.width, word.height) else heart)
             for word, heart in zip(words, hearts, strict=True)
+            # No stroke across a line is longer than the line is thick.
+            if rule.horizontal or word.height > word.width or length <= 1.6 * word.height
         )
         if inside < 0.5 * rule.box.area:
             kept.append(rule)

@@ -19,7 +19,8 @@ from ..imaging.uprights import sort_directions
 from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .engine import Engine, LineImage
-from .textline import apart_from_byline, assemble, with_bullet
+from .signs import as_printed
+from .textline import apart_from_byline, assemble
 
 FALLBACK_EM = 38.0
 """Body em in px when none could be measured: 9 pt at 300 dpi."""
@@ -128,6 +129,9 @@ def _whole_lines(
     em = _em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
     rules = without_strokes(marks.rules, [p.box for p in pieces])
+    for rule in rules:
+        # Short rules were left in the picture for fear of strokes; now the lines are known.
+        fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)
     shelves = [r.box for r in rules if r.horizontal]
     flat, tall = sort_directions(pieces, inks, em, shelves)
     down = [r.box for r in rules if not r.horizontal]
@@ -181,7 +185,7 @@ def _recognise(
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
         line = assemble(recognition, piece.box, box, _gaps(ink, piece.box, vertical), vertical)
-        line = None if line is None else with_bullet(line, window(ink, piece.box))
+        line = None if line is None else as_printed(line, window(ink, piece.box))
         if line is None or not _plausible(line, marks, em):
             continue
         if any(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..model import Char, Gray, Rect, TextLine, WritingMode
+from ..model import Char, Rect, TextLine, WritingMode
 from .engine import Recognition
 from .sizing import em_of, is_wide
 
@@ -36,36 +36,6 @@ def assemble(
     return TextLine(box, tuple(spaced), round(size, 2), mode, confidence=round(confidence, 4))
 
 
-def with_bullet(line: TextLine, ink: Gray) -> TextLine:
-    """The line with the ■ or ● before its first character, which recognisers pass over.
-
-    `ink` is the 0/255 mask under the line's box. Horizontal lines only.
-    """
-    if line.mode != "horizontal-tb" or not line.chars:
-        return line
-    columns = np.flatnonzero(ink.max(axis=0, initial=0))
-    if len(columns) == 0:
-        return line
-    jumps = np.flatnonzero(np.diff(columns) > 1)
-    end = int(columns[jumps[0]] + 1 if len(jumps) else columns[-1] + 1)
-    rows = np.flatnonzero(ink[:, :end].max(axis=1, initial=0))
-    width, height = end - int(columns[0]), int(rows[-1] - rows[0] + 1)
-    first = line.chars[0].box
-    small = 0.35 * line.size <= height <= 1.05 * line.size and 0.85 <= width / height <= 1.18
-    if not small or first.cx < line.box.x0 + end or line.chars[0].text in "■●◆▲":
-        return line
-    share = float(ink[rows[0] : rows[-1] + 1, columns[0] : end].mean()) / 255
-    text = "■" if share > 0.93 else "●" if 0.74 <= share <= 0.84 else ""
-    if not text:
-        return line
-    x1 = line.box.x0 + end
-    bullet = Char(text, Rect(line.box.x0, line.box.y0, x1, line.box.y1))
-    lead: tuple[Char, ...] = (bullet,)
-    if first.x0 - x1 > 0.4 * line.size:
-        lead += (Char(" ", Rect(x1, line.box.y0, first.x0, line.box.y1)),)
-    return replace(line, chars=lead + line.chars)
-
-
 def apart_from_byline(line: TextLine, em: float) -> list[TextLine]:
     """The line, cut in two where a name stands after a gap behind the sentence that ends it.
 
@@ -77,6 +47,10 @@ def apart_from_byline(line: TextLine, em: float) -> list[TextLine]:
     while at > 0 and text[at - 1] not in "。！？”’）］":
         at = text.rfind(" ", 0, at)
     rest = text[at + 1 :]
+    if rest[:1] in _CLOSING:
+        return [line]
+    if rest[1:3] in ("下转", "上接", "紧接", "转第", "接第"):
+        return [line]  # a jump ends its sentence's line
     longest = 36 if rest[:1] in "（［(" and rest[-1:] in "）］)" else 18
     if at <= 0 or not 2 <= len(rest) <= longest or any(c in "，。！？：；“" for c in rest):
         return [line]
@@ -122,6 +96,8 @@ def _with_spaces(chars: list[Char], gaps: Sequence[Gap], size: float, vertical: 
         sum(1 for d in chars[:i] if d.text.strip()) for i, c in enumerate(chars)
         if not c.text.strip()
     }  # fmt: skip
+    letters = [b - a for a, b in gaps if _between_letters(solid, centres, (a + b) / 2)]
+    spaced = 1.8 * float(np.median(letters)) if len(letters) >= 3 else 0.0
     after: set[int] = set()
     for a, b in gaps:
         place = sum(1 for c in centres if c < (a + b) / 2)
@@ -129,13 +105,13 @@ def _with_spaces(chars: list[Char], gaps: Sequence[Gap], size: float, vertical: 
             continue
         before, behind = solid[place - 1].text, solid[place].text
         if before.isascii() and behind.isascii():
-            if (before.isalpha() and behind.isalpha() and b - a >= 0.2 * size) or (
-                place in keep and b - a >= 0.15 * size
+            if (before.isalpha() and behind.isalpha() and b - a >= max(0.2 * size, spaced)) or (
+                place in keep and b - a >= max(0.15 * size, spaced)
             ):
                 after.add(place)
             continue
         need = 0.8 * size
-        need += 0.5 * size * (before in _CLOSING and is_wide(before))
+        need += 0.5 * size * (before in _CLOSING and (is_wide(before) or is_wide(behind)))
         need += 0.5 * size * (behind in _OPENING)
         if loose:
             need = max(need, 2.2 * float(np.median(steps)))
@@ -147,6 +123,12 @@ def _with_spaces(chars: list[Char], gaps: Sequence[Gap], size: float, vertical: 
             out.append(_space(out[-1], char, vertical))
         out.append(char)
     return out
+
+
+def _between_letters(solid: Sequence[Char], centres: Sequence[float], at: float) -> bool:
+    place = sum(1 for c in centres if c < at)
+    near = solid[place - 1 : place + 1] if place else solid[:0]
+    return len(near) == 2 and all(c.text.isascii() and c.text.isalpha() for c in near)
 
 
 def _space(before: Char, behind: Char, vertical: bool) -> Char:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -8,8 +9,9 @@ from digitise.model import Char, Gray, Rect, Scan, TextLine
 from digitise.ocr.engine import Recognition
 from digitise.ocr.null import NullEngine
 from digitise.ocr.reading import read_scan
+from digitise.ocr.signs import as_printed, sign_of, with_bullet
 from digitise.ocr.sizing import em_of
-from digitise.ocr.textline import apart_from_byline, assemble, with_bullet
+from digitise.ocr.textline import apart_from_byline, assemble
 from digitise.options import Options
 
 
@@ -92,3 +94,79 @@ def test_a_bullet_the_engine_passed_over_is_put_back() -> None:
     chars = (Char("赵", Rect(80, 0, 120, 40)), Char("琦", Rect(120, 0, 160, 40)))
     line = with_bullet(TextLine(Rect(0, 0, 200, 40), chars, 40), ink)
     assert line.text == "■ 赵琦"
+
+
+def drawn(shape: str, side: int = 41) -> Gray:
+    mask = np.zeros((side, side), np.uint8)
+    middle, half = (side // 2, side // 2), side // 2
+    corners = {
+        "▲": [(half, 0), (side - 1, side - 1), (0, side - 1)],
+        "▶": [(0, 0), (side - 1, half), (0, side - 1)],
+        "◀": [(side - 1, 0), (side - 1, side - 1), (0, half)],
+        "◆": [(half, 0), (side - 1, half), (half, side - 1), (0, half)],
+    }
+    if shape in corners:
+        cv2.fillPoly(mask, [np.array(corners[shape], np.int32)], 255)
+    elif shape in "■□":
+        cv2.rectangle(mask, (0, 0), (side - 1, side - 1), 255, -1 if shape == "■" else 3)
+    else:
+        cv2.circle(mask, middle, half if shape == "●" else half - 1, 255, -1 if shape == "●" else 2)
+        if shape == "◎":
+            cv2.circle(mask, middle, half // 3, 255, -1)
+    return mask
+
+
+@pytest.mark.parametrize("shape", list("■□●○◎▲▶◀◆"))
+def test_bullets_are_told_by_their_ink(shape: str) -> None:
+    assert sign_of(drawn(shape)) == shape
+
+
+def test_a_hanzi_is_no_bullet() -> None:
+    mask = np.zeros((40, 40), np.uint8)
+    mask[18:22] = 255
+    mask[:, 18:22] = 255
+    assert sign_of(mask) == ""
+
+
+def set_line(text: str, starts: list[float], em: float = 40.0) -> TextLine:
+    chars = tuple(
+        Char(c, Rect(x * em, 0, (x + (0.5 if c.isascii() else 1.0)) * em, em))
+        for c, x in zip(text, starts, strict=True)
+    )
+    return TextLine(Rect(0, 0, chars[-1].box.x1, em), chars, em)
+
+
+def test_marks_in_chinese_type_are_full_width() -> None:
+    line = set_line("问,答(一):", [0, 1, 2, 3, 4, 5, 6])
+    blank = np.zeros((40, 280), np.uint8)
+    assert as_printed(line, blank).text == "问，答（一）："
+
+
+def test_the_room_a_colon_takes_tells_its_width() -> None:
+    blank = np.zeros((40, 400), np.uint8)
+    wide = set_line("电话:05", [0, 1, 2.25, 3, 3.5])
+    narrow = set_line("电话:05", [0, 1, 2, 2.3, 2.8])
+    assert as_printed(wide, blank).text == "电话：05"
+    assert as_printed(narrow, blank).text == "电话:05"
+
+
+def test_latin_text_keeps_its_marks() -> None:
+    line = set_line("a,b:9", [0, 0.5, 0.8, 1.3, 1.6])
+    assert as_printed(line, np.zeros((40, 90), np.uint8)).text == "a,b:9"
+
+
+def test_a_long_thin_stroke_is_a_pair_of_dashes() -> None:
+    line = set_line("-半夜", [0.5, 2, 3])
+    ink = np.zeros((40, 160), np.uint8)
+    ink[19:22, 4:76] = 255
+    ink[2:38, 84:118] = 255
+    ink[2:38, 124:158] = 255
+    assert as_printed(line, ink).text == "——半夜"
+    ink[19:22, 4:76] = 0
+    ink[19:22, 40:76] = 255
+    assert as_printed(set_line("一半夜", [1, 2, 3]), ink).text == "一半夜"
+
+
+def test_a_degree_sign_is_not_doubled() -> None:
+    line = set_line("9~16°℃", [0, 0.6, 1.4, 1.9, 2.4, 2.8])
+    assert as_printed(line, np.zeros((40, 160), np.uint8)).text.endswith("16℃")

@@ -1,0 +1,108 @@
+"""Boxes on grey or coloured ground, and labels on a ground of their own inside them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ..model import Gray, Rect
+from .grids import closed, components, opened, threshold_mask, window
+
+STEP = 5
+"""Least difference of a tint from the ground round it, in grey levels."""
+
+CLEAR_STEP = 12
+"""The same for labels, which shade and show-through could pass for."""
+
+LEVELS = (6, 14, 22, 32)
+"""How far below paper tints are looked for: faint ones run together with shade, darker ones
+stand clear of it."""
+
+
+def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
+    """Rectangles of an even grey ground lighter than ink, in the pixels of `ground`, from the
+    top left; smaller ones of a darker tone inside larger ones count too.
+
+    `ground` is the page with its type closed away (see `pictures.ground_of`). Shade has no
+    edges and photographs are not even: a tint is even from place to place, though it may
+    fade from one end of a large box to the other, and has an edge on three sides at least.
+    """
+    out: list[Rect] = []
+    for below in LEVELS:
+        for box in _found(ground, paper - below, paper, em):
+            if not any(box.overlap(o) > 0.5 * min(box.area, o.area) for o in out):
+                out.append(box)
+    for box in tuple(out):
+        inner = window(ground, box.grow(-0.3 * em))
+        if min(inner.shape) < 4 * em:
+            continue
+        tone = float(np.percentile(inner, 60))
+        for part in _found(np.ascontiguousarray(inner), tone - 12, paper, em):
+            if part.area < 0.5 * box.area:
+                out.append(part.shift(int(max(0.0, box.x0 + 0.3 * em)),
+                                      int(max(0.0, box.y0 + 0.3 * em))))  # fmt: skip
+    return tuple(sorted(out, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _found(ground: Gray, level: float, paper: int, em: float) -> list[Rect]:
+    mask = threshold_mask(255 - ground, 255 - round(level))
+    mask = opened(mask, round(1.2 * em), round(1.2 * em))
+    mask = closed(mask, round(0.8 * em), round(0.8 * em))
+    _, labels = cv2.connectedComponents(mask, connectivity=8)
+    boxes = []
+    for box, area, label in components(mask):
+        if box.width < 3 * em or box.height < 1.3 * em or area < 0.8 * box.area:
+            continue
+        x0, y0, x1, y1 = int(box.x0), int(box.y0), int(box.x1), int(box.y1)
+        tones = ground[y0:y1, x0:x1][labels[y0:y1, x0:x1] == label]
+        if float(np.percentile(tones, 70)) <= 0.55 * paper:
+            continue
+        if _even(ground[y0:y1, x0:x1], em) and _edged(ground, box, em):
+            boxes.append(box)
+    return boxes
+
+
+def _even(part: Gray, em: float) -> bool:
+    """Whether a tone hardly changes from one place to the next. Heavy type that was not closed
+    away leaves dark spots, a label a box of another tone; neither takes up the greater part."""
+    inset = max(1, round(0.15 * em))
+    part = part[inset:-inset, inset:-inset]
+    height, width = part.shape
+    if height <= 3.5 * em:
+        # A label: its type is as heavy as the box is high, and is closed away anew.
+        part = closed(part, round(1.8 * em), round(1.8 * em))
+    high = float(np.percentile(part, 95))
+    low = float(np.percentile(part, 30))
+    fade = 12 + 0.4 * max(height, width) / em
+    if high - low > fade:
+        return False
+    step = max(2, round(0.5 * em))
+    cells = part[: height // step * step : step, : width // step * step : step].astype(np.int16)
+    if min(cells.shape) < 2:
+        return True
+    turns = np.concatenate(
+        [np.abs(np.diff(cells, axis=0)).ravel(), np.abs(np.diff(cells, axis=1)).ravel()]
+    )
+    return float((turns <= 4).mean()) >= 0.6
+
+
+def _edged(ground: Gray, box: Rect, em: float) -> bool:
+    """Whether the tone steps up to a lighter ground across at least three sides."""
+    deep, off = max(2.0, 0.5 * em), max(1.0, 0.25 * em)
+    sides = (
+        (Rect(box.x0, box.y0 - off - deep, box.x1, box.y0 - off),
+         Rect(box.x0, box.y0 + off, box.x1, box.y0 + off + deep)),
+        (Rect(box.x0, box.y1 + off, box.x1, box.y1 + off + deep),
+         Rect(box.x0, box.y1 - off - deep, box.x1, box.y1 - off)),
+        (Rect(box.x0 - off - deep, box.y0, box.x0 - off, box.y1),
+         Rect(box.x0 + off, box.y0, box.x0 + off + deep, box.y1)),
+        (Rect(box.x1 + off, box.y0, box.x1 + off + deep, box.y1),
+         Rect(box.x1 - off - deep, box.y0, box.x1 - off, box.y1)),
+    )  # fmt: skip
+    step = STEP if box.height > 3.5 * em else CLEAR_STEP
+    edges = 0
+    for outside, inside in sides:
+        out, own = window(ground, outside), window(ground, inside)
+        if out.size and own.size:
+            edges += float(np.median(out)) - float(np.percentile(own, 75)) >= step
+    return edges >= 3
