@@ -56,7 +56,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Resolution of the scans, where the files do not say it rightly.",
         "扫描图的分辨率，用于文件所记有误时。",
     ),
-    "opt.jobs": ("How many pages to read at once.", "同时处理的页数。"),
+    "opt.jobs": (
+        "How many pages to read at once; each takes up to 2 GB of memory.",
+        "同时处理的页数；每页最多占用 2 GB 内存。",
+    ),
     "opt.overlay": (
         "Also draw each page with its regions, order and articles, as PNG.",
         "另把每页的区域、顺序和文章画成 PNG 图。",

@@ -21,7 +21,7 @@ from .options import Options
 from .selection import by_label, by_number
 from .sources import PageRef
 
-PAGE_SECONDS = 1800.0
+PAGE_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def command(language: Language) -> click.Command:
     @click.option("--one-issue", is_flag=True, help=text("opt.one_issue"))
     @click.option(
         "--page-seconds",
-        default=1800.0,
+        default=600.0,
         show_default=True,
         type=click.FloatRange(0, min_open=True, max=1e6),
         metavar="S",

@@ -233,10 +233,12 @@ _LEADING = re.compile(
 
 def leading_jump(text: str) -> Jump | None:
     """The back marker a continuation opens with, also where neither bracket nor space parts it
-    from the text: 上接A01变的是…"""
+    from the text: 上接A01变的是… A line that is 下转A2版 and nothing else closes a text instead;
+    紧接 is said at either end."""
     for jump in find_jumps(text):
         if jump.start <= 1:
-            return jump
+            alone = jump.direction == "to" and not text[jump.end :].strip()
+            return None if alone and re.search("[转轉传]", jump.marker) else jump
     m = _LEADING.match(text)
     if m is None:
         return None

@@ -30,6 +30,8 @@ def _interrupted(given: Path, out: Path, number: int) -> subprocess.CompletedPro
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # A background job of a script has the signal switched off, and hands that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     seen = [process.stderr.readline(), process.stderr.readline()]

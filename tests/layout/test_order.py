@@ -1,0 +1,75 @@
+"""The order in which what stands on a page is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitise.layout.barriers import Barriers
+from digitise.layout.order import reading_order
+from digitise.model import Rect, Rule
+
+from .setting import EM
+
+NO_RULES = Barriers(())
+
+_SIDE = st.integers(20, 900)
+_BOXES = st.lists(
+    st.builds(
+        lambda x, y, w, h: Rect(x, y, x + w, y + h),
+        st.integers(0, 2000),
+        st.integers(0, 3000),
+        _SIDE,
+        _SIDE,
+    ),
+    max_size=14,
+)
+
+
+@given(_BOXES, st.data())
+def test_it_is_a_permutation(boxes: list[Rect], data: st.DataObject) -> None:
+    cells = data.draw(st.lists(st.integers(-1, 2), min_size=len(boxes), max_size=len(boxes)))
+    rules = [Rule(Rect(b.x1, b.y0, b.x1 + 3, b.y1)) for b in boxes[:3]]
+    order = reading_order(boxes, cells, EM, Barriers(rules))
+    assert sorted(order) == list(range(len(boxes)))
+    for cell in set(cells) - {-1}:
+        places = [order.index(i) for i, c in enumerate(cells) if c == cell]
+        assert max(places) - min(places) == len(places) - 1
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.randoms(use_true_random=False))
+def test_a_grid_is_read_row_by_row(rows: int, columns: int, random: object) -> None:
+    boxes = [
+        Rect(600 * c, 800 * r, 600 * c + 500, 800 * r + 700)
+        for r in range(rows)
+        for c in range(columns)
+    ]
+    shuffled = list(range(len(boxes)))
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    order = reading_order([boxes[i] for i in shuffled], [-1] * len(boxes), EM, NO_RULES)
+    assert [shuffled[i] for i in order] == list(range(len(boxes)))
+
+
+def test_a_drawn_cut_goes_before_a_blank_one() -> None:
+    """Four boxes in two columns with a rule between: down the left one first."""
+    boxes = [Rect(600 * c, 800 * r, 600 * c + 500, 800 * r + 700) for r in (0, 1) for c in (0, 1)]
+    rule = Barriers([Rule(Rect(549, 0, 551, 1500))])
+    assert reading_order(boxes, [-1] * 4, EM, rule) == [0, 2, 1, 3]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_interlocked_articles(turned: bool) -> None:
+    """Four round a fifth, like the blades of a mill: no cut goes through."""
+    boxes = [
+        Rect(0, 0, 1200, 500),  # along the top, from the left
+        Rect(1300, 0, 1800, 1200),  # down the right
+        Rect(600, 600, 1200, 1200),  # in the middle
+        Rect(0, 600, 500, 1800),  # down the left
+        Rect(600, 1300, 1800, 1800),  # along the foot
+    ]
+    given = boxes[::-1] if turned else boxes
+    order = [boxes.index(given[i]) for i in reading_order(given, [-1] * 5, EM, NO_RULES)]
+    assert order[0] == 0
+    assert order[-1] == 4
+    assert order.index(3) < order.index(2) < order.index(4)
