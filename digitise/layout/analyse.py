@@ -19,7 +19,7 @@ from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
 from .uprights import merged, turned, turned_back, vertical_areas
-from .vertical import stack_singles, turn_grids, vertical_blocks
+from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
 
@@ -49,9 +49,8 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
 def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
-    sheet = replace(
-        sheet, lines=tuple(stack_singles(turn_grids(list(sheet.lines), em), em))
-    )
+    lines = lay_grids(turn_grids(sheet.lines, em), em)
+    sheet = replace(sheet, lines=tuple(stack_singles(lines, em)))
     areas = vertical_areas(sheet, em)
     if not areas:
         return _analyse(sheet, em)

@@ -144,3 +144,55 @@ def _aligned(model: TextLine, line: TextLine) -> bool:
         for c in line.chars
         if c.text.strip()
     )
+
+
+def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """The other way round: three or more vertical lines of two or three large characters side
+    by side, level with each other, are two or three letter-spaced horizontal lines."""
+    short = sorted(
+        (
+            x
+            for x in lines
+            if x.mode == "vertical-rl" and x.size > 1.6 * em and 2 <= _solid(x) <= 3
+        ),
+        key=lambda x: (x.box.x0, x.box.y0),
+    )
+    used: set[int] = set()
+    made: list[TextLine] = []
+    for first in short:
+        if id(first) in used:
+            continue
+        grid = [first]
+        for nxt in short:
+            last = grid[-1]
+            gap = nxt.box.x0 - last.box.x1
+            if (
+                id(nxt) not in used
+                and nxt not in grid
+                and 0.88 < nxt.size / last.size < 1.14
+                and -0.2 * last.size < gap < 2.6 * last.size
+                and _solid(nxt) == _solid(first)
+                and _level(first, nxt)
+            ):
+                grid.append(nxt)
+        if len(grid) < 3 or len(grid) <= _solid(first):
+            continue
+        used.update(id(x) for x in grid)
+        for k in range(_solid(first)):
+            chars = tuple([c for c in x.chars if c.text.strip()][k] for x in grid)
+            made.append(
+                replace(
+                    first,
+                    box=bounding(c.box for c in chars),
+                    chars=chars,
+                    mode="horizontal-tb",
+                    confidence=sum(c.confidence for c in chars) / len(chars),
+                )
+            )
+    return [x for x in lines if id(x) not in used] + made
+
+
+def _level(model: TextLine, line: TextLine) -> bool:
+    a = [c.box.cy for c in model.chars if c.text.strip()]
+    b = [c.box.cy for c in line.chars if c.text.strip()]
+    return all(abs(p - q) < 0.22 * model.size for p, q in zip(a, b, strict=True))
