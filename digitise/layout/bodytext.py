@@ -41,6 +41,15 @@ def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
     if len(block.rows) >= 3:
         return left, right
     columns = [o for o in others if len(o.rows) >= 3]
+    touching = [
+        o
+        for o in columns
+        if o.box.x0 - 0.8 * em <= left
+        and right <= o.box.x1 + 0.9 * em
+        and max(o.box.y0 - block.box.y1, block.box.y0 - o.box.y1) < 2 * em
+    ]
+    if touching:
+        return touching[0].box.x0, touching[0].box.x1
     same = [
         o
         for o in columns
@@ -137,7 +146,8 @@ def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
         score = max(byline_score(text), 0.5 * bool(_BRACKETED.fullmatch(text)))
         right = lines[-1].slack < 2.6 and lines[-1].indent > 3
         stopped = ends_sentence(lines[-2].text)
-        if score >= 0.8 or (score >= 0.3 and right and stopped):
+        bracketed = stopped and _BRACKETED.fullmatch(text) is not None
+        if score >= 0.8 or bracketed or (score >= 0.3 and right and stopped):
             last.insert(0, text)
             lines = lines[:-1]
             continue
