@@ -26,6 +26,8 @@ _WORK = (  # longest first
 _SLASHED = re.compile(
     rf"{_BULLET}?\s*{_WORK}\s*[/／:：|｜]\s*(?P<a>{_NAMES})(?:{_WORK}\s*[/／:：|｜]\s*{_NAMES})*$"
 )
+# Who wrote it took the pictures as well: 张三 文/摄
+_BOTH = re.compile(r"\s*(?:文\s*[/／、]?\s*[摄图]|图\s*[/／、]?\s*文|文并摄|文并图|摄影报道)$")
 _NOT_NAME_VERBS = re.compile(
     r"从|在|获悉|了解|采访|看到|来到|表示|介绍|说|问|发现|赶到|联系|拨打|走进|见到|昨[日天]|今[日天]|近日|日前|的|了|是|将|就|对|向|把|被|也|还|都|们|协会|节|证|站"
 )
@@ -104,6 +106,9 @@ def byline_score(text: str) -> float:
     inner = _unwrap(s)
     if _signature(inner):
         return 0.9 if inner != s else 1.0
+    both = _BOTH.search(inner)
+    if both and (_bare_names(inner[: both.start()], True) or _signature(inner[: both.start()])):
+        return 0.9
     if _SLASHED.match(inner) and _names_ok(_strip_work(inner)):
         return 1.0
     if inner != s and _bare_names(inner, bracketed=True):
