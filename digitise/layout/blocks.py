@@ -102,8 +102,12 @@ def leading_of(lines: Sequence[TextLine], size: float) -> float:
 
 
 def same_type(a: TextLine, b: TextLine) -> bool:
-    if not 1 / SAME_SIZE < a.size / max(1e-6, b.size) < SAME_SIZE:
-        return False
+    ratio = a.size / max(1e-6, b.size)
+    if not 1 / SAME_SIZE < ratio < SAME_SIZE:
+        # a size measured from a picture may be off; the height of the ink then decides
+        level = a.box.height / max(1e-6, b.box.height)
+        if a.font or not (1 / 1.3 < ratio < 1.3 and 0.9 < level < 1.11):
+            return False
     if a.tone != b.tone:
         return False
     if a.bold is not None and b.bold is not None and a.bold != b.bold:
