@@ -52,7 +52,7 @@ def _edges(ink: Gray, axis: int) -> tuple[NDArray[np.float32], NDArray[np.float3
 
 def _search(ink: Gray, centre: float, reach: float, step: float, parabola: bool = False) -> float:
     rows, columns = _edges(ink, 0), _edges(ink, 1)
-    if len(rows[0]) < 50:
+    if min(len(rows[0]), len(columns[0])) < 50:
         return centre
     count = round(reach / step)
     angles = [a for i in range(-count, count + 1) if abs(a := centre + i * step) <= LIMIT + 0.5]

@@ -46,3 +46,10 @@ def test_a_straight_page_stays() -> None:
 
 def test_an_empty_mask_has_no_skew() -> None:
     assert skew_angle(np.zeros((300, 300), np.uint8)) == 0.0
+
+
+def test_a_mask_without_upright_edges_has_no_skew() -> None:
+    """A band over the whole width."""
+    ink = np.zeros((300, 300), np.uint8)
+    ink[100:120] = 255
+    assert skew_angle(ink) == 0.0
