@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,15 @@ FAILURES = (
 )
 
 
+def _is_text(path: Path) -> bool:
+    """Whether PyMuPDF can be given the name: it takes none with bytes that are no UTF-8."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @contextmanager
 def opened(ref: PageRef) -> Iterator[pymupdf.Document]:
     """The document, not locked. Raises InputMissing, InputUnreadable or InputEncrypted."""
@@ -58,7 +68,7 @@ def opened(ref: PageRef) -> Iterator[pymupdf.Document]:
             raise complaints.empty(ref.label)
     try:
         try:
-            if ref.member:
+            if ref.member or not _is_text(ref.path):
                 document = pymupdf.open(stream=read_bytes(ref), filetype="pdf")
             else:
                 document = pymupdf.open(str(ref.path), filetype="pdf")

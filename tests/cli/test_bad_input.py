@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import struct
 import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -254,3 +256,19 @@ def test_an_unknown_engine(tmp_path: Path, capfd: pytest.CaptureFixture[str]) ->
     )
     assert code == 2
     assert "abc" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_name_that_is_not_utf8(inside: bool, tmp_path: Path) -> None:
+    """As unpacked from an archive made on a Chinese Windows: names in GBK."""
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    plain = make_pdf(tmp_path / "plain.pdf")
+    named = folder / os.fsdecode("报纸一版.pdf".encode("gbk"))
+    named.write_bytes(plain.read_bytes())
+    out = tmp_path / "out"
+    code = call(["run", str(folder if inside else named), "-o", str(out), "--engine", "null"])
+    assert code == 0
+    (written,) = out.glob("*/pages/p0001.txt")
+    assert "大标题" in written.read_text(encoding="utf-8")
