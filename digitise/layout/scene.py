@@ -66,7 +66,7 @@ class Scene:
         b = self.blocks[i]
         if len(b.rows) > 3 or b.chars > 24 * len(b.rows) or b.vertical or b.chars < 2:
             return 0.0
-        if b.text.endswith(("。", "，", "；", "、")) or self.ratio(i) > 1.62:
+        if b.text.endswith(("，", "；", "、")) or "。" in b.text or self.ratio(i) > 1.62:
             return 0.0
         column = self.column_round(i)
         if column is None:
@@ -76,7 +76,8 @@ class Scene:
             points += 1.0
         if b.font and column.font and b.font != column.font:
             points += 0.7
-        if b.size > 1.07 * column.size:
+        taller = b.rows[0].box.height > 1.06 * column.rows[0].box.height
+        if b.size > 1.07 * column.size and (b.font != "" or taller):
             points += 1.0
         left = min(row.box.x0 for row in b.rows) - column.box.x0
         right = column.box.x1 - max(row.box.x1 for row in b.rows)
@@ -84,4 +85,6 @@ class Scene:
             points += 0.7
         if left > 2.9 * b.size and right > 1.2 * b.size:
             points += 0.4
+        if b.font == "" and left < 0.8 * b.size and right < 1.2 * b.size:
+            points -= 0.6  # fills its column like any line of it
         return points
