@@ -56,7 +56,24 @@ def drawn_frames(
             boxes.append(box.grow(2))
         elif _ringed(drawing, box, em):
             boxes.append(box)
-    return tuple(sorted(_distinct(boxes, em), key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+    kept = _without_cells(_distinct(boxes, em), em)
+    return tuple(sorted(kept, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _without_cells(boxes: Sequence[Rect], em: float) -> list[Rect]:
+    """Boxes less the cells of a table: low ones that have others of their height right beside
+    or a row of their width right above or below them, three at least together."""
+    low = [b for b in boxes if b.height <= 3.5 * em]
+    cells = []
+    for box in low:
+        touching = [
+            o for o in low
+            if o is not box and box.grow(0.5 * em).overlap(o) > 0
+            and min(abs(o.height - box.height), abs(o.width - box.width)) <= 0.5 * em
+        ]  # fmt: skip
+        if len(touching) >= 2:
+            cells.append(box)
+    return [b for b in boxes if not any(b is c for c in cells)]
 
 
 def _ringed(drawing: Gray, box: Rect, em: float) -> bool:

@@ -338,7 +338,7 @@ def _one_line(
         # 一, a dash or a comma beside its neighbour: only when it is hardly wider than one.
         thin = a if a.box.height < b.box.height else b
         within = thin.box.overlap_y(b.box if thin is a else a.box) >= 0.9 * thin.box.height
-        if not within or thin.box.width > 1.3 * size:
+        if not within or thin.box.width > 1.3 * size or thin.cells > 2:
             return False
     elif abs(a.box.cy - b.box.cy) > 0.22 * size or small < 0.72 * size:
         return False

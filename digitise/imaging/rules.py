@@ -115,13 +115,13 @@ def _waves(ink: Gray, em: float) -> _Boxes:
 
 def _bridge(boxes: Sequence[Rect], em: float) -> _Boxes:
     """Pieces in one row joined over gaps of up to 1.2 em; long ones, which end where the
-    column beside them ends, only over breaks of half an em."""
+    column beside them ends, only over short breaks."""
     rest = sorted(boxes, key=lambda r: (r.x0, r.y0, r.x1))
     out: _Boxes = []
     for box in rest:
         for i, other in enumerate(out):
             gap = box.x0 - other.x1
-            reach = 1.2 * em if min(box.width, other.width) < 5 * em else 0.55 * em
+            reach = 1.2 * em if min(box.width, other.width) < 5 * em else 0.8 * em
             level = abs(box.cy - other.cy) <= max(
                 2.0, 0.12 * em, 0.003 * max(box.width, other.width)
             )

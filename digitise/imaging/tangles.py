@@ -23,6 +23,7 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
     """The pieces, with every group of large overlapping boxes replaced by the lines that the
     white between the characters shows (recursive X-Y cut, widest white first: Nagy & Seth
     1984). Boxes of body type pass through."""
+    pieces = [_freed(p, pieces, em) for p in pieces]
     pieces = [row for p in pieces for row in _rows(p, pieces, inks, em)]
     big = [i for i, p in enumerate(pieces) if min(p.box.width, p.box.height) >= BIG * em]
     groups = [g for g in _groups([pieces[i].box for i in big]) if _tangled(g, pieces, big, inks)]
@@ -33,6 +34,32 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
             if not any(p.box.overlap(box) > 0.5 * box.area for p in out):
                 out.append(Piece(box, min(pieces[big[k]].score for k in group)))
     return sorted(out, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
+    """A wide box of large type less the small type at its ends, which has boxes of its own."""
+    box = piece.box
+    if box.height < 2 * BIG * em or box.width < 1.3 * box.height:
+        return piece
+    small = [
+        p.box for p in pieces
+        if p.box.height < 0.45 * box.height and p.box.overlap(box) > 0
+    ]  # fmt: skip
+    x0, x1 = box.x0, box.x1
+    right = [b for b in small if b.cx > box.x0 + 0.6 * box.width and b.x0 > box.cx]
+    left = [b for b in small if b.cx < box.x0 + 0.4 * box.width and b.x1 < box.cx]
+    # One small box is a stroke of the large type; a stack of them at one edge is a column.
+    if len(right) >= 2 and _flush([b.x0 for b in right], em):
+        x1 = min(b.x0 for b in right) - 0.1 * em
+    if len(left) >= 2 and _flush([b.x1 for b in left], em):
+        x0 = max(b.x1 for b in left) + 0.1 * em
+    return (
+        piece if (x0, x1) == (box.x0, box.x1) else Piece(Rect(x0, box.y0, x1, box.y1), piece.score)
+    )
+
+
+def _flush(edges: list[float], em: float) -> bool:
+    return max(edges) - min(edges) < 0.8 * em
 
 
 def _rows(piece: Piece, pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:

@@ -215,6 +215,8 @@ def _told_apart(
     pictures = [p for p in marks.pictures if _type_share(p.box, texts) < 0.6]
     frames = []
     for frame in marks.frames:
+        if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
+            continue
         empty = frame.kind == "frame" and _type_share(frame.box, texts) < 0.02
         inner = window(ink, frame.box.grow(-0.5 * em))
         drawn = inner.size > 0 and float(inner.mean()) / 255 > 0.01
@@ -225,6 +227,11 @@ def _told_apart(
             frames.append(frame)
     pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
     return tuple(pictures), tuple(frames)
+
+
+def _stroke_of(box: Rect, line: TextLine) -> bool:
+    """Whether a box is the outline of a character of a line, such as 回."""
+    return box.overlap(line.box) > 0.85 * box.area and max(box.width, box.height) < 1.1 * line.size
 
 
 def _type_share(box: Rect, texts: tuple[TextLine, ...]) -> float:
