@@ -96,7 +96,7 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
             o = scene.blocks[j]
             if j in used or j in headline or o.vertical or o.cell != main.cell:
                 continue
-            if not 0.87 < o.size / main.size < 1.15 or o.chars > 40 or scene.is_running(j):
+            if not _same_height(o, main) or o.chars > 40 or scene.is_running(j):
                 continue
             if (o.bold is not None and o.bold != main.bold) or o.reversed != main.reversed:
                 continue
@@ -148,6 +148,16 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         and max(scene.blocks[i].box.width for i in headline) < 24 * scene.em
     )
     return Head(tuple(headline), tuple(kicker), tuple(deck), tuple(byline), weak=weak)
+
+
+def _same_height(a: Block, b: Block) -> bool:
+    """Whether two blocks are of one size of type; where sizes are measured from a picture, the
+    height of the ink decides."""
+    if 0.87 < a.size / b.size < 1.15:
+        return True
+    if a.font or b.font or not 0.72 < a.size / b.size < 1.4:
+        return False
+    return 0.91 < a.rows[0].box.height / b.rows[0].box.height < 1.1
 
 
 def _beside(main: Block, other: Block, box: Rect) -> bool:
