@@ -85,6 +85,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "opt.json": ("Write JSON instead of a table.", "以 JSON 代替表格输出。"),
     "opt.json_file": ("Also write the figures to this file as JSON.", "另把结果以 JSON 写入此文件。"),
+    "opt.partial": (
+        "Leave out issues that are on one side only, instead of stopping.",
+        "只在一边有的期略去不计，而不中止。",
+    ),
     "opt.brief": ("Only the table, not each difference.", "只输出表格，不逐条列出差异。"),
     "opt.help": ("Show this and exit.", "显示帮助后退出。"),
     "opt.version": ("Show the version and exit.", "显示版本后退出。"),

@@ -22,17 +22,24 @@ def command(language: Language) -> click.Command:
     @click.argument("truth", type=Path)
     @click.option("--json", "as_json", is_flag=True, help=say("opt.json", language))
     @click.option("--json-file", type=Path, metavar="FILE", help=say("opt.json_file", language))
+    @click.option("--partial", is_flag=True, help=say("opt.partial", language))
     @click.option("--brief", is_flag=True, help=say("opt.brief", language))
     @debug_option(language)
     @language_option(language)
     def evaluate(
-        out: Path, truth: Path, as_json: bool, json_file: Path | None, brief: bool, debug: bool
+        out: Path,
+        truth: Path,
+        as_json: bool,
+        json_file: Path | None,
+        partial: bool,
+        brief: bool,
+        debug: bool,
     ) -> int:
         from ..evaluation import evaluate_files, evaluation_json, evaluation_text
         from ..formats.write import write_bytes
 
         del debug  # main looks at it
-        evaluations = evaluate_files(out, truth)
+        evaluations = evaluate_files(out, truth, partial=partial)
         if as_json:
             click.echo(evaluation_json(evaluations).decode("utf-8").rstrip("\n"))
         else:

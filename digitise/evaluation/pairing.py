@@ -119,7 +119,7 @@ def _no_counterpart(where: Path, issue_ids: list[str], english: str, chinese: st
             f"{where} 中没有下列各期的{chinese}：{names}。",
         ),
         (
-            "Results and truths must be of the same issues.",
-            "结果与标准答案必须是相同的各期。",
+            "Results and truths must be of the same issues, or give --partial.",
+            "结果与标准答案必须是相同的各期，否则请加 --partial。",
         ),
     )

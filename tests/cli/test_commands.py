@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ..conftest import Run, digitise_command, environment, make_pdf
+from ..conftest import ROOT, Run, digitise_command, environment, make_pdf
 
 
 def test_run_writes_what_the_contract_says(digitise: Run, pdf: Callable[..., Path]) -> None:
@@ -60,6 +60,21 @@ def test_doctor(digitise: Run) -> None:
     assert "PP-OCRv6" in done.stdout
     assert "Ready" in done.stdout
     assert "sha256 differs" not in done.stdout
+
+
+def test_evaluating_some_of_the_issues(digitise: Run, tmp_path: Path) -> None:
+    """One result and the truths of four: only asked for is that not a mistake."""
+    samples = ROOT / "samples"
+    result = tmp_path / "out" / "lanjiang-2026-03-13" / "issue.json"
+    result.parent.mkdir(parents=True)
+    result.write_bytes((samples / "lanjiang-2026-03-13.truth.json").read_bytes())
+    refused = digitise("evaluate", "out", samples)
+    assert refused.returncode == 3
+    assert "lanjiang-2026-03-17" in refused.stderr
+    assert "--partial" in refused.stderr
+    done = digitise("evaluate", "out", samples, "--partial", "--brief")
+    assert done.returncode == 0
+    assert [row.split()[0] for row in done.stdout.splitlines()] == ["issue", "lanjiang-2026-03-13"]
 
 
 def test_chinese_on_a_terminal_that_knows_none(digitise: Run, pdf: Callable[..., Path]) -> None:
