@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model import (
+    IDENTITY,
     ArticleKind,
     Line,
     Page,
@@ -301,8 +302,11 @@ def _region(scene: Scene, rid: str, kind: RegionKind, box: Rect, block: int | No
                     id=f"{rid}-l{len(lines) + 1:03d}",
                     polygon=_whole(to.polygon(line.box.polygon)),
                     text=line.text,
-                    chars=tuple(
-                        replace(c, box=polygon_bounds(to.polygon(c.box.polygon))) for c in line.chars
+                    chars=line.chars
+                    if to == IDENTITY
+                    else tuple(
+                        replace(c, box=polygon_bounds(to.polygon(c.box.polygon)))
+                        for c in line.chars
                     ),
                     confidence=round(line.confidence, 4),
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,22 +16,38 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
     A gap between two characters is a gutter when lines of about the same size right over and
     under end before it and others begin behind it, at least two of each.
     """
-    flat = [x for x in lines if x.mode == "horizontal-tb" and x.size < 1.7 * em]
+    flat = sorted(
+        (x for x in lines if x.mode == "horizontal-tb" and x.size < 1.7 * em),
+        key=lambda x: x.box.cy,
+    )
+    levels = [x.box.cy for x in flat]
+    reach = 5.5 * lead
     out: list[TextLine] = []
     for line in lines:
-        if line.mode != "horizontal-tb" or len(line.chars) < 6 or line.size > 1.7 * em:
+        if (
+            line.mode != "horizontal-tb"
+            or len(line.chars) < 6
+            or line.size > 1.7 * em
+            or not _open(line)
+        ):
             out.append(line)
             continue
+        cy = line.box.cy
         near = [
             x
-            for x in flat
+            for x in flat[bisect_left(levels, cy - reach) : bisect_right(levels, cy + reach)]
             if x is not line
-            and abs(x.box.cy - line.box.cy) < 5.5 * lead
             and 0.9 < x.size / line.size < 1.11
             and x.box.overlap_x(line.box) > 0
         ]
         out.extend(_cut(line, near))
     return out
+
+
+def _open(line: TextLine) -> bool:
+    """Whether there is a gap in a line at all that a gutter could run through."""
+    solid = [c for c in line.chars if c.text.strip()]
+    return any(b.box.x0 - a.box.x1 > 0.08 * line.size for a, b in itertools.pairwise(solid))
 
 
 def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
