@@ -34,10 +34,15 @@ def _known(chars: Sequence[Char]) -> list[Char]:
         if text == "℃" and out and out[-1].text in "°º˚" and out[-1].text:
             char = replace(char, box=out.pop().box.union(char.box))
         around = [c.text for c in (*chars[max(0, i - 1) : i], *chars[i + 1 : i + 2])]
-        if text == "一" and len(around) == 2 and all(a.isascii() and a.isdigit() for a in around):
-            text = "—"  # 2001—2028
+        if text == "一" and len(around) == 2 and _from_to(*around):
+            text = "—"  # 2001—2028, 9月20日—1月9日
         out.append(replace(char, text=text))
     return out
+
+
+def _from_to(before: str, behind: str) -> bool:
+    figure = behind.isascii() and behind.isdigit()
+    return figure and (before in "年月日" or (before.isascii() and before.isdigit()))
 
 
 def with_bullet(line: TextLine, ink: Gray) -> TextLine:
