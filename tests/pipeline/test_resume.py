@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import digitise
 
 from ..conftest import digitise_command, environment, make_pdf
@@ -37,6 +39,8 @@ def _interrupted(given: Path, out: Path, number: int) -> subprocess.CompletedPro
     seen = [process.stderr.readline(), process.stderr.readline()]
     os.killpg(process.pid, number)
     stdout, stderr = process.communicate(timeout=120)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # no worker is left
     return subprocess.CompletedProcess([], process.returncode, stdout, "".join(seen) + stderr)
 
 
