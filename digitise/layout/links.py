@@ -531,6 +531,8 @@ class Links:
             cost += 1.8
         if b.y0 < a.y1 - 2 * self.em:
             cost += 1.0
+        if self.scene.barriers.share_beside(b, a) > 0.5 or self._walled_off(b, a):
+            cost += 3.0
         cost += self._width_cost(p, q)
         far = (a.x0 - b.x1) / self.em
         return cost + 1.9 + 0.01 * far
@@ -544,6 +546,16 @@ class Links:
             and self.nodes[k].box.overlap_x(box) > 0.3 * box.width
             for k in self.bodies
         )
+
+    def _walled_off(self, left: Rect, right: Rect) -> bool:
+        """Whether a vertical rule between two boxes runs along most of either of them."""
+        for rule in self.scene.barriers.vertical:
+            if left.x1 - self.em < rule.cx < right.x0 + self.em and (
+                rule.overlap_y(left) > 0.8 * left.height
+                or rule.overlap_y(right) > 0.8 * right.height
+            ):
+                return True
+        return False
 
     def _into_subhead(self, p: int, q: int) -> float | None:
         """A weak head taken as a title inside the body that `p` belongs to."""
@@ -565,7 +577,7 @@ class Links:
         if b.x0 > a.x1 - self.em and b.x0 - a.x1 < 0.6 * a.width + 3 * self.em:
             if b.width > a.width + self.em or self.below[p] is not None:
                 return None
-            return cost + 0.8
+            return cost + 1.3
         return None
 
     def _from_head(self, p: int, q: int) -> float | None:
