@@ -8,15 +8,15 @@ link (minimum cost assignment: Kuhn 1955, as in scipy.optimize.linear_sum_assign
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ..text.jumps import find_jumps
 from .heads import Head, head_box
-from .links import Links, Node
+from .links import Ends, Links, Node
 from .scene import Scene
 
 FORBIDDEN = 1e4
@@ -78,6 +78,44 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
                 subheads.extend(node.head.headline)
         inner = frozenset(subheads) | inner_titles(scene, blocks)
         chains.append(Chain(head, tuple(blocks), inner, float(total)))
+    return _rejoined(scene, chains, {nodes[k].block: links.ends[k] for k in links.bodies})
+
+
+def _rejoined(
+    scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]
+) -> list[Chain]:
+    """Two headlines level with each other are one with a gap in it when the body under the left
+    one breaks off in a sentence and the one under the right goes on in one."""
+    for left in chains:
+        for right in chains:
+            a, b = left.head, right.head
+            if a is None or b is None or left is right or a.vertical or b.vertical:
+                continue
+            if not left.blocks or not right.blocks or b.kicker or b.byline:
+                continue
+            last, first = ends.get(left.blocks[-1]), ends.get(right.blocks[0])
+            if last is None or first is None or last.jump_out or first.jump_in:
+                continue
+            if last.going < 0.8 or first.fresh > 0.3:
+                continue
+            x, y = scene.blocks[a.headline[0]], scene.blocks[b.headline[0]]
+            gap = y.box.x0 - x.box.x1
+            if not 0 < gap < 2.6 * x.size or abs(x.box.cy - y.box.cy) > 0.2 * x.size:
+                continue
+            if not 0.91 < x.box.height / y.box.height < 1.1 or x.cell != y.cell:
+                continue
+            head = replace(
+                a, headline=(*a.headline, *b.headline), deck=(*a.deck, *b.deck), weak=False
+            )
+            joined = Chain(
+                head,
+                (*left.blocks, *right.blocks),
+                left.subheads | right.subheads,
+                left.cost + right.cost,
+            )
+            return _rejoined(
+                scene, [joined, *(c for c in chains if c is not left and c is not right)], ends
+            )
     return chains
 
 

@@ -274,12 +274,28 @@ def mark_captions(scene: Scene) -> None:
                     and b.box.overlap_x(c.box) > 0.5 * b.box.width
                     and len(b.rows) <= 2
                     and b.cell == c.cell
-                    and abs(b.size / c.size - 1) < 0.12
-                    and (credit_score(b.text) >= 0.5 or (b.font and b.font == c.font != scene.body_font))
+                    and _caption_tail(scene, i, j)
                 ):
                     scene.kind[i] = "caption"
                     scene.caption_of[i] = scene.caption_of[j]
                     break
+
+
+def _caption_tail(scene: Scene, i: int, j: int) -> bool:
+    """Whether block `i`, right under caption `j`, is the rest of it or its credit."""
+    b, c = scene.blocks[i], scene.blocks[j]
+    if abs(b.size / c.size - 1) < 0.12 and (
+        credit_score(b.text) >= 0.5 or (b.font != "" and b.font == c.font != scene.body_font)
+    ):
+        return True
+    # the last few characters of a caption, too short for their size to be known
+    return (
+        b.font == ""
+        and b.chars <= 12
+        and b.box.x0 > c.box.x0 - 0.6 * scene.em
+        and b.box.x1 < c.box.x1
+        and b.box.height < 1.3 * c.rows[-1].box.height
+    )
 
 
 def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
