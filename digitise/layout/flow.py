@@ -96,7 +96,7 @@ def _rejoined(
             last, first = ends.get(left.blocks[-1]), ends.get(right.blocks[0])
             if last is None or first is None or last.jump_out or first.jump_in:
                 continue
-            if last.going < 0.8 or first.fresh > 0.3:
+            if last.going < 0.4 or first.fresh > 0.1:
                 continue
             x, y = scene.blocks[a.headline[0]], scene.blocks[b.headline[0]]
             gap = y.box.x0 - x.box.x1
