@@ -12,9 +12,7 @@ from ..text.paragraphs import join
 from .continuation import Link, PageName, resolve
 
 
-def assemble(
-    issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()
-) -> Issue:
+def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()) -> Issue:
     """The issue made of `pages`, with the pages that `failed` entered as they are."""
     layouts = sorted(pages, key=lambda x: x.page.number)
     headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
@@ -60,9 +58,9 @@ def _articles(layouts: Sequence[PageLayout], links: Sequence[Link]) -> list[Arti
     led = set(follows.values())
     by_start: dict[tuple[int, int], list[Continuation]] = {}
     for link in links:
-        at = link.start if link.start is not None else link.end
-        assert at is not None
-        by_start.setdefault(at, []).append(link.continuation)
+        place = link.start if link.start is not None else link.end
+        assert place is not None
+        by_start.setdefault(place, []).append(link.continuation)
     out: list[Article] = []
     for p, layout in enumerate(layouts):
         for k, _ in enumerate(layout.pieces):

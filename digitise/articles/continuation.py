@@ -67,10 +67,10 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
     if outs and ins:
         gain = np.zeros((len(outs), len(ins) + len(outs)))
         for i, a in enumerate(outs):
-            for j, b in enumerate(ins):
-                gain[i, j] = _evidence(layouts, names, a, b)
+            for j, there in enumerate(ins):
+                gain[i, j] = _evidence(layouts, names, a, there)
                 if gain[i, j] > 0 and a in topics:
-                    gain[i, j] += 4.0 * likeness(topics[a], topics[b], weight)
+                    gain[i, j] += 4.0 * likeness(topics[a], topics[there], weight)
         rows, cols = linear_sum_assignment(gain, maximize=True)
         for i, j in zip(rows, cols, strict=True):
             if j < len(ins) and gain[i, j] > 0:
@@ -80,7 +80,9 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
         assert piece.jump_out is not None
         b = chosen.get(a)
         if b is None:
-            links.append(Link(a, None, _open(names[a[0]].id, "", piece.jump_out.marker, "", names, piece)))
+            links.append(
+                Link(a, None, _open(names[a[0]].id, "", piece.jump_out.marker, "", names, piece))
+            )
             continue
         target = _piece(layouts, b)
         back = target.jump_in.marker if target.jump_in else ""
@@ -92,8 +94,12 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                 a,
                 b,
                 Continuation(
-                    names[a[0]].id, names[b[0]].id, piece.jump_out.marker, back, status,
-                    _note(layouts, names, a, b),
+                    names[a[0]].id,
+                    names[b[0]].id,
+                    piece.jump_out.marker,
+                    back,
+                    status,
+                    _note(layouts, a, b),
                 ),
             )
         )
@@ -109,7 +115,11 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                         start,
                         (p, k),
                         Continuation(
-                            names[start[0]].id, names[p].id, "", piece.jump_in.marker, "one-sided",
+                            names[start[0]].id,
+                            names[p].id,
+                            "",
+                            piece.jump_in.marker,
+                            "one-sided",
                             "the marker at the first end was not found",
                         ),
                     )
@@ -120,7 +130,11 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                         None,
                         (p, k),
                         Continuation(
-                            names[p].id, "", "", piece.jump_in.marker, "unresolved",
+                            names[p].id,
+                            "",
+                            "",
+                            piece.jump_in.marker,
+                            "unresolved",
                             "no piece on the page named breaks off here",
                         ),
                     )
@@ -220,7 +234,6 @@ def _is_verified(
 
 def _note(
     layouts: Sequence[PageLayout],
-    names: Sequence[PageName],
     a: tuple[int, int],
     b: tuple[int, int],
 ) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -13,9 +14,7 @@ Pairs = Counter[str]
 
 def pairs_of(text: str) -> Pairs:
     """The pairs of neighbouring Han characters of a text, counted."""
-    return Counter(
-        a + b for a, b in zip(text, text[1:], strict=False) if is_han(a) and is_han(b)
-    )
+    return Counter(a + b for a, b in itertools.pairwise(text) if is_han(a) and is_han(b))
 
 
 def rarity(texts: Sequence[Pairs]) -> dict[str, float]:

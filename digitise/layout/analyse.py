@@ -9,8 +9,8 @@ from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .compose import compose
 from .flow import chain_bodies
-from .gutters import cut_at_gutters
 from .ground import read_ground
+from .gutters import cut_at_gutters
 from .heads import find_heads
 from .matter import find_matter
 from .order import reading_order
@@ -31,8 +31,13 @@ def body_size(lines: tuple[TextLine, ...]) -> float:
             bins.setdefault(round(line.size / 2), []).extend([line.size] * len(line.chars))
     if not bins:
         return max((line.size for line in lines), default=40.0)
-    best = max(bins, key=lambda k: (len(bins[k]) + 0.5 * (
-        len(bins.get(k - 1, ())) + len(bins.get(k + 1, ()))), -k))
+    best = max(
+        bins,
+        key=lambda k: (
+            len(bins[k]) + 0.5 * (len(bins.get(k - 1, ())) + len(bins.get(k + 1, ()))),
+            -k,
+        ),
+    )
     sizes = sorted(bins[best])
     return sizes[len(sizes) // 2]
 
@@ -61,9 +66,7 @@ def analyse(sheet: Sheet) -> PageLayout:
     rest = replace(
         sheet,
         lines=tuple(
-            x
-            for x in sheet.lines
-            if not any(b.overlap(x.box) > 0.6 * x.box.area for b in boxes)
+            x for x in sheet.lines if not any(b.overlap(x.box) > 0.6 * x.box.area for b in boxes)
         ),
         pictures=tuple(
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
@@ -71,9 +74,7 @@ def analyse(sheet: Sheet) -> PageLayout:
     )
     main = _analyse(rest, em)
     every = [p for layout in (main, *parts) for p in layout.pieces]
-    order = reading_order(
-        [p.box for p in every], [-1] * len(every), em, Barriers(sheet.rules)
-    )
+    order = reading_order([p.box for p in every], [-1] * len(every), em, Barriers(sheet.rules))
     top = [k for k in order if every[k].kind == "masthead"]
     return merged(main, parts, top + [k for k in order if k not in top])
 

@@ -131,8 +131,9 @@ class _Growing:
             centred = abs(box.cx - last.cx) < 1.2 * em
             flush = abs(box.x0 - last.x0) < 2.2 * em or abs(box.x1 - last.x1) < 1.2 * em
             overlap = box.overlap_x(last) > 0.6 * min(box.width, last.width)
-            return overlap and (centred or flush or box.overlap_x(last) > 0.85 * min(
-                box.width, last.width))
+            return overlap and (
+                centred or flush or box.overlap_x(last) > 0.85 * min(box.width, last.width)
+            )
         if abs(box.x0 - self.left) > INDENT_EMS * em:
             return False
         if len(self.lines) == 1:
@@ -169,7 +170,11 @@ def build_blocks(
             leadings[key] = leading_of(order, line.size)
         lead = leadings[key]
         display = line.size > 1.4 * em
-        reach = (1.9 * line.size) if display else min(max(1.35 * lead, 1.75 * line.size), 2.4 * line.size)
+        reach = (
+            (1.9 * line.size)
+            if display
+            else min(max(1.35 * lead, 1.75 * line.size), 2.4 * line.size)
+        )
         best: _Growing | None = None
         for block in open_blocks:
             last = block.lines[-1]
@@ -182,7 +187,9 @@ def build_blocks(
                 continue
             if barriers.between(last.box, line.box):
                 continue
-            if best is None or line.box.overlap_x(last.box) > line.box.overlap_x(best.lines[-1].box):
+            if best is None or line.box.overlap_x(last.box) > line.box.overlap_x(
+                best.lines[-1].box
+            ):
                 best = block
         if best is not None and _free_between(best.lines[-1], line, order):
             best.add(line)
@@ -193,9 +200,7 @@ def build_blocks(
         horizon = line.box.cy - 6 * em
         if len(open_blocks) > 200:
             open_blocks = [b for b in open_blocks if b.lines[-1].box.cy > horizon]
-    blocks = [
-        make_block([Row((x,)) for x in g.lines], cells[id(g.lines[0])]) for g in grown
-    ]
+    blocks = [make_block([Row((x,)) for x in g.lines], cells[id(g.lines[0])]) for g in grown]
     return _split_measures(_gather_rows(blocks, em))
 
 
@@ -223,9 +228,10 @@ def _gather_rows(blocks: list[Block], em: float) -> list[Block]:
             if not host.box.grow(0.8 * em, 0.4 * em).contains(piece.box):
                 continue
             for r, row in enumerate(host.rows):
-                if abs(row.box.cy - piece.box.cy) < 0.4 * em and row.box.overlap_x(
-                    piece.box
-                ) < 0.2 * piece.box.width:
+                if (
+                    abs(row.box.cy - piece.box.cy) < 0.4 * em
+                    and row.box.overlap_x(piece.box) < 0.2 * piece.box.width
+                ):
                     taken.setdefault(id(host), []).append((r, piece))
                     gone.add(i)
                     break

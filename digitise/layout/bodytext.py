@@ -12,7 +12,6 @@ from ..text.marks import ends_sentence
 from ..text.paragraphs import BodyLine
 from .blocks import Block
 
-
 # A signature in brackets at the very end: one to three names of two to four characters.
 _BRACKETED = re.compile(
     r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}"
@@ -137,7 +136,9 @@ def _with(line: BodyLine, text: str, *, cut: bool = False) -> BodyLine:
 def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
     """Signatures on lines of their own before or after the body, or at the end of the last."""
     first: list[str] = []
-    while lines and lines[0].kind == "body" and byline_score(lines[0].text) >= 0.8 and len(lines) > 1:
+    while (
+        lines and lines[0].kind == "body" and byline_score(lines[0].text) >= 0.8 and len(lines) > 1
+    ):
         first.append(lines[0].text.strip())
         lines = lines[1:]
     last: list[str] = []
@@ -162,8 +163,7 @@ def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
             break
         signed = split_trailing_byline(text)
         if signed.byline and signed.body:
-            tail = text[len(signed.body) :].strip()
-            last.insert(0, tail)
+            last.insert(0, text[len(signed.body) :].strip())
             old = lines[-1]
             lines = [*lines[:-1], BodyLine(signed.body, old.indent, 9.0, old.opens, old.kind)]
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -120,9 +121,9 @@ def _pictures(scene: Scene, drafts: list[Draft]) -> None:
         captions.setdefault(p, []).append(i)
     solo: list[Draft] = []
     for p, picture in enumerate(scene.pictures):
-        if scene.caption_of is None:
-            continue
-        own = sorted(captions.get(p, []), key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0))
+        own = sorted(
+            captions.get(p, []), key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0)
+        )
         area = bounding([picture.box, *(scene.blocks[i].box for i in own)])
         target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
         if target is None:
@@ -181,7 +182,7 @@ def _titled(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
 def _speaks_of(scene: Scene, caption: str, d: Draft) -> float:
     """How much of a caption's wording comes back in an article: the share of its character
     pairs, less what any two Chinese texts have in common."""
-    pairs = {a + b for a, b in zip(caption, caption[1:], strict=False) if is_han(a) and is_han(b)}
+    pairs = {a + b for a, b in itertools.pairwise(caption) if is_han(a) and is_han(b)}
     if len(pairs) < 6:
         return 0.0
     text = "".join(scene.blocks[i].text for i, _, _ in d.members if i is not None)
@@ -198,9 +199,8 @@ def _contact(scene: Scene, area: Rect, d: Draft) -> float:
         if i is None:
             continue
         side = max(box.x0 - area.x1, area.x0 - box.x1)
-        if side < 2.6 * em and side > -em:
-            if scene.barriers.share_beside(area, box) < 0.5:
-                touch += box.overlap_y(area)
+        if side < 2.6 * em and side > -em and scene.barriers.share_beside(area, box) < 0.5:
+            touch += box.overlap_y(area)
         edge = max(box.y0 - area.y1, area.y0 - box.y1)
         if -em < edge < 2.6 * em:
             upper, lower = (area, box) if area.cy < box.cy else (box, area)
@@ -230,7 +230,7 @@ def _labels(scene: Scene) -> list[Draft]:
                     left.remove(j)
                     changed = True
                     break
-        group.sort(key=lambda i: (scene.blocks[i].box.x0))
+        group.sort(key=lambda i: scene.blocks[i].box.x0)
         box = bounding(scene.blocks[i].box for i in group)
         out.append(
             Draft(
@@ -355,13 +355,19 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
             top = draft.texts[0]
             sizes = sorted(scene.blocks[i].size for i in draft.texts)
             if scene.blocks[top].size > 1.15 * sizes[len(sizes) // 2] or (
-                len(draft.texts) > 1 and scene.blocks[top].chars <= 12
+                len(draft.texts) > 1
+                and scene.blocks[top].chars <= 12
                 and scene.blocks[top].size >= sizes[-1] * 0.98
             ):
                 headline = " ".join(_texts([scene.blocks[top]]))
                 texts = texts[len(scene.blocks[top].rows) :]
         return Piece(
-            draft.kind, ids, draft.box, headline=headline, lines=texts, captions=captions,
+            draft.kind,
+            ids,
+            draft.box,
+            headline=headline,
+            lines=texts,
+            captions=captions,
             confidence=_confidence(scene, draft),
         )
     head = draft.chain.head
@@ -443,8 +449,13 @@ def _joined_captions(scene: Scene, draft: Draft) -> tuple[str, ...]:
 
 
 def _confidence(scene: Scene, draft: Draft) -> float:
-    marks = [c.confidence for i, _, _ in draft.members if i is not None
-             for line in scene.blocks[i].lines for c in line.chars]
+    marks = [
+        c.confidence
+        for i, _, _ in draft.members
+        if i is not None
+        for line in scene.blocks[i].lines
+        for c in line.chars
+    ]
     reading = sum(marks) / len(marks) if marks else 1.0
     doubt = 1.0
     if draft.chain is not None:

@@ -8,6 +8,7 @@ link (minimum cost assignment: Kuhn 1955, as in scipy.optimize.linear_sum_assign
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -65,8 +66,8 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
         members = [start]
         while members[-1] in successor:
             members.append(successor[members[-1]])
-        total = sum(cost[a, b] for a, b in zip(members, members[1:], strict=False))
-        head = nodes[start].head
+        total = sum(cost[a, b] for a, b in itertools.pairwise(members))
+        top = nodes[start].head
         blocks: list[int] = []
         subheads: list[int] = []
         for k in members:
@@ -77,13 +78,11 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
                 blocks.extend(node.head.headline)
                 subheads.extend(node.head.headline)
         inner = frozenset(subheads) | inner_titles(scene, blocks)
-        chains.append(Chain(head, tuple(blocks), inner, float(total)))
+        chains.append(Chain(top, tuple(blocks), inner, float(total)))
     return _rejoined(scene, chains, {nodes[k].block: links.ends[k] for k in links.bodies})
 
 
-def _rejoined(
-    scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]
-) -> list[Chain]:
+def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> list[Chain]:
     """Two headlines level with each other are one with a gap in it when the body under the left
     one breaks off in a sentence and the one under the right goes on in one."""
     for left in chains:

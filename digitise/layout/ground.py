@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ..model import Frame, Rect, Sheet, TextLine
@@ -68,11 +69,15 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
         low = frame.box.height < 2.2 * max(x.size for x in inside)
         small = held <= 16 and frame.box.area < 0.02 * page
         slim = frame.box.width < 2.2 * max(x.size for x in inside) and held <= 16
-        display = held <= 70 and all(x.size > 1.12 * em or len(x.chars) <= 12 for x in inside) and (
-            max(x.size for x in inside) > 1.6 * em and rows <= 4 and frame.kind != "frame"
+        display = (
+            held <= 70
+            and all(x.size > 1.12 * em or len(x.chars) <= 12 for x in inside)
+            and (max(x.size for x in inside) > 1.6 * em and rows <= 4 and frame.kind != "frame")
         )
-        if (rows <= 2 and small and (low or slim)) or display or (
-            frame.kind == "reversed" and held <= 24
+        if (
+            (rows <= 2 and small and (low or slim))
+            or display
+            or (frame.kind == "reversed" and held <= 24)
         ):
             bars.append(frame)
         else:
@@ -97,4 +102,4 @@ def _same(a: Rect, b: Rect, em: float) -> bool:
 def _rows(lines: Sequence[TextLine]) -> int:
     ys = sorted(line.box.cy for line in lines)
     step = min(line.size for line in lines) * 0.6
-    return 1 + sum(1 for a, b in zip(ys, ys[1:], strict=False) if b - a > step)
+    return 1 + sum(1 for a, b in itertools.pairwise(ys) if b - a > step)

@@ -36,9 +36,7 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
         near = [
             x
             for x in flat[bisect_left(levels, cy - reach) : bisect_right(levels, cy + reach)]
-            if x is not line
-            and 0.9 < x.size / line.size < 1.11
-            and x.box.overlap_x(line.box) > 0
+            if x is not line and 0.9 < x.size / line.size < 1.11 and x.box.overlap_x(line.box) > 0
         ]
         out.extend(_cut(line, near))
     return out
@@ -54,7 +52,7 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
     em = line.size
     cuts: list[int] = []
     solid = [k for k, c in enumerate(line.chars) if c.text.strip()]
-    for a, b in zip(solid, solid[1:], strict=False):
+    for a, b in itertools.pairwise(solid):
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
         if g1 - g0 < 0.3 * em:
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
@@ -71,9 +69,7 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
         level = [x for x in near if x.box.x1 > g1 + em]
         if not any(abs(x.box.x0 - line.box.x0) < 3 * em for x in (*before, *level)):
             continue  # centred over both columns: a deck, not a line of either
-        starts = sorted(
-            x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em
-        )
+        starts = sorted(x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em)
         same = sum(1 for x in near if g1 - g0 > 0.45 * em and _open_at(x, g0, g1, em))
         if ends + same < 2 or len(starts) + same < 2:
             continue
@@ -109,8 +105,7 @@ def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
         return False
     solid = [c for c in line.chars if c.text.strip()]
     return any(
-        min(b.box.x0, g1) - max(a.box.x1, g0) > 0.35 * em
-        for a, b in itertools.pairwise(solid)
+        min(b.box.x0, g1) - max(a.box.x1, g0) > 0.35 * em for a, b in itertools.pairwise(solid)
     )
 
 

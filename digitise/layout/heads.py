@@ -105,10 +105,11 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
                 changed = True
                 break
             gap = max(o.box.y0 - box.y1, box.y0 - o.box.y1)
-            if -0.3 * main.size < gap < 0.75 * main.size and o.box.overlap_x(box) > 0.5 * min(
-                o.box.width, box.width
-            ) and not scene.barriers.between(*_stacked(o.box, box)) and _clear(
-                scene, o.box, box, {*headline, j}
+            if (
+                -0.3 * main.size < gap < 0.75 * main.size
+                and o.box.overlap_x(box) > 0.5 * min(o.box.width, box.width)
+                and not scene.barriers.between(*_stacked(o.box, box))
+                and _clear(scene, o.box, box, {*headline, j})
             ):
                 headline.append(j)
                 changed = True
@@ -295,4 +296,9 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
 
 def _is_byline_block(scene: Scene, i: int) -> bool:
     b = scene.blocks[i]
-    return len(b.rows) <= 3 and b.chars <= 70 and signature_score(" ".join(r.text for r in b.rows)) >= 0.6 and scene.ratio(i) < 1.6
+    return (
+        len(b.rows) <= 3
+        and b.chars <= 70
+        and signature_score(" ".join(r.text for r in b.rows)) >= 0.6
+        and scene.ratio(i) < 1.6
+    )

@@ -262,9 +262,9 @@ class Links:
     def _rule_rises(self, left: Rect, right: Rect, head: Rect) -> bool:
         """Whether the rule between two columns goes on up beside the headline."""
         for rule in self.scene.barriers.vertical:
-            if min(left.x1, right.x0) - self.em < rule.cx < max(left.x1, right.x0) + self.em:
-                if rule.y0 < head.cy < rule.y1:
-                    return True
+            between = min(left.x1, right.x0) - self.em < rule.cx < max(left.x1, right.x0) + self.em
+            if between and rule.y0 < head.cy < rule.y1:
+                return True
         return False
 
     def _roof(self, k: int) -> tuple[int, float]:
@@ -293,19 +293,24 @@ class Links:
                 if best is None or o.y1 > best[0]:
                     best = (o.y1, what, j)
             for rule in self.scene.barriers.horizontal:
-                if rule.cy < top and rule.overlap_x(box) > 0.5 * box.width and (
-                    best is None or rule.cy > best[0]
+                if (
+                    rule.cy < top
+                    and rule.overlap_x(box) > 0.5 * box.width
+                    and (best is None or rule.cy > best[0])
                 ):
                     best = (rule.cy, "rule", -2)
             through = False
             for pic in self.pictures:
-                if pic.y0 < top <= pic.y1 + 2 * self.em or pic.cy < top:
-                    if pic.overlap_x(box) > 0.4 * box.width and pic.y1 <= top + 2 * self.em and (
-                        best is None or pic.y1 > best[0]
-                    ) and pic.y1 > top - 4 * self.em and pic.area < 0.2 * self.scene.sheet.width * self.scene.sheet.height:
-                        top = pic.y0
-                        through = True
-                        break
+                if (pic.y0 < top <= pic.y1 + 2 * self.em or pic.cy < top) and (
+                    pic.overlap_x(box) > 0.4 * box.width
+                    and pic.y1 <= top + 2 * self.em
+                    and (best is None or pic.y1 > best[0])
+                    and pic.y1 > top - 4 * self.em
+                    and pic.area < 0.2 * self.scene.sheet.width * self.scene.sheet.height
+                ):
+                    top = pic.y0
+                    through = True
+                    break
             if through:
                 continue
             if best is None:
@@ -327,8 +332,10 @@ class Links:
             a = self.nodes[p].box
             for q in self.bodies:
                 b = self.nodes[q].box
-                if 0 < b.x0 - a.x1 < 3.5 * self.em and abs(a.y0 - b.y0) < self.lead and (
-                    self.roof[p] == self.roof[q] >= 0
+                if (
+                    0 < b.x0 - a.x1 < 3.5 * self.em
+                    and abs(a.y0 - b.y0) < self.lead
+                    and (self.roof[p] == self.roof[q] >= 0)
                 ):
                     pairs += 1
                     ruled += self.scene.barriers.share_beside(a, b) > 0.6
@@ -448,13 +455,21 @@ class Links:
         if gap.height > 0:
             for k in self.bodies:
                 o = self.nodes[k].box
-                if k not in (p, q) and o.overlap_x(gap) > 0.5 * min(
-                    gap.width, o.width
-                ) and a.cy < o.cy < b.cy:
-                    if self.cell[k] == self.cell[p]:
-                        return None
-            filled = sum(pic.overlap_y(gap) for pic in self.pictures
-                         if pic.overlap_x(gap) > 0.3 * gap.width) / gap.height
+                if (
+                    k not in (p, q)
+                    and o.overlap_x(gap) > 0.5 * min(gap.width, o.width)
+                    and a.cy < o.cy < b.cy
+                    and self.cell[k] == self.cell[p]
+                ):
+                    return None
+            filled = (
+                sum(
+                    pic.overlap_y(gap)
+                    for pic in self.pictures
+                    if pic.overlap_x(gap) > 0.3 * gap.width
+                )
+                / gap.height
+            )
             blank = max(0.0, gap.height / em - 1.2) * max(0.0, 1 - filled)
             cost += min(3.0, 0.22 * blank) + (0.25 if filled > 0.3 else 0.0)
         shift = max(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) / em
@@ -490,9 +505,7 @@ class Links:
                 hops += 1
         cost += min(6.0, 2.2 * hops)
         if hops == 0 and gutter > 3.2:
-            held = max(
-                (pic.overlap(strip) / strip.area for pic in self.pictures), default=0.0
-            )
+            held = max((pic.overlap(strip) / strip.area for pic in self.pictures), default=0.0)
             cost += min(3.0, 0.2 * (gutter - 3.2)) * (0.4 if held > 0.3 else 1.0)
         if self.below[p] is not None:
             cost += 1.8
@@ -583,7 +596,6 @@ class Links:
     def _from_head(self, p: int, q: int) -> float | None:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
-        ends = self.ends[q]
         cost = self._opening(q)
         headline = self.scene.blocks[self.nodes[p].head.headline[0]]  # type: ignore[union-attr]
         if self.nodes[p].head.weak:  # type: ignore[union-attr]
@@ -634,7 +646,9 @@ class Links:
         return cost
 
     def _body_between(self, left: Rect, right: Rect, q: int) -> bool:
-        strip = Rect(left.x1, max(left.y0, right.y0), max(left.x1 + 1, right.x0), min(left.y1, right.y1))
+        strip = Rect(
+            left.x1, max(left.y0, right.y0), max(left.x1 + 1, right.x0), min(left.y1, right.y1)
+        )
         return any(
             k != q and self.nodes[k].box.overlap(strip) > 0.3 * self.nodes[k].box.area
             for k in self.bodies
@@ -643,7 +657,6 @@ class Links:
     def _from_vertical_head(self, p: int, q: int) -> float | None:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
-        ends = self.ends[q]
         cost = 0.3 + self._opening(q)
         if self.above[q] is not None:
             cost += 2.4
@@ -669,7 +682,8 @@ class Links:
             between = [
                 self.nodes[k].box
                 for k in self.bodies
-                if k != q and self.nodes[k].box.x0 >= b.x1 - em
+                if k != q
+                and self.nodes[k].box.x0 >= b.x1 - em
                 and self.nodes[k].box.x1 <= head.x0 + em
                 and self.nodes[k].box.overlap_y(head) > 0
             ]
@@ -677,7 +691,8 @@ class Links:
             level = [
                 self.nodes[k].box
                 for k in self.bodies
-                if k != q and self.nodes[k].box.x1 <= b.x0 + em
+                if k != q
+                and self.nodes[k].box.x1 <= b.x0 + em
                 and abs(self.nodes[k].box.y0 - b.y0) < self.lead
                 and b.x0 - self.nodes[k].box.x1 < 3 * em
                 and self.scene.barriers.share_beside(self.nodes[k].box, b) < 0.5

@@ -85,7 +85,9 @@ def _tables(scene: Scene, taken: set[int]) -> list[Matter]:
         inside = [
             i
             for i, b in enumerate(scene.blocks)
-            if i not in taken and scene.kind.get(i) == "table" and b.box.overlap(grid) > 0.6 * b.box.area
+            if i not in taken
+            and scene.kind.get(i) == "table"
+            and b.box.overlap(grid) > 0.6 * b.box.area
         ]
         if inside:
             ordered = in_rows([(i, scene.blocks[i]) for i in inside])
@@ -101,8 +103,7 @@ def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
     while rest:
         first = rest[0][1].box
         row = [
-            t for t in rest
-            if t[1].box.overlap_y(first) > 0.5 * min(t[1].box.height, first.height)
+            t for t in rest if t[1].box.overlap_y(first) > 0.5 * min(t[1].box.height, first.height)
         ]
         row.sort(key=lambda t: t[1].box.x0)
         out.extend(i for i, _ in row)

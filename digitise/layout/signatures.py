@@ -10,6 +10,7 @@ from .flow import Chain
 from .scene import Scene
 from .sigtext import BARE, signature_score
 
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A signature block and the chain it belongs to; `leads` when it stands before the body."""
@@ -54,8 +55,10 @@ def _closes_a_column(scene: Scene, i: int) -> bool:
         centred = abs(b.box.cx - o.box.cx) < 1.2 * b.size or right
         other = b.font != "" and b.font != o.font
         score = byline_score(text)
-        if -0.5 * b.size < over < 1.5 * b.size and other and (
-            score >= 0.45 or (centred and score >= 0.3)
+        if (
+            -0.5 * b.size < over < 1.5 * b.size
+            and other
+            and (score >= 0.45 or (centred and score >= 0.3))
         ):
             return True
     return False

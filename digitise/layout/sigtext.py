@@ -20,7 +20,9 @@ _OFFICE = re.compile(
     r"^[（(]?[□■]?\S{2,24}(?:医师|医生|教授|研究员|律师|书记|主席|主任|局长|厅长|市长|县长|镇长|校长|院长|会长|所长|"
     r"处长|部长|秘书长|工程师|馆长|编审|编辑|讲师|博士)[\s\u3000]+[\u3400-\u9fff]{2,4}(?:[\s\u3000]+[\u3400-\u9fff]{2,4})?[）)]?$"
 )
-BARE = re.compile(r"^[（(]?\s*[\u3400-\u9fff]{2,4}(?:[\s\u3000、]+[\u3400-\u9fff]{2,4}){0,3}\s*[）)]?$")
+BARE = re.compile(
+    r"^[（(]?\s*[\u3400-\u9fff]{2,4}(?:[\s\u3000、]+[\u3400-\u9fff]{2,4}){0,3}\s*[）)]?$"
+)
 
 
 def signature_score(text: str) -> float:
@@ -28,7 +30,12 @@ def signature_score(text: str) -> float:
     where a role stands before them."""
     s = text.strip()
     score = byline_score(s)
-    if score < 0.8 and len(s) <= 60 and _SIGNED.match(s) and re.search(r"[\s、]|者[\u3400-\u9fff]{2,3}", s):
+    if (
+        score < 0.8
+        and len(s) <= 60
+        and _SIGNED.match(s)
+        and re.search(r"[\s、]|者[\u3400-\u9fff]{2,3}", s)
+    ):
         return 0.85
     if score < 0.8 and len(s) <= 40 and _OFFICE.match(s):
         return 0.82

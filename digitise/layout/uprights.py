@@ -47,7 +47,9 @@ def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
         ),
         pictures=tuple(replace(p, box=turn(p.box)) for p in sheet.pictures if inside(p.box)),
         to_original=back.then(sheet.to_original),
-        original_size=sheet.original_size or (sheet.width, sheet.height),
+        original_size=(
+            sheet.original_size if any(sheet.original_size) else (sheet.width, sheet.height)
+        ),
     )
 
 
@@ -74,7 +76,9 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
     characters stand in vertical lines of body size, else each cluster of such lines with what
     belongs to it (all of the frame round it, the large vertical type against it)."""
     small = [
-        x for x in sheet.lines if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1
+        x
+        for x in sheet.lines
+        if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1
     ]
     chars = sum(len(x.chars) for x in small)
     if chars > 0.6 * sum(len(x.chars) for x in sheet.lines) and chars:
@@ -126,9 +130,7 @@ def _clusters(lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:
 def _frame_round(sheet: Sheet, hull: Rect) -> Rect | None:
     """The smallest frame round `hull` that it fills by half."""
     found = [
-        f.box
-        for f in sheet.frames
-        if f.box.contains(hull, 4) and hull.area > 0.3 * f.box.area
+        f.box for f in sheet.frames if f.box.contains(hull, 4) and hull.area > 0.3 * f.box.area
     ]
     return min(found, key=lambda b: b.area, default=None)
 
@@ -146,9 +148,7 @@ def _merged(areas: list[tuple[Rect, list[TextLine]]]) -> list[tuple[Rect, list[T
     return out
 
 
-def merged(
-    main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]
-) -> PageLayout:
+def merged(main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]) -> PageLayout:
     """One layout of several; `order` gives the pieces (main's first, then each part's) in
     reading order. Regions and lines are numbered anew."""
     pieces: list[tuple[Piece, PageLayout]] = [
@@ -174,9 +174,7 @@ def merged(
             )
             ids.append(new)
         renamed.append(replace(piece, regions=tuple(ids)))
-    page = replace(
-        main.page, regions=tuple(regions), reading_order=tuple(r.id for r in regions)
-    )
+    page = replace(main.page, regions=tuple(regions), reading_order=tuple(r.id for r in regions))
     return PageLayout(
         page,
         tuple(renamed),
@@ -229,10 +227,12 @@ def _across_columns(
         solid = [c for c in line.chars if c.text.strip()]
         small = line.mode == "horizontal-tb" and line.size < 1.35 * em
         homes = [
-            min(range(len(centres)), key=lambda k: abs(centres[k] + 0.2 * em - c.box.cx), default=-1)
+            min(
+                range(len(centres)), key=lambda k: abs(centres[k] + 0.2 * em - c.box.cx), default=-1
+            )
             for c in solid
         ]
-        if small and 2 <= len(solid) and -1 not in homes and len(set(homes)) == len(homes):
+        if small and len(solid) >= 2 and -1 not in homes and len(set(homes)) == len(homes):
             loose.extend(replace(line, chars=(c,), box=c.box) for c in solid)
         else:
             kept.append(line)

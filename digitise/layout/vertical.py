@@ -25,8 +25,11 @@ def vertical_blocks(lines: Sequence[TextLine], ground: Ground) -> list[Block]:
                 gap = last.box.x0 - line.box.x1
                 level = line.box.overlap_y(last.box) > 0.5 * min(line.box.height, last.box.height)
                 same = 0.88 < line.size / last.size < 1.14
-                if level and same and -0.3 * last.size < gap < 0.9 * last.size and (
-                    line.tone == last.tone
+                if (
+                    level
+                    and same
+                    and -0.3 * last.size < gap < 0.9 * last.size
+                    and (line.tone == last.tone)
                 ):
                     group.append(line)
                     rest.remove(line)
@@ -150,11 +153,7 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     """The other way round: three or more vertical lines of two or three large characters side
     by side, level with each other, are two or three letter-spaced horizontal lines."""
     short = sorted(
-        (
-            x
-            for x in lines
-            if x.mode == "vertical-rl" and x.size > 1.6 * em and 2 <= _solid(x) <= 3
-        ),
+        (x for x in lines if x.mode == "vertical-rl" and x.size > 1.6 * em and 2 <= _solid(x) <= 3),
         key=lambda x: (x.box.x0, x.box.y0),
     )
     used: set[int] = set()

@@ -20,7 +20,9 @@ _HEADER = re.compile(
     r"\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|星期[一二三四五六日天]|^\d{2}$|^\D{1,8}\s*\d{2}$|新闻热线",
     re.IGNORECASE,
 )
-_PICTURE_WORDS = re.compile(r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)")
+_PICTURE_WORDS = re.compile(
+    r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)"
+)
 
 
 def mark_masthead(scene: Scene) -> None:
@@ -35,12 +37,18 @@ def mark_masthead(scene: Scene) -> None:
     anchors = [
         i
         for i, b in enumerate(scene.blocks)
-        if b.box.cy < 0.33 * height and scene.ratio(i) < 2.2 and b.chars <= 200
-        and _MASTHEAD.search(b.text.replace(" ", "")) and not _prose(scene, i)
+        if b.box.cy < 0.33 * height
+        and scene.ratio(i) < 2.2
+        and b.chars <= 200
+        and _MASTHEAD.search(b.text.replace(" ", ""))
+        and not _prose(scene, i)
     ]
     strong = [
-        i for i in anchors
-        if re.search(r"总第|邮发|CN\s*\d|ISSN|农历|统一|主办|星期.?", scene.blocks[i].text.replace(" ", ""))
+        i
+        for i in anchors
+        if re.search(
+            r"总第|邮发|CN\s*\d|ISSN|农历|统一|主办|星期.?", scene.blocks[i].text.replace(" ", "")
+        )
     ]
     said = {m.group()[:2] for i in anchors for m in _MASTHEAD.finditer(scene.blocks[i].text)}
     if not strong or (len(anchors) < 2 and len(said) < 3):
@@ -51,8 +59,11 @@ def mark_masthead(scene: Scene) -> None:
     titles = [
         i
         for i, b in enumerate(scene.blocks)
-        if b.box.cy < zone.y1 + 0.05 * height and b.box.y1 > zone.y0 - 0.14 * height
-        and 2 <= b.chars <= 12 and scene.ratio(i) > 2.6 and b.box.cy < 0.3 * height
+        if b.box.cy < zone.y1 + 0.05 * height
+        and b.box.y1 > zone.y0 - 0.14 * height
+        and 2 <= b.chars <= 12
+        and scene.ratio(i) > 2.6
+        and b.box.cy < 0.3 * height
     ]
     if titles:
         title = max(titles, key=lambda i: (round(scene.blocks[i].size), -scene.blocks[i].box.y0))
@@ -84,17 +95,19 @@ def _zone_cell(scene: Scene, cell: int, zone: Rect) -> bool:
     held = [b for b in scene.blocks if b.cell == cell]
     text = sum(b.chars for b in held)
     hits = sum(b.chars for b in held if _MASTHEAD.search(b.text.replace(" ", "")))
-    return scene.ground.cells[cell].box.overlap(zone) > 0.7 * scene.ground.cells[cell].box.area and (
-        hits > 0.3 * text
-    )
+    return scene.ground.cells[cell].box.overlap(zone) > 0.7 * scene.ground.cells[
+        cell
+    ].box.area and (hits > 0.3 * text)
 
 
 def _mark_over(scene: Scene, zone: Rect) -> None:
     """What stands over a masthead at the very top of the page belongs to it."""
     for i in scene.free():
         b = scene.blocks[i]
-        if b.box.y1 < zone.y0 + scene.em and b.box.cy < 0.06 * scene.sheet.height and (
-            scene.ratio(i) < 1.6 and len(b.rows) <= 2
+        if (
+            b.box.y1 < zone.y0 + scene.em
+            and b.box.cy < 0.06 * scene.sheet.height
+            and (scene.ratio(i) < 1.6 and len(b.rows) <= 2)
         ):
             scene.kind[i] = "masthead"
 
@@ -124,8 +137,10 @@ def mark_header(scene: Scene) -> None:
             continue
         over = [i for i, b in enumerate(scene.blocks) if b.box.cy < r.cy]
         texts = [scene.blocks[i].text.replace(" ", "") for i in over]
-        if over and not any(scene.is_running(i) for i in over) and any(
-            _HEADER.search(t) for t in texts
+        if (
+            over
+            and not any(scene.is_running(i) for i in over)
+            and any(_HEADER.search(t) for t in texts)
         ):
             limit = r.cy
     for i, b in enumerate(scene.blocks):
@@ -141,8 +156,10 @@ def mark_header(scene: Scene) -> None:
     tops = [scene.blocks[i].box for i, k in scene.kind.items() if k == "page-header"]
     for i in scene.free():
         b = scene.blocks[i]
-        if b.box.cy < 0.07 * height and len(b.rows) == 1 and any(
-            abs(t.cy - b.box.cy) < max(0.6 * t.height, 0.5 * b.box.height) for t in tops
+        if (
+            b.box.cy < 0.07 * height
+            and len(b.rows) == 1
+            and any(abs(t.cy - b.box.cy) < max(0.6 * t.height, 0.5 * b.box.height) for t in tops)
         ):
             scene.kind[i] = "page-header"
 
@@ -151,7 +168,9 @@ def mark_tables(scene: Scene) -> None:
     """Grids of rules: every block inside one is table."""
     for grid in _grids(scene):
         inside = [
-            i for i in scene.free() if scene.blocks[i].box.overlap(grid) > 0.7 * scene.blocks[i].box.area
+            i
+            for i in scene.free()
+            if scene.blocks[i].box.overlap(grid) > 0.7 * scene.blocks[i].box.area
         ]
         if len(inside) < 3:
             continue
@@ -169,8 +188,10 @@ def _grids(scene: Scene) -> list[Rect]:
     links: dict[int, set[int]] = {}
     for i, h in enumerate(hs):
         for j, v in enumerate(vs):
-            if v.x0 - 0.4 * em < h.x1 and v.x1 + 0.4 * em > h.x0 and (
-                v.y0 - 0.4 * em <= h.cy <= v.y1 + 0.4 * em
+            if (
+                v.x0 - 0.4 * em < h.x1
+                and v.x1 + 0.4 * em > h.x0
+                and (v.y0 - 0.4 * em <= h.cy <= v.y1 + 0.4 * em)
             ):
                 links.setdefault(i, set()).add(j)
     grids = []
@@ -188,7 +209,10 @@ def _grids(scene: Scene) -> list[Rect]:
         done |= group
         if len(group) >= 4 and len(cols) >= 3:
             box = _with_edges(scene, bounding([hs[k] for k in group]), len(group))
-            if box.area < 0.35 * scene.sheet.width * scene.sheet.height and box.height < 4.5 * em * len(group):
+            if (
+                box.area < 0.35 * scene.sheet.width * scene.sheet.height
+                and box.height < 4.5 * em * len(group)
+            ):
                 grids.append(box)
     return grids
 
@@ -199,9 +223,12 @@ def _with_edges(scene: Scene, box: Rect, rows: int) -> Rect:
     for _ in range(2):
         for b in scene.blocks:
             inside = b.box.x0 > box.x0 - 0.5 * scene.em and b.box.x1 < box.x1 + 0.5 * scene.em
-            if inside and len(b.rows) <= 2 and b.chars <= 20 and scene.ratio(
-                scene.blocks.index(b)
-            ) < 1.8:
+            if (
+                inside
+                and len(b.rows) <= 2
+                and b.chars <= 20
+                and scene.ratio(scene.blocks.index(b)) < 1.8
+            ):
                 if 0 <= box.y0 - b.box.cy < 1.3 * pitch:
                     box = Rect(box.x0, b.box.y0, box.x1, box.y1)
                 elif 0 <= b.box.cy - box.y1 < 1.1 * pitch:
@@ -301,7 +328,7 @@ def _caption_tail(scene: Scene, i: int, j: int) -> bool:
 def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     b = scene.blocks[i]
     em = scene.em
-    if b.vertical and scene.ratio(i) > 1.15 or scene.ratio(i) > 1.3 or len(b.rows) > 14:
+    if (b.vertical and scene.ratio(i) > 1.15) or scene.ratio(i) > 1.3 or len(b.rows) > 14:
         return -1.0
     below = -0.6 * em < b.box.y0 - pic.y1 < 2.4 * em and b.box.overlap_x(pic) > 0.6 * b.box.width
     # let into the foot of the picture, in a box of its own
@@ -329,8 +356,10 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 1.5
     if is_caption_opening(b.text):
         score += 0.7
-    if b.cell >= 0 and scene.ground.cell_of(pic) == b.cell and (
-        sum(1 for o in scene.blocks if o.cell == b.cell) <= 2
+    if (
+        b.cell >= 0
+        and scene.ground.cell_of(pic) == b.cell
+        and (sum(1 for o in scene.blocks if o.cell == b.cell) <= 2)
     ):
         score += 1.0  # alone with the picture in a frame
     if b.font and scene.body_font:

@@ -232,6 +232,7 @@ def test_a_page_set_downwards() -> None:
     assert piece.headline == "春江水暖"
     assert "".join(_text(piece)) == "".join(body)
     assert {r.writing_mode for r in layout.page.regions if r.kind == "body"} == {"vertical-rl"}
+    assert (layout.page.width, layout.page.height) == (paper.width, paper.height)
     assert all(
         paper.width >= c.box.x1 and paper.height >= c.box.y1
         for r in layout.page.regions
