@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -114,7 +115,7 @@ def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
 
 def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
     """`digitise ... | head -1` ends quietly."""
-    script = f"{sys.executable} -P -m digitise run --help | head -1; exit ${{PIPESTATUS[0]}}"
+    script = f"{shlex.quote(sys.executable)} -P -m digitise run --help | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=tmp_path,
