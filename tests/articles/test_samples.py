@@ -38,8 +38,10 @@ def test_a_born_digital_issue_comes_out_whole(sample: str, tmp_path: Path) -> No
 @pytest.mark.slow
 def test_a_scanned_issue_comes_out_nearly_whole(tmp_path: Path) -> None:
     figures = _measured(SCAN, tmp_path)
-    assert figures.article_f1 >= 0.9
-    assert figures.article_cer <= 0.02
+    assert figures.article_f1 >= 0.95
+    assert figures.article_cer <= 0.01
+    assert figures.jump_precision >= 0.95
+    assert figures.jump_recall >= 0.95
 
 
 @pytest.mark.parametrize("sample", BORN_DIGITAL)
