@@ -12,6 +12,7 @@ from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
 from .heads import find_heads
+from .lesser import bare_labels, without_labels
 from .matter import find_matter
 from .order import reading_order
 from .result import PageLayout
@@ -97,9 +98,9 @@ def _analyse(sheet: Sheet, em: float) -> PageLayout:
     mark_labels(scene)
     mark_captions(scene)
     matter = find_matter(scene)
-    heads = find_heads(scene)
+    heads = without_labels(scene, find_heads(scene))
     signatures = mark_signatures(scene)
     bodies, spare = sift_bodies(scene)
-    chains = chain_bodies(scene, heads, bodies)
+    chains = bare_labels(scene, chain_bodies(scene, heads, bodies))
     signed, unclaimed = give_signatures(scene, chains, signatures)
     return compose(scene, chains, matter, signed, [*spare, *unclaimed])
