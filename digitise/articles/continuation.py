@@ -173,6 +173,9 @@ def _evidence(
         origin = names[a[0]]
         named = matches(second.jump_in.target, origin.label, origin.name, origin.number)
         score += 3.0 if named else 0.6
+        ours, theirs = first.jump_out.target.suffix, second.jump_in.target.suffix
+        if ours and theirs:
+            score += 1.5 if ours == theirs else -1.5
     if on_target:
         score += 2.0
     elif second.jump_in is None or score < 3.0:

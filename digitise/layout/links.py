@@ -560,6 +560,13 @@ class Links:
             for k in self.bodies
         )
 
+    def _same_run(self, left: Rect, right: Rect) -> bool:
+        """Whether two level columns are of one width with no rule between."""
+        return (
+            abs(left.width - right.width) < 1.2 * self.em
+            and self.scene.barriers.share_beside(left, right) < 0.5
+        )
+
     def _walled_off(self, left: Rect, right: Rect) -> bool:
         """Whether a vertical rule between two boxes runs along most of either of them."""
         for rule in self.scene.barriers.vertical:
@@ -608,6 +615,22 @@ class Links:
             under = [self.nodes[k].box for k in self.bodies if self.roof[k] == p]
             area = bounding([head, *under])
             away = max(b.x0 - area.x1, area.x0 - b.x1) / em
+            if b.x1 < area.x0:
+                # the title stands in the middle: columns level with it come between
+                level = [
+                    o
+                    for k in self.bodies
+                    if k != q and self.cell[k] == self.cell[q]
+                    for o in [self.nodes[k].box]
+                    if abs(o.y0 - b.y0) < self.lead
+                ]
+                away -= sum(
+                    o.width / em + 1.5
+                    for o in level
+                    if o.x0 > b.x1 - em and o.x1 < area.x0 + em
+                )
+                if any(0 < b.x0 - o.x1 < 3.2 * em and self._same_run(o, b) for o in level):
+                    cost += 0.9
             if away > 6:
                 return None
             return cost + 1.4 + 0.15 * max(0.0, away - 1) + (0.8 if b.x0 > head.x1 else 0.0)

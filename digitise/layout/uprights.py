@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding
+from ..text.marks import is_han
 from .result import PageLayout, Piece
 
 
@@ -199,17 +200,20 @@ def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
             columns.append([run])
     others, loose = _across_columns(others, columns, em)
     marks += loose
-    for mark in marks:
+    # characters before marks: a lone one, the end of a paragraph, is a column of its own
+    for mark in sorted(marks, key=lambda x: not is_han(x.text)):
         best, best_off = None, 0.95 * em
         for column in columns:
             near = [x for x in column if x.box.y0 - 1.6 * em < mark.box.cy < x.box.y1 + 1.6 * em]
             off = abs(mark.box.cx - column[0].box.cx - 0.2 * em)
             if near and off < best_off:
                 best, best_off = column, off
-        if best is None:
-            others.append(mark)
-        else:
+        if best is not None:
             best.append(mark)
+        elif is_han(mark.text):
+            columns.append([replace(mark, mode="vertical-rl")])
+        else:
+            others.append(mark)
     for column in columns:
         others.extend(_strung(column, em))
     return others
