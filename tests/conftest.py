@@ -10,6 +10,13 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples each time, and no clock: a busy machine is no error in the program.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = (
