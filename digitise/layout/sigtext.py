@@ -13,7 +13,8 @@ _ROLE = (
 _NAME = r"[\u3400-\u9fff]{2,4}"
 _SIGNED = re.compile(
     rf"^[（(]?\s*[□■◎●◆○△▲☆★/]?\s*{_ROLE}\s*[:：]?\s*{_NAME}"
-    rf"(?:[\s、]+(?:{_ROLE}\s*[:：]?\s*)?{_NAME})*\s*[）)]?$"
+    rf"(?:[\s、]+(?:{_ROLE}\s*[:：]?\s*)?{_NAME})*"
+    rf"\s*(?:文\s*[/／]?\s*[图摄]|摄影报道|报道|综合|整理)?\s*[）)]?$"
 )
 # 某某医院主任医师 某某: an office, a gap, a name.
 _OFFICE = re.compile(

@@ -25,6 +25,10 @@ _PICTURE_WORDS = re.compile(
 )
 
 
+# who is who in a picture: （右一）, （中）
+_POINTING = re.compile(r"[（(](?:[左右前后][起]?[一二三四五六]?|中|图中)[）)]")
+
+
 def mark_masthead(scene: Scene) -> None:
     """报头 on the first page: the title, and the small print that stands about it.
 
@@ -362,10 +366,15 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         and (sum(1 for o in scene.blocks if o.cell == b.cell) <= 2)
     ):
         score += 1.0  # alone with the picture in a frame
-    if b.font and scene.body_font:
-        score += 1.1 if b.font != scene.body_font else -1.0
-    if scene.ratio(i) < 0.955:
+    if _POINTING.search(b.text):
         score += 0.8
+    known = b.font != "" and scene.body_font != ""
+    if known and b.font != scene.body_font:
+        score += 1.1
+    elif known and scene.ratio(i) > 0.965:
+        score -= 1.0
+    if scene.ratio(i) < 0.965:
+        score += 1.2 if known else 0.8
     if below:
         flush = abs(b.box.x0 - pic.x0) < 2.6 * em and b.box.x1 < pic.x1 + 0.8 * em
         wide = len(b.rows) >= 2 and abs(b.box.width - pic.width) < 1.5 * em
