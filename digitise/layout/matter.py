@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import ArticleKind, Rect, RegionKind, bounding
+from ..model import ArticleKind, Rect, RegionKind
 from ..text.clues import dateline, is_index_entry, looks_like_advertisement, looks_like_notice
 from .blocks import Block
 from .scene import Scene
@@ -110,7 +110,3 @@ def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
         kept = {i for i, _ in row}
         rest = [t for t in rest if t[0] not in kept]
     return out
-
-
-def hull(scene: Scene, blocks: Sequence[int]) -> Rect:
-    return bounding(scene.blocks[i].box for i in blocks)
