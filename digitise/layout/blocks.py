@@ -278,7 +278,6 @@ def _cut(block: Block) -> list[Block]:
             while j < n and (right[j] < full_r - 1.6 * em or left[j] > full_l + 3.2 * em):
                 j += 1
             run_r = max(right[i:j])
-            run_l = min(left[i:j])
             flush = sum(1 for k in range(i, j) if abs(right[k] - run_r) < 0.7 * em)
             if j - i >= 3 and flush >= 2 and flush * 2 >= j - i:
                 mark += 1
@@ -287,7 +286,6 @@ def _cut(block: Block) -> list[Block]:
                 mark += 1
                 for k in range(j, n):
                     labels[k] = mark
-            _ = run_l
             i = j
         else:
             i += 1

@@ -225,14 +225,9 @@ def _with_edges(scene: Scene, box: Rect, rows: int) -> Rect:
     """A grid grown by the rows at its head and foot that have no outer rule."""
     pitch = box.height / max(1, rows - 1)
     for _ in range(2):
-        for b in scene.blocks:
+        for i, b in enumerate(scene.blocks):
             inside = b.box.x0 > box.x0 - 0.5 * scene.em and b.box.x1 < box.x1 + 0.5 * scene.em
-            if (
-                inside
-                and len(b.rows) <= 2
-                and b.chars <= 20
-                and scene.ratio(scene.blocks.index(b)) < 1.8
-            ):
+            if inside and len(b.rows) <= 2 and b.chars <= 20 and scene.ratio(i) < 1.8:
                 if 0 <= box.y0 - b.box.cy < 1.3 * pitch:
                     box = Rect(box.x0, b.box.y0, box.x1, box.y1)
                 elif 0 <= b.box.cy - box.y1 < 1.1 * pitch:
