@@ -13,6 +13,7 @@
     ├── FontMissing             11   a font pack the typesetting scripts need
     ├── PageUnknown             12   a page label or number the issue does not have
     ├── DataInvalid             13   issue.json or a truth file that does not follow the schema
+    ├── CatalogueUnavailable    14   the archive's database is away or cannot be written
     └── IssueIncomplete         20   finished, but some pages failed (see the report)
 
 130 is kept for Ctrl-C. A message says what and where; `remedy` says what to do.
@@ -90,6 +91,10 @@ class PageUnknown(DigitiseError):
 
 class DataInvalid(DigitiseError):
     exit_code = 13
+
+
+class CatalogueUnavailable(DigitiseError):
+    exit_code = 14
 
 
 class IssueIncomplete(DigitiseError):
