@@ -96,7 +96,7 @@ def has_node_wheel() -> bool:
 def build(root: Path) -> None:
     """Builds the pages unless they are up to date; raises `CannotBuild`."""
     if not (root / CLIENT / "package-lock.json").is_file():
-        if (root / DIST / "index.html").is_file():
+        if (root / DIST / "app.js").is_file():
             return  # a source archive that brings them built
         raise CannotBuild("the sources of the workbench's pages are missing")
     if is_built(root):
