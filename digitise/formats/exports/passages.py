@@ -164,9 +164,7 @@ def _as_subhead(passage: Passage, regions: RegionIndex) -> Passage:
 
 
 def _without(passage: Passage, used: set[tuple[str, str, str]]) -> Passage:
-    return replace(
-        passage, pieces=tuple(p for p in passage.pieces if not p.extra or p.key in used)
-    )
+    return replace(passage, pieces=tuple(p for p in passage.pieces if not p.extra or p.key in used))
 
 
 def _share_found(aligned: Sequence[Passage]) -> float:
@@ -264,9 +262,9 @@ def _owners(marks: Sequence[_Mark]) -> list[int]:
         if mark.field >= 0:
             before = mark
             owners.append(mark.field)
-        elif before is not None and (later is None or later.spot != mark.spot):
-            owners.append(before.field)
-        elif before is not None and before.spot == mark.spot:
+        elif before is not None and (
+            later is None or later.spot != mark.spot or before.spot == mark.spot
+        ):
             owners.append(before.field)
         else:
             owners.append(later.field if later is not None else 0)

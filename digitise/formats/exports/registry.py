@@ -34,8 +34,22 @@ class Format:
 
 _ALL: tuple[Format, ...] = (
     # Text with its place on the page.
+    Format("hocr", "hocr:export", ("hOCR 1.2, one document", "hOCR 1.2，全期一个文件")),
     # Whole issues.
     # To read, to search, to count.
+    Format("text", "plaintext:export_lines", ("Plain text, printed lines", "纯文本，按原版行排")),
+    Format(
+        "paragraphs",
+        "plaintext:export_paragraphs",
+        ("Plain text, an article a file, whole paragraphs", "纯文本，每篇一个文件，段落连排"),
+    ),
+    Format(
+        "markdown",
+        "plaintext:export_markdown",
+        ("Markdown, an article a file", "Markdown，每篇一个文件"),
+    ),
+    Format("csv", "tables:export_csv", ("Index of articles as CSV", "文章索引（CSV）")),
+    Format("jsonl", "tables:export_jsonl", ("Articles as JSON Lines", "文章（JSON Lines）")),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})

@@ -10,7 +10,7 @@ from ...model import Issue
 
 # XML 1.0, production [2] Char; lone surrogates and control characters are in no document.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_IN_NAME = re.compile(r"[^\w.\-]")
+_NOT_IN_NAME = re.compile(r"[^A-Za-z0-9_.\-]")
 
 Key = tuple[str, ...]
 
