@@ -1,0 +1,119 @@
+"""Issue -> rows of the catalogue: pages, articles, the issue's own figures, the search index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ..model import Article, Issue, Page
+from . import tables
+from .library import Archive, current_issue
+
+
+def reindex(archive: Archive, issue_id: str) -> None:
+    """Brings the catalogue and the search index to the issue's current text; to be called when
+    corrections have changed it."""
+    issue = current_issue(archive, issue_id)
+    archive.catalogue.transact(lambda connection: write_issue(connection, issue_id, issue))
+
+
+def write_issue(connection: Connection, issue_id: str, issue: Issue) -> None:
+    """Replaces what the catalogue holds of an issue's pages and articles. The row in `issues`
+    must be there."""
+    from .searching import forget, index_articles
+
+    pages = [_page(issue_id, page) for page in issue.pages]
+    labels = {page.id: page.label or str(page.number) for page in issue.pages}
+    articles = [_article(issue_id, n, a, labels) for n, a in enumerate(issue.articles, 1)]
+    old = select(tables.articles.c.key).where(tables.articles.c.issue_id == issue_id)
+    forget(connection, [row.key for row in connection.execute(old)])
+    connection.execute(delete(tables.articles).where(tables.articles.c.issue_id == issue_id))
+    connection.execute(delete(tables.pages).where(tables.pages.c.issue_id == issue_id))
+    if pages:
+        connection.execute(insert(tables.pages), pages)
+    if articles:
+        connection.execute(insert(tables.articles), articles)
+        index_articles(connection, issue_id)
+    connection.execute(
+        update(tables.issues)
+        .where(tables.issues.c.id == issue_id)
+        .values(**figures(issue), changed_at=time.time())
+    )
+
+
+def figures(issue: Issue) -> dict[str, Any]:
+    """What a row of `issues` tells of the text."""
+    pages = [p for p in issue.pages if not p.error]
+    counted = [measure(page) for page in pages]
+    characters = sum(count for count, _ in counted)
+    weight = sum(count * confidence for count, confidence in counted)
+    return {
+        "issue_number": issue.masthead.issue_number,
+        "weekday": issue.masthead.weekday,
+        "lunar_date": issue.masthead.lunar_date,
+        "pages": len(pages),
+        "articles": sum(article.kind == "article" for article in issue.articles),
+        "characters": characters,
+        "confidence": round(weight / characters, 4) if characters else 0.0,
+        "complete": issue.complete,
+        "unresolved": sum(_unresolved(article) for article in issue.articles),
+    }
+
+
+def measure(page: Page) -> tuple[int, float]:
+    """Characters of a page, and their mean confidence (0 where there are none)."""
+    lines = [(len(x.text), x.confidence) for r in page.regions for x in r.lines]
+    characters = sum(count for count, _ in lines)
+    weight = sum(count * confidence for count, confidence in lines)
+    return characters, weight / characters if characters else 0.0
+
+
+def _page(issue_id: str, page: Page) -> dict[str, Any]:
+    characters, confidence = measure(page)
+    return {
+        "issue_id": issue_id,
+        "page_id": page.id,
+        "number": page.number,
+        "label": page.label,
+        "name": page.name,
+        "width": page.width,
+        "height": page.height,
+        "dpi": page.dpi,
+        "characters": characters,
+        "confidence": round(confidence, 4),
+        "error": page.error,
+    }
+
+
+def _article(
+    issue_id: str, position: int, article: Article, labels: Mapping[str, str]
+) -> dict[str, Any]:
+    pages: Sequence[str] = list(dict.fromkeys(part.page for part in article.parts))
+    return {
+        "issue_id": issue_id,
+        "article_id": article.id,
+        "position": position,
+        "kind": article.kind,
+        "kicker": _clean(article.kicker),
+        "headline": _clean(article.headline),
+        "subheadline": _clean(article.subheadline),
+        "byline": _clean(article.byline),
+        "text": _clean("\n".join(article.paragraphs)),
+        "captions": _clean("\n".join(article.captions)),
+        "pages": list(pages),
+        "labels": _clean(" " + " ".join(labels.get(page, page) for page in pages) + " "),
+        "confidence": article.confidence,
+        "unresolved": _unresolved(article),
+    }
+
+
+def _unresolved(article: Article) -> int:
+    return sum(jump.status == "unresolved" for jump in article.continuations)
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL takes no NUL, and neither database takes half a character."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

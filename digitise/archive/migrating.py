@@ -1,0 +1,32 @@
+"""Alembic, run from inside the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+_HERE = Path(__file__).parent
+# Corrections have a line of revisions of their own, which depends on ours.
+_FOLDERS = (_HERE / "migrations" / "versions", _HERE / "corrections" / "migrations")
+
+
+def config(connection: Connection | None = None) -> Config:
+    """What Alembic wants to know; `connection` is the one the migrations run on."""
+    out = Config()
+    out.set_main_option("script_location", str(_HERE / "migrations").replace("%", "%%"))
+    places = "\n".join(str(f).replace("%", "%%") for f in _FOLDERS if f.is_dir())
+    out.set_main_option("path_separator", "newline")
+    out.set_main_option("version_locations", places)
+    out.attributes["connection"] = connection
+    return out
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are what this version of the program knows."""
+    heads = set(ScriptDirectory.from_config(config()).get_heads())
+    there = set(MigrationContext.configure(connection).get_current_heads())
+    return heads == there
