@@ -18,6 +18,7 @@ from .grouping import Batch, batches
 from .jobs import Outcome, attempt, run_jobs
 from .model import Issue, Page, Sheet
 from .options import Options
+from .origins import keep_origins, page_file
 from .selection import by_label, by_number
 from .sources import PageRef
 
@@ -236,6 +237,8 @@ def _finish(
     issue, failures, overlays = built.value
     from .formats.write import write_issue
 
+    paths = {ref.id: ref.path for ref in batch.pages}
+    keep_origins(folder, ((page.file, paths[page.id]) for page in issue.pages))
     return IssueResult(
         batch.id, write_issue(issue, folder.parent, overlays), issue, tuple(failures)
     )
@@ -269,7 +272,12 @@ def _build(
         layouts = [layout for layout in layouts if layout.page.id in wanted]
         failures = [failure for failure in failures if failure.page_id in wanted]
         issue = assemble(batch.id, layouts, [page for page in failed if page.id in wanted])
-    issue = replace(issue, complete=not failures)
+    files = {ref.id: page_file(ref) for ref in batch.pages}
+    issue = replace(
+        issue,
+        pages=tuple(replace(page, file=files.get(page.id)) for page in issue.pages),
+        complete=not failures,
+    )
     overlays: dict[str, bytes] = {}
     for ref in batch.pages if options.overlay else ():
         page = next((p for p in issue.pages if p.id == ref.id and not p.error), None)

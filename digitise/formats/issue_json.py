@@ -17,6 +17,7 @@ from ..model import (
     Line,
     Masthead,
     Page,
+    PageFile,
     Part,
     Polygon,
     Rect,
@@ -43,6 +44,7 @@ def dump_issue(issue: Issue, *, chars: bool = True) -> bytes:
             "schema": ISSUE_SCHEMA,
             "id": issue.id,
             "title": issue.title,
+            **_given(language=issue.language, place=issue.place, edition=issue.edition),
             "complete": issue.complete,
             "warnings": list(issue.warnings),
             "masthead": {name: getattr(issue.masthead, name) for name in MASTHEAD_FIELDS},
@@ -63,6 +65,7 @@ def _page(page: Page, chars: bool) -> dict[str, Any]:
         "dpi": page.dpi,
         "source": page.source,
         "error": page.error,
+        **_file(page.file),
         "steps": [Flat({"name": s.name, "detail": s.detail}) for s in page.steps],
         "regions": [
             {
@@ -77,6 +80,18 @@ def _page(page: Page, chars: bool) -> dict[str, Any]:
         ],
         "reading_order": Flat(list(page.reading_order)),
     }
+
+
+def _given(**fields: str) -> dict[str, str]:
+    """The fields that say something: those added to the contract later are left out if empty."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _file(file: PageFile | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    value: dict[str, Any] = {"name": file.name, "member": file.member}
+    return {"file": Flat({**value, "index": file.index, "sha256": file.sha256})}
 
 
 def _line(line: Line, chars: bool) -> dict[str, Any]:
@@ -123,6 +138,7 @@ def _article(article: Article) -> dict[str, Any]:
             for c in article.continuations
         ],
         "confidence": _share(article.confidence),
+        **_given(language=article.language),
     }
 
 
@@ -167,6 +183,9 @@ def load_issue(data: bytes, name: str = "issue.json") -> Issue:
         ),
         complete=value.get("complete", True),
         warnings=tuple(value.get("warnings", ())),
+        language=value.get("language", ""),
+        place=value.get("place", ""),
+        edition=value.get("edition", ""),
     )
     _check_references(issue, name)
     return issue
@@ -202,6 +221,15 @@ class _Reader:
             ),
             source=value.get("source", ""),
             error=value.get("error", ""),
+            file=self.file(value["file"], f"{place}.file") if "file" in value else None,
+        )
+
+    def file(self, value: dict[str, Any], place: str) -> PageFile:
+        return PageFile(
+            name=self.need(value, "name", place),
+            member=value.get("member", ""),
+            index=int(value.get("index", 0)),
+            sha256=value.get("sha256", ""),
         )
 
     def region(self, value: dict[str, Any], place: str) -> Region:
@@ -266,6 +294,7 @@ class _Reader:
                 for i, c in enumerate(value.get("continuations", ()))
             ),
             confidence=float(value.get("confidence", 1.0)),
+            language=value.get("language", ""),
         )
 
 

@@ -10,13 +10,13 @@ from .issue import (
     Masthead,
     Part,
 )
-from .page import Char, Line, Page, Region, RegionKind, Step, WritingMode
+from .page import Char, Line, Page, PageFile, Region, RegionKind, Step, WritingMode
 from .scan import Gray, Scan
 from .sheet import Frame, FrameKind, Picture, Rule, Sheet, TextLine
 
 __all__ = [
     "IDENTITY", "Affine", "Article", "ArticleKind", "Char", "Continuation",
     "ContinuationStatus", "Frame", "FrameKind", "Gray", "Issue", "Line", "Masthead", "Page",
-    "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
+    "PageFile", "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
     "Sheet", "Step", "TextLine", "WritingMode", "bounding", "polygon_bounds",
 ]  # fmt: skip

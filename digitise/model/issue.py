@@ -69,10 +69,14 @@ class Article:
     parts: tuple[Part, ...] = ()
     continuations: tuple[Continuation, ...] = ()
     confidence: float = 1.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
+    """`language` of the issue and of an article: a BCP 47 tag ("zh-Hant"), or empty where it is
+    to be told from the text. `place` and `edition` as a catalogue has them, or empty."""
+
     id: str
     title: str = ""
     masthead: Masthead = field(default_factory=Masthead)
@@ -80,3 +84,6 @@ class Issue:
     articles: tuple[Article, ...] = ()
     complete: bool = True
     warnings: tuple[str, ...] = ()
+    language: str = ""
+    place: str = ""
+    edition: str = ""

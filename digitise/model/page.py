@@ -83,6 +83,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFile:
+    """The file a page was read from: its name without folders, the name inside a ZIP or empty,
+    the page's place in it counted from 0, and the sha256 of its content in hexadecimal, by
+    which it is known wherever it lies."""
+
+    name: str
+    member: str = ""
+    index: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page; `width` and `height` in pixels of the original at `dpi`."""
 
@@ -98,6 +110,7 @@ class Page:
     steps: tuple[Step, ...] = ()
     source: str = ""
     error: str = ""
+    file: PageFile | None = None
 
     def region(self, region_id: str) -> Region:
         """The region of that id; KeyError when the page has none."""

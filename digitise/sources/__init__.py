@@ -1,7 +1,7 @@
 """Where pages come from: PDF, image files, folders, ZIP."""
 
 from .images import load_image
-from .inputs import PageRef, digest, expand
+from .inputs import PageRef, content_digest, digest, expand, read_bytes
 from .inspect import FontFacts, PageFacts, inspect, page_facts
 from .loading import load_scan
 from .naturalsort import natural_key
@@ -12,6 +12,7 @@ __all__ = [
     "FontFacts",
     "PageFacts",
     "PageRef",
+    "content_digest",
     "digest",
     "expand",
     "inspect",
@@ -19,6 +20,7 @@ __all__ = [
     "load_scan",
     "natural_key",
     "page_facts",
+    "read_bytes",
     "read_text_layer",
     "render",
 ]

@@ -121,8 +121,13 @@ def digest(ref: PageRef) -> str:
     The same content gives the same digest wherever the file lies, so a second run knows which
     pages it has done. Raises what read_bytes raises.
     """
-    content = _content_digest(*_stamp(ref), str(ref.path), ref.member, ref.label)
+    content = content_digest(ref)
     return hashlib.sha256(f"{content}:{ref.kind}:{ref.index}".encode()).hexdigest()
+
+
+def content_digest(ref: PageRef) -> str:
+    """sha256, in hexadecimal, of the whole file or ZIP member. Raises what read_bytes raises."""
+    return _content_digest(*_stamp(ref), str(ref.path), ref.member, ref.label)
 
 
 def _stamp(ref: PageRef) -> tuple[int, int]:
