@@ -74,7 +74,8 @@ def hocr(bundle: Bundle) -> bytes:
         shown.tail = "\n"
         body.append(shown)
     root = _E.html({"lang": "zh"}, _head(bundle), body)
-    return etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>") + b"\n"
+    data: bytes = etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return data + b"\n"
 
 
 def _head(bundle: Bundle) -> etree._Element:

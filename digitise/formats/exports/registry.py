@@ -34,6 +34,7 @@ class Format:
 
 _ALL: tuple[Format, ...] = (
     # Text with its place on the page.
+    Format("tei", "tei:export", ("TEI P5, one document", "TEI P5，全期一个文件")),
     Format("hocr", "hocr:export", ("hOCR 1.2, one document", "hOCR 1.2，全期一个文件")),
     # Whole issues.
     # To read, to search, to count.
