@@ -75,7 +75,14 @@ def analyse(sheet: Sheet) -> PageLayout:
     )
     main = _analyse(rest, em)
     every = [p for layout in (main, *parts) for p in layout.pieces]
-    order = reading_order([p.box for p in every], [-1] * len(every), em, Barriers(sheet.rules))
+    ground = read_ground(sheet, em)
+    order = reading_order(
+        [p.box for p in every],
+        [ground.cell_of(p.box) for p in every],
+        em,
+        Barriers(sheet.rules),
+        [cell.box for cell in ground.cells],
+    )
     top = [k for k in order if every[k].kind == "masthead"]
     return merged(main, parts, top + [k for k in order if k not in top])
 

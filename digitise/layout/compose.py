@@ -50,15 +50,42 @@ def compose(
     place_pictures(scene, drafts)
     drafts += _labels(scene)
     drafts += [_loose(scene, i) for i in spare]
+    # the masthead is read first, and takes part: what stands beside it comes next
+    head = _furniture(scene, "masthead")
+    every = [*head, *drafts]
     order = reading_order(
-        [d.box for d in drafts],
-        [_cell(scene, d) for d in drafts],
+        [d.box for d in every],
+        _ties(scene, every),
         scene.em,
         scene.barriers,
+        [cell.box for cell in scene.ground.cells],
     )
-    drafts = [drafts[k] for k in order]
-    drafts = _furniture(scene, "masthead") + _furniture(scene, "page-header") + drafts
+    rest = [every[k] for k in order if k >= len(head)]
+    drafts = head + _furniture(scene, "page-header") + rest
     return _number(scene, drafts)
+
+
+def _ties(scene: Scene, drafts: Sequence[Draft]) -> list[int]:
+    """What is read together: all that stands in one frame, and a label with what it stands over."""
+    ties = [_cell(scene, d) for d in drafts]
+    loose = len(scene.ground.cells)
+    for k, label in enumerate(drafts):
+        if ties[k] >= 0 or not label.members or label.members[0][1] != "column-label":
+            continue
+        under = [
+            j
+            for j, d in enumerate(drafts)
+            if j != k
+            and -scene.em < d.box.y0 - label.box.y1 < 3 * scene.em
+            and d.box.overlap_x(label.box) > 0.5 * label.box.width
+        ]
+        if under:
+            best = min(under, key=lambda j: drafts[j].box.y0)
+            if ties[best] < 0:
+                ties[best] = loose
+                loose += 1
+            ties[k] = ties[best]
+    return ties
 
 
 def _cell(scene: Scene, draft: Draft) -> int:

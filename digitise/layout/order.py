@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..model import Rect, bounding
 from .barriers import Barriers
 
+LEVEL = 0.8  # em: heads that begin within this of each other begin level
+REACH = 20  # px: how far a rule may stand from the white it is drawn in
+
 
 def reading_order(
-    boxes: Sequence[Rect], cells: Sequence[int], em: float, barriers: Barriers
+    boxes: Sequence[Rect],
+    ties: Sequence[int],
+    em: float,
+    barriers: Barriers,
+    frames: Sequence[Rect] = (),
 ) -> list[int]:
-    """Indices of `boxes` in reading order: a recursive X-Y cut (Nagy and Seth 1984), horizontal
-    before vertical unless only the vertical cut is drawn as a rule; where articles interlock,
-    what stands over or left of another comes before it.
+    """Indices of `boxes` in reading order: a recursive X-Y cut (Nagy and Seth 1984).
 
-    `cells[i]` is the frame box i stands in (-1: none): what stands in one frame is read together.
-    `em` in pixels is the overlap that is forgiven at a cut.
+    Where a part of the page can be cut both into bands and into columns, a cut between bands
+    is a true one when what stands under it begins level; else the columns were laid first and
+    their articles only happen to end at about one height. Between two true cuts the one that is
+    ruled through the other's white is the older, and bands go before columns. Where articles
+    interlock, what stands over or left of another comes before it.
+
+    What has one number from 0 up in `ties` is read together; `frames[n]`, where there is one, is
+    the box drawn round what is tied by n. `em` in pixels is the overlap that is forgiven at a
+    cut.
     """
     groups: dict[int, list[int]] = {}
-    for i, cell in enumerate(cells):
-        groups.setdefault(cell if cell >= 0 else -1 - i, []).append(i)
+    for i, tie in enumerate(ties):
+        groups.setdefault(tie if tie >= 0 else -1 - i, []).append(i)
     units = list(groups.values())
-    hulls = [bounding(boxes[i] for i in unit) for unit in units]
+    hulls = [
+        bounding([*(boxes[i] for i in unit), *(frames[tie : tie + 1] if tie >= 0 else ())])
+        for tie, unit in groups.items()
+    ]
     out: list[int] = []
     for u in _cut(list(range(len(units))), hulls, em, barriers):
         unit = units[u]
@@ -37,35 +52,127 @@ def _cut(items: list[int], boxes: Sequence[Rect], em: float, barriers: Barriers)
         return items
     rows = _bands(items, boxes, em, vertical=False)
     columns = _bands(items, boxes, em, vertical=True)
-    if len(rows) > 1 and len(columns) > 1:
-        drawn = _drawn(columns, boxes, barriers, vertical=True)
-        if drawn > 0.5 and drawn > _drawn(rows, boxes, barriers, vertical=False) + 0.25:
-            rows = []
+    if len(columns) > 1:
+        # between columns: the ruled ones, else all where no band goes through
+        through = _through(columns, rows, boxes, barriers)
+        if len(through) > 1:
+            columns, rows = through, [items]
+    if len(rows) > 1:
+        rows = _true_rows(rows, boxes, em) if len(columns) == 1 else _level_rows(rows, boxes, em)
+    if len(rows) == 1 and len(columns) > 1:
+        columns = _kept_together(columns, boxes, em, barriers)
     for bands in (rows, columns):
         if len(bands) > 1:
             return [k for band in bands for k in _cut(band, boxes, em, barriers)]
     return _interlocked(items, boxes, em)
 
 
-def _drawn(
-    bands: Sequence[Sequence[int]], boxes: Sequence[Rect], barriers: Barriers, *, vertical: bool
-) -> float:
-    """The greatest share of its length that any of the cuts between `bands` has as a rule."""
-    hulls = [bounding(boxes[k] for k in band) for band in bands]
-    whole = bounding(hulls)
-    best = 0.0
-    for a, b in itertools.pairwise(hulls):
-        if vertical:
-            length = sum(
-                r.overlap_y(whole) for r in barriers.vertical if a.x1 - 20 < r.cx < b.x0 + 20
-            )
-            best = max(best, length / max(1.0, whole.height))
+def _through(
+    columns: list[list[int]],
+    rows: list[list[int]],
+    boxes: Sequence[Rect],
+    barriers: Barriers,
+) -> list[list[int]]:
+    """`columns`, parted only where a rule between them runs through the white between bands."""
+
+    def hull(band: Sequence[int]) -> Rect:
+        return bounding(boxes[k] for k in band)
+
+    return _merged(columns, lambda a, b: _ruled_through(hull(a), hull(b), rows, boxes, barriers))
+
+
+def _level_rows(rows: list[list[int]], boxes: Sequence[Rect], em: float) -> list[list[int]]:
+    """`rows`, parted only where what stands under the cut begins level."""
+    return _merged(rows, lambda a, b: _level(a, b, boxes, em))
+
+
+def _true_rows(rows: list[list[int]], boxes: Sequence[Rect], em: float) -> list[list[int]]:
+    """`rows` of a part that can be cut in no other way: two go together where they can be cut
+    into columns and do not begin level."""
+
+    def parted(a: list[int], b: list[int]) -> bool:
+        return _level(a, b, boxes, em) or len(_bands([*a, *b], boxes, em, vertical=True)) == 1
+
+    merged = _merged(rows, parted)
+    return merged if len(merged) > 1 else rows
+
+
+def _kept_together(
+    columns: list[list[int]], boxes: Sequence[Rect], em: float, barriers: Barriers
+) -> list[list[int]]:
+    """`columns` with neighbours run together through which one level cut goes: they are bands
+    cut in columns, not the other way round."""
+    for n in range(len(columns) - 1, 1, -1):
+        for k in range(len(columns) - n + 1):
+            run = columns[k : k + n]
+            union = [i for column in run for i in column]
+            rows = _bands(union, boxes, em, vertical=False)
+            if len(rows) == 1 or len(_level_rows(rows, boxes, em)) == 1:
+                continue
+            if len(_through(run, rows, boxes, barriers)) > 1:
+                continue
+            return [
+                *_kept_together(columns[:k], boxes, em, barriers),
+                union,
+                *_kept_together(columns[k + n :], boxes, em, barriers),
+            ]
+    return columns
+
+
+def _merged(
+    bands: Sequence[list[int]], parted: Callable[[list[int], list[int]], bool]
+) -> list[list[int]]:
+    """`bands` with neighbours run together that are not `parted`."""
+    out = [list(bands[0])]
+    for before, band in itertools.pairwise(bands):
+        if parted(before, band):
+            out.append(list(band))
         else:
-            length = sum(
-                r.overlap_x(whole) for r in barriers.horizontal if a.y1 - 20 < r.cy < b.y0 + 20
-            )
-            best = max(best, length / max(1.0, whole.width))
-    return min(1.0, best)
+            out[-1].extend(band)
+    return out
+
+
+def _level(upper: Sequence[int], lower: Sequence[int], boxes: Sequence[Rect], em: float) -> bool:
+    """Whether what begins under the cut between two bands begins at one height, and the upper
+    band ends over it."""
+    tops = [
+        boxes[k].y0
+        for k in lower
+        if not any(
+            j != k and boxes[j].overlap_x(boxes[k]) > em and boxes[j].cy < boxes[k].cy
+            for j in lower
+        )
+    ]
+    low = max(boxes[k].y1 for k in upper)
+    return max(tops) - min(tops) < LEVEL * em and low < min(tops) + 0.4 * em
+
+
+def _ruled_through(
+    left: Rect,
+    right: Rect,
+    rows: Sequence[Sequence[int]],
+    boxes: Sequence[Rect],
+    barriers: Barriers,
+) -> bool:
+    """Whether a vertical rule between two columns runs on through the white between two of
+    `rows`, and no horizontal rule runs through there."""
+    hulls = [bounding(boxes[k] for k in band) for band in rows]
+    for a, b in itertools.pairwise(hulls):
+        down = any(
+            left.x1 - REACH < r.cx < right.x0 + REACH
+            and r.y0 < a.y1 - REACH
+            and r.y1 > b.y0 + REACH
+            for r in barriers.vertical
+        )
+        across = any(
+            a.y1 - REACH < r.cy < b.y0 + REACH
+            and r.x0 < left.x1 - REACH
+            and r.x1 > right.x0 + REACH
+            for r in barriers.horizontal
+        )
+        if down and not across:
+            return True
+    return False
 
 
 def _bands(

@@ -73,3 +73,40 @@ def test_interlocked_articles(turned: bool) -> None:
     assert order[0] == 0
     assert order[-1] == 4
     assert order.index(3) < order.index(2) < order.index(4)
+
+
+def test_columns_whose_articles_end_at_about_one_height_stay_columns() -> None:
+    """Two columns of two articles each; a blank runs across, but what begins under it does so
+    at two heights: nobody cut the page there."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(0, 780, 500, 1500),
+        Rect(600, 0, 1100, 690),
+        Rect(600, 850, 1100, 1500),
+    ]
+    assert reading_order(boxes, [-1] * 4, EM, NO_RULES) == [0, 1, 2, 3]
+
+
+def test_columns_with_one_level_cut_through_them_are_two_bands() -> None:
+    """At the left two bands of two columns, at the right one tall article: the left part is
+    read band by band before the right one."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 690),
+        Rect(0, 800, 500, 1500),
+        Rect(600, 800, 1100, 1500),
+        Rect(1200, 0, 1700, 1500),
+    ]
+    assert reading_order(boxes, [-1] * 5, EM, NO_RULES) == [0, 1, 2, 3, 4]
+
+
+def test_a_frame_counts_with_its_edge() -> None:
+    """Text in a frame begins lower than its neighbour, the frame does not."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 700),
+        Rect(50, 850, 450, 1450),
+        Rect(600, 800, 1100, 1500),
+    ]
+    frames = [Rect(0, 800, 500, 1500)]
+    assert reading_order(boxes, [-1, -1, 0, -1], EM, NO_RULES, frames) == [0, 1, 2, 3]
