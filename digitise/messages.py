@@ -36,11 +36,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "对照标准答案评测 digitise run 的输出。\n\n"
         "OUT 是输出文件夹，TRUTH 是标准答案文件或其所在文件夹。",
     ),
+    "export": (
+        "Write issues that were read in the formats that libraries and readers use.\n\n"
+        "ISSUE is an output folder of `digitise run`, a folder of such folders, or an "
+        "issue.json. Each issue is written to OUT/<issue-id>/. Formats:",
+        "把已读的报纸写成图书馆和读者使用的格式。\n\n"
+        "ISSUE 是 digitise run 的输出文件夹、包含多个此类文件夹的文件夹，或 issue.json。"
+        "每期写入 OUT/<issue-id>/。格式：",
+    ),
     # The same in a few words, for the list of commands.
     "run.short": ("Pages in, articles out.", "版面转文章。"),
     "inspect.short": ("What is in a file.", "查看文件内容。"),
     "doctor.short": ("What is installed, what is missing.", "检查安装情况。"),
     "evaluate.short": ("Measure an output against the truth.", "对照标准答案评测。"),
+    "export.short": ("Issues in the formats of libraries.", "导出图书馆格式。"),
     # Help of the options.
     "opt.out": ("Folder to write to.", "输出文件夹。"),
     "opt.engine": ("What reads scans: {names}.", "识别扫描图的引擎：{names}。"),
@@ -90,6 +99,37 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "只在一边有的期略去不计，而不中止。",
     ),
     "opt.brief": ("Only the table, not each difference.", "只输出表格，不逐条列出差异。"),
+    "opt.format": (
+        "What to write; several with commas or given again: {names}.",
+        "要写的格式，可用逗号分隔或多次给出：{names}。",
+    ),
+    "opt.images": (
+        "File or folder with the page images, where they are no longer where they were read "
+        "from; may be given again.",
+        "版面图像所在的文件或文件夹，用于图像已不在原处时；可多次给出。",
+    ),
+    "opt.no_images": (
+        "Leave page images out of packages that would copy them.",
+        "不把版面图像放进导出包。",
+    ),
+    "opt.glyphs": (
+        "Also write each character's place, in ALTO and PAGE.",
+        "在 ALTO 和 PAGE 中另写每个字的位置。",
+    ),
+    "opt.alto_version": ("The ALTO that METS refers to.", "METS 所引用的 ALTO 版本。"),
+    "opt.mets_profile": (
+        "Layout of the METS file; see docs/formats.md.",
+        "METS 文件的结构方式，见 docs/formats.md。",
+    ),
+    "opt.tiles": ("IIIF: also cut the images into tiles.", "IIIF：另把图像切成瓦片。"),
+    "opt.base_url": (
+        "Where the files will be served, for formats of absolute addresses.",
+        "文件发布的网址，供需要绝对地址的格式使用。",
+    ),
+    "opt.bag": (
+        "What goes into a BagIt package; several with commas or given again.",
+        "放进 BagIt 包的格式，可用逗号分隔或多次给出。",
+    ),
     "opt.help": ("Show this and exit.", "显示帮助后退出。"),
     "opt.version": ("Show the version and exit.", "显示版本后退出。"),
     # Words round the help.
@@ -145,6 +185,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "共 {issues} 期，{pages} 页，{articles} 篇文章，{characters} 字。",
     ),
     "failed.trace": ("Details of {page}:", "{page} 的详情："),
+    "export.done": ("{id}: {files} files in {folder}", "{id}：{files} 个文件，写入 {folder}"),
+    "export.missing": (
+        "{id}: no image was found for {pages}; name its folder with --images.",
+        "{id}：找不到 {pages} 的图像，请用 --images 指明其文件夹。",
+    ),
+    "export.failed": ("{place}: not exported. {error}", "{place}：未能导出。{error}"),
     # failures
     "error": ("Error: {text}", "错误：{text}"),
     "interrupted": (

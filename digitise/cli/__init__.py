@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import DigitiseError
 from ..jobs import unforeseen
 from ..messages import Language, language_of, say
-from . import doctor, evaluate, inspect, run
+from . import doctor, evaluate, export, inspect, run
 from .frame import Group, language_option, usage_text
 
 
@@ -33,7 +33,7 @@ def group(language: Language) -> click.Group:
         __version__, prog_name="digitise", help=say("opt.version", language)
     )
     language_option(language)(version(root))
-    for room in (run, inspect, doctor, evaluate):
+    for room in (run, inspect, doctor, evaluate, export):
         root.add_command(room.command(language))
     return root
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import DigitiseError
 from ..messages import Language, say
 from ..options import Options
+from .export import format_option, names_of, show
 from .frame import Command, debug_option, language_option
 from .terminal import Watcher, summary
+
+if TYPE_CHECKING:
+    from ..exporting import Exported
+    from ..pipeline import RunResult
 
 ENGINES = ("rapid", "tesseract", "layoutparser", "null")
 
@@ -82,6 +88,7 @@ def command(language: Language) -> click.Command:
         metavar="S",
         help=text("opt.page_seconds"),
     )
+    @format_option(language)
     @debug_option(language)
     @language_option(language)
     def run(
@@ -90,12 +97,16 @@ def command(language: Language) -> click.Command:
         issue_id: str,
         one_issue: bool,
         page_seconds: float,
+        formats: tuple[str, ...],
         debug: bool,
         **chosen: Any,
     ) -> int:
         # Here, not above: help should not load the engines.
+        from ..exporting import check_names, exit_code
         from ..pipeline import run as digitise
 
+        names = names_of(formats)
+        check_names(names)
         with Watcher(language) as watcher:
             result = digitise(
                 paths,
@@ -116,6 +127,25 @@ def command(language: Language) -> click.Command:
         if result.exit_code not in (0, 20):
             shown = result.failures[0].error.text(language)
             click.echo(say("error", language, text=shown), err=True)
-        return result.exit_code
+        exported = _export(result, names, language) if names else []
+        return result.exit_code or exit_code(exported)
 
     return run
+
+
+def _export(result: RunResult, names: list[str], language: Language) -> list[Exported]:
+    """Writes the formats asked for to OUT/<issue-id>/export/, issue by issue."""
+    from ..exporting import Exported, export_issue, finder
+
+    exported: list[Exported] = []
+    for done in result.issues:
+        if done.issue is None:
+            continue
+        try:
+            find = finder(done.issue, done.folder)
+            one = export_issue(done.issue, names, done.folder / "export", find)
+        except DigitiseError as error:
+            one = Exported(done.folder, done.id, error=error)
+        show(one, language)
+        exported.append(one)
+    return exported

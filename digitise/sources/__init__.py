@@ -6,11 +6,13 @@ from .inspect import FontFacts, PageFacts, inspect, page_facts
 from .loading import load_scan
 from .naturalsort import natural_key
 from .pdf import render
+from .pictures import PagePicture, page_picture
 from .textlayer import read_text_layer
 
 __all__ = [
     "FontFacts",
     "PageFacts",
+    "PagePicture",
     "PageRef",
     "content_digest",
     "digest",
@@ -20,6 +22,7 @@ __all__ = [
     "load_scan",
     "natural_key",
     "page_facts",
+    "page_picture",
     "read_bytes",
     "read_text_layer",
     "render",

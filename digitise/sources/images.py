@@ -60,7 +60,7 @@ _FAILURES = (
 
 
 @contextmanager
-def _opened(ref: PageRef) -> Iterator[Image.Image]:
+def opened_image(ref: PageRef) -> Iterator[Image.Image]:
     """The picture with only its header read. Raises InputMissing, InputUnreadable, …"""
     source = io.BytesIO(read_bytes(ref)) if ref.member else ref.path
     if not ref.member:
@@ -90,7 +90,7 @@ def _opened(ref: PageRef) -> Iterator[Image.Image]:
 
 def frame_count(ref: PageRef) -> int:
     """How many pages the file holds: frames of a TIFF, else 1. Raises as load_image."""
-    with _opened(ref) as image:
+    with opened_image(ref) as image:
         if image.format != "TIFF":
             return 1
         # Count by hand, bounded: a chain of directories may be made endless.
@@ -115,7 +115,7 @@ def load_image(ref: PageRef, options: Options) -> Scan:
     where the resolution comes from. Raises InputMissing, InputUnreadable, InputEncrypted (ZIP)
     or InputTooLarge.
     """
-    with _opened(ref) as image:
+    with opened_image(ref) as image:
         if ref.index:
             image.seek(ref.index)
         width, height = image.size
