@@ -24,7 +24,7 @@ from typing import Any, cast
 from .errors import DigitiseError, EngineFailed
 
 _START = "import sys; sys.path.append(sys.argv[1]); from digitise.jobs import serve; serve()"
-_Worker = subprocess.Popen[bytes]
+Worker = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def run_jobs(
     for index in range(len(tasks)):
         todo.put(index)
     done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
-    running: set[_Worker] = set()
+    running: set[Worker] = set()
     lock = threading.Lock()
     stopping = threading.Event()
 
     def drive() -> None:
-        worker: _Worker | None = None
+        worker: Worker | None = None
         while not stopping.is_set():
             try:
                 index = todo.get_nowait()
@@ -66,14 +66,14 @@ def run_jobs(
                 if stopping.is_set():
                     return
                 if worker is None:
-                    worker = _start(target, debug)
+                    worker = start_worker(target, debug)
                     running.add(worker)
-            outcome = _ask(worker, tasks[index], seconds)
+            outcome = ask(worker, tasks[index], seconds)
             if worker.poll() is not None:
                 worker = None
             done.put((index, outcome))
         if worker is not None:
-            _dismiss(worker)
+            dismiss(worker)
 
     threads = [threading.Thread(target=drive, daemon=True) for _ in range(min(workers, len(tasks)))]
     for thread in threads:
@@ -136,7 +136,8 @@ def unforeseen(error: BaseException) -> DigitiseError:
     )
 
 
-def _start(target: str, debug: bool) -> _Worker:
+def start_worker(target: str, debug: bool = False) -> Worker:
+    """A process that calls `target` ("package.module:function") on each task it is given."""
     root = str(Path(__file__).resolve().parent.parent)
     # -P keeps the current folder off the module path: it may hold a file named like a module.
     return subprocess.Popen(
@@ -147,7 +148,8 @@ def _start(target: str, debug: bool) -> _Worker:
     )
 
 
-def _ask(worker: _Worker, task: Any, seconds: float) -> Outcome:
+def ask(worker: Worker, task: Any, seconds: float) -> Outcome:
+    """One task's outcome; the process may have ended afterwards (`worker.poll()`)."""
     assert worker.stdin is not None and worker.stdout is not None
     late = threading.Event()
 
@@ -170,11 +172,12 @@ def _ask(worker: _Worker, task: Any, seconds: float) -> Outcome:
         timer.cancel()
     if isinstance(outcome.error, EngineFailed) or "MemoryError" in outcome.trace:
         # What broke once may have left the process in a bad state.
-        _dismiss(worker)
+        dismiss(worker)
     return outcome
 
 
-def _dismiss(worker: _Worker) -> None:
+def dismiss(worker: Worker) -> None:
+    """Lets a process that waits for a task end."""
     assert worker.stdin is not None
     with contextlib.suppress(OSError):
         worker.stdin.close()
