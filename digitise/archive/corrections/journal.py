@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
-from ...errors import DataInvalid, DigitiseError
+from ...errors import DigitiseError
 from ...model import Issue
 from .. import tables as catalogue_tables
 from ..library import Archive, find_issue, load_version
@@ -76,9 +76,12 @@ class Journal:
         with self._lock:
             known = self._held.get(issue_id)
         head = self.archive.catalogue.query(lambda c: _head(c, issue_id))
-        if known and (known.version, known.document.seq) == (head.version, head.seq):
-            if head.version == head.current:
-                return known
+        if known and (known.version, known.document.seq, head.current) == (
+            head.version,
+            head.seq,
+            head.version,
+        ):
+            return known
         if head.current == 0:
             find_issue(self.archive, issue_id)  # says that there is none
         if head.seq and head.version != head.current:
@@ -320,17 +323,3 @@ def corrected(archive: Archive, issue_id: str, version: int, issue: Issue) -> Is
         return issue_of(Journal(archive).document(issue_id))
     entries = archive.catalogue.query(lambda c: _entries(c, issue_id, version, 0))
     return issue_of(replayed(issue, entries))
-
-
-__all__ = [
-    "DataInvalid",
-    "Head",
-    "Held",
-    "Journal",
-    "Result",
-    "Submission",
-    "corrected",
-    "logged",
-    "page_touched",
-    "stamp",
-]  # fmt: skip

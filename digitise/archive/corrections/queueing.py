@@ -62,10 +62,7 @@ def masthead_checks(issue: Issue) -> tuple[Check, ...]:
         if m.weekday and m.weekday != weekday:
             text = (f"{m.date} is a {weekday}.", f"{m.date} 是{weekday}。")
             out.append(Check("weekday", "error", "weekday-wrong", text, weekday))
-        if (
-            m.lunar_date
-            and any("lunar" in w or "农历" in w for w in calendar.check(date, "", m.lunar_date))
-        ) or (m.lunar_date and calendar.check(date, "", m.lunar_date)):
+        if m.lunar_date and calendar.check(date, "", m.lunar_date):
             lunar = calendar.lunar_text(date)
             text = (f"{m.date} is {lunar}.", f"{m.date} 是农历{lunar}。")
             out.append(Check("lunar_date", "error", "lunar-wrong", text, lunar))
