@@ -230,7 +230,7 @@ def _finish(
     if batch.error is not None:
         failure = Failure(batch.id, "", "", batch.error)
         return IssueResult(batch.id, folder, failures=(failure,))
-    built = attempt(lambda given: _build(*given), (batch, outcomes, options))
+    built = attempt(lambda given: build_issue(*given), (batch, outcomes, options))
     if built.error is not None:
         failure = Failure(batch.id, "", "", built.error, built.trace)
         return IssueResult(batch.id, folder, failures=(failure,))
@@ -244,9 +244,11 @@ def _finish(
     )
 
 
-def _build(
+def build_issue(
     batch: Batch, outcomes: Sequence[tuple[PageRef, Outcome]], options: Options
 ) -> tuple[Issue, list[Failure], dict[str, bytes]]:
+    """The issue made of pages whose outcomes are sheets or errors, what failed in it, and PNG
+    overlays by page id where `options` asks for them. Raises PageUnknown."""
     from .articles import assemble
     from .layout import PageLayout, analyse
 
