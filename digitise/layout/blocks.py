@@ -230,7 +230,7 @@ def _gather_rows(blocks: list[Block], em: float) -> list[Block]:
             for r, row in enumerate(host.rows):
                 if (
                     abs(row.box.cy - piece.box.cy) < 0.4 * em
-                    and row.box.overlap_x(piece.box) < 0.2 * piece.box.width
+                    and row.box.overlap_x(piece.box) < 0.6 * piece.box.width
                 ):
                     taken.setdefault(id(host), []).append((r, piece))
                     gone.add(i)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Char, TextLine, bounding
+from ..text.marks import OPENERS
 
 
 def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[TextLine]:
@@ -22,6 +23,7 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
     )
     levels = [x.box.cy for x in flat]
     reach = 5.5 * lead
+    edges = _edges(flat, em)
     out: list[TextLine] = []
     for line in lines:
         if (
@@ -38,8 +40,21 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
             for x in flat[bisect_left(levels, cy - reach) : bisect_right(levels, cy + reach)]
             if x is not line and 0.9 < x.size / line.size < 1.11 and x.box.overlap_x(line.box) > 0
         ]
-        out.extend(_cut(line, near))
+        out.extend(_cut(line, near, edges))
     return out
+
+
+def _edges(lines: Sequence[TextLine], em: float) -> list[float]:
+    """Where four lines or more of a page begin at one x, in pixels, ascending."""
+    found: list[float] = []
+    run: list[float] = []
+    for x in (*sorted(line.box.x0 for line in lines), float("inf")):
+        if run and x - run[0] > 0.12 * em:
+            if len(run) >= 4:
+                found.append(run[len(run) // 2])
+            run = []
+        run.append(x)
+    return found
 
 
 def _open(line: TextLine) -> bool:
@@ -48,12 +63,17 @@ def _open(line: TextLine) -> bool:
     return any(b.box.x0 - a.box.x1 > 0.08 * line.size for a, b in itertools.pairwise(solid))
 
 
-def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
+def _cut(line: TextLine, near: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
     em = line.size
     cuts: list[int] = []
     solid = [k for k, c in enumerate(line.chars) if c.text.strip()]
+    gaps = sorted(line.chars[b].box.x0 - line.chars[a].box.x1 for a, b in itertools.pairwise(solid))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
     for a, b in itertools.pairwise(solid):
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
+        if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges):
+            cuts.append(b)
+            continue
         if g1 - g0 < 0.3 * em:
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
             begin = sum(1 for x in near if abs(x.box.x0 - g1) < 0.1 * em)
@@ -99,6 +119,35 @@ def _cut(line: TextLine, near: Sequence[TextLine]) -> list[TextLine]:
     return pieces
 
 
+def _at_edge(
+    line: TextLine,
+    b: int,
+    g0: float,
+    g1: float,
+    near: Sequence[TextLine],
+    edges: Sequence[float],
+) -> bool:
+    """Whether the gap from `g0` to `g1` before character `b` is where a column of the page
+    begins, flush, indented or with a hanging quotation mark, and no line near runs through."""
+    em = line.size
+    start = edges[bisect_left(edges, line.box.x0 - 2.9 * em) :]
+    if not start or start[0] > line.box.x0 + 0.65 * em:
+        return False  # begins nowhere near a column: centred
+    for edge in edges[bisect_left(edges, g1 - 2.7 * em) : bisect_right(edges, g1 + 0.65 * em)]:
+        inset = g1 - edge
+        flush = abs(inset) < 0.1 * em
+        indented = 0.3 * em < inset and g0 < edge - 0.05 * em
+        hanging = -0.65 * em < inset < -0.35 * em and line.chars[b].text in OPENERS
+        if not (flush or indented or hanging) or line.box.x0 > edge - 3 * em:
+            continue
+        begin = sum(1 for x in near if abs(x.box.x0 - edge) < 0.12 * em)
+        end = sum(1 for x in near if edge - 1.9 * em < x.box.x1 < edge - 0.2 * em)
+        through = sum(1 for x in near if x.box.x0 < edge - em and _straddles(x, edge, em))
+        if begin and end and 3 * through <= begin + end:
+            return True
+    return False
+
+
 def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
     """Whether a line that runs over the place has a gap of its own there."""
     if line.box.x0 > g0 - em or line.box.x1 < g1 + em:
@@ -111,7 +160,11 @@ def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
 
 def _straddles(line: TextLine, edge: float, em: float) -> bool:
     """Whether a character of the line lies across the column edge: a line truly set through."""
-    return any(c.box.x0 < edge - 0.25 * em and c.box.x1 > edge + 0.2 * em for c in line.chars)
+    return any(
+        c.box.x0 < edge - 0.25 * em and c.box.x1 > edge + 0.2 * em
+        for c in line.chars
+        if c.text.strip()
+    )
 
 
 def _trim(chars: tuple[Char, ...]) -> tuple[Char, ...]:
