@@ -19,7 +19,7 @@ from ..text.clues import dateline, runs_on
 from ..text.jumps import matches
 from ..text.marks import ends_sentence
 from ..text.similarity import agreement
-from .topic import likeness, pairs_of, rarity
+from ..text.topic import likeness, pairs_of, rarity
 
 
 @dataclass(frozen=True, slots=True)

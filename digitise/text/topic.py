@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from ..text.marks import is_han
+from .marks import is_han
 
 Pairs = Counter[str]
 
