@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import EngineMissing
 from ..model import Gray, polygon_bounds
-from . import ctc, detection, strips, vertical
+from . import ctc, detection, strips
 from .engine import Detection, LineImage, Recognition
 from .session import Backend, Session, backends, model_file, open_session, package_version
 
@@ -62,10 +62,10 @@ class RapidEngine:
         return self._lines(gray, _scale(size, gray.size))
 
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
-        laid = [_lay(line) for line in lines]
+        laid = [_strip(line) for line in lines]
         pieces = [
             strips.Strip(index, strip[:, start:end], start, strip.shape[1])
-            for index, (strip, _, _) in enumerate(laid)
+            for index, strip in enumerate(laid)
             if strip.shape[1] > 0
             for start, end in strips.split(strip)
         ]
@@ -92,10 +92,7 @@ class RapidEngine:
                         peak.confidence,
                     )
                 )
-        return tuple(
-            _recognition(peaks.get(index, []), cells, line)
-            for index, ((_, _, cells), line) in enumerate(zip(laid, lines, strict=True))
-        )
+        return tuple(_recognition(peaks.get(index, [])) for index in range(len(lines)))
 
     def _em(self, gray: Gray) -> float:
         """The size of most type, from a first look at the middle of the page."""
@@ -133,30 +130,18 @@ def _scaled(gray: Gray, scale: float) -> Gray:
     return np.asarray(cv2.resize(gray, size, interpolation=how), np.uint8)
 
 
-def _lay(line: LineImage) -> tuple[Gray, int, vertical.Cells | None]:
-    pixels = line.pixels
+def _strip(line: LineImage) -> Gray:
+    """A line at the recogniser's height. A vertical one lies on its side, its head to the left:
+    its characters, though turned, are read better so than cut apart and set anew."""
+    pixels = np.ascontiguousarray(np.rot90(line.pixels)) if line.vertical else line.pixels
     if min(pixels.shape) < 2:
-        return np.zeros((strips.HEIGHT, 0), np.uint8), 0, None
-    if not line.vertical:
-        return strips.to_height(pixels), pixels.shape[1], None
-    cells = vertical.lay_down(pixels)
-    if cells.pixels.shape[1] == 0:
-        return np.zeros((strips.HEIGHT, 0), np.uint8), 0, cells
-    return strips.to_height(cells.pixels), cells.pixels.shape[1], cells
+        return np.zeros((strips.HEIGHT, 0), np.uint8)
+    return strips.to_height(pixels)
 
 
-def _recognition(
-    peaks: list[tuple[str, float, float, float]], cells: vertical.Cells | None, line: LineImage
-) -> Recognition:
-    extents = [(start, end) for _, start, end, _ in peaks]
-    if cells is not None:
-        length, height = cells.pixels.shape[1], line.pixels.shape[0]
-        extents = [
-            (cells.row(start * length) / height, cells.row(end * length) / height)
-            for start, end in extents
-        ]
+def _recognition(peaks: list[tuple[str, float, float, float]]) -> Recognition:
     return Recognition(
         "".join(text for text, *_ in peaks),
-        tuple((min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)) for a, b in extents),
+        tuple((min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)) for _, a, b, _ in peaks),
         tuple(confidence for *_, confidence in peaks),
     )
