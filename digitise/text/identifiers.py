@@ -88,18 +88,23 @@ _CH = r"〇○零一二三四五六七八九十百千万"
 _TOTAL = re.compile(
     rf"[\(\[]?\s*总\s*(?:[第笫]|字第|期号|期)?\s*[:;]?\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號][\)\]]?"
 )
-_SINGLE = re.compile(rf"[第笫]\s*(?P<n>(?:{_D}[\s,]?){{0,5}}{_D}|[{_CH}]{{1,9}})\s*[期号號]")
+# A number without 总 is the running one when it is long (第26990期, 第12345号). 第76期 counts the
+# year's issues, and 第4316号 is as often a permit's.
+_SINGLE = re.compile(
+    rf"[第笫]\s*(?P<n>(?:{_D}[\s,]?){{3,5}}{_D}|[{_CH}]{{4,9}})\s*期"
+    rf"|[第笫]\s*(?P<m>(?:{_D}[\s,]?){{4,5}}{_D}|[{_CH}]{{5,9}})\s*[号號]"
+)
 
 
 def find_issue_number(text: str) -> Found | None:
-    """The running number in digits: that of 总第…期, else of 第…期 or 第…号."""
+    """The running number in digits: that of 总第…期, else of a long 第…期 or 第…号."""
     s = text.translate(HALF)
     m = _TOTAL.search(s) or max(
-        _SINGLE.finditer(s), key=lambda k: len(_digits(k.group("n"))), default=None
+        _SINGLE.finditer(s), key=lambda k: len(_digits(k.group("n") or k.group("m"))), default=None
     )
     if m is None:
         return None
-    raw = m.group("n").replace(",", "")
+    raw = next(v for v in m.groups() if v).replace(",", "")
     if raw[0] in _CH:
         value = numerals.parse(raw)
         return None if value is None else Found(str(value), m.start(), m.end())

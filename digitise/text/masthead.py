@@ -133,8 +133,9 @@ def _without_dates(text: str) -> str:
 
 
 _BODY = r"[\u3400-\u9fff（）()·、“”A-Za-z]"
+_SECOND = r"[\u3400-\u9fff（）·、]"  # a second publisher is no English title of the paper
 _HEAD_SIDE = (
-    rf"主\s*办\s*(?:单\s*位|者|方)?\s*[:：]\s*(?P<v>{_BODY}{{2,40}}(?:\s{_BODY}{{4,40}}(?=\s|$))?)",
+    rf"主\s*办\s*(?:单\s*位|者|方)?\s*[:：]\s*(?P<v>{_BODY}{{2,40}}(?:\s{_SECOND}{{4,40}}(?=\s|$))?)",
     rf"主\s*办\s*单\s*位\s*(?P<v>{_BODY}{{3,40}})",
     rf"(?:编\s*辑\s*)?出\s*版\s*(?:单\s*位|者)?\s*[:：]\s*(?P<v>{_BODY}{{2,40}})",
     rf"(?:^|\n)\s*主\s*办\s+(?P<v>{_BODY}{{4,40}})",

@@ -198,13 +198,27 @@ def test_cn_forms(text: str, value: str) -> None:
     ("text", "value"),
     [
         ("总第5241期", "5241"), ("第12期（总第5241期）", "5241"), ("总第 5 241 期", "5241"), ("第 12345 号", "12345"),
-        ("总第五千二百四十一期", "5241"), ("总第52Al期 第3期", "3"), ("总5241期", "5241"), ("总第０５２４１期", "05241"),
+        ("总第五千二百四十一期", "5241"), ("总5241期", "5241"), ("总第０５２４１期", "05241"),
     ],
 )  # fmt: skip
 def test_issue_number_forms(text: str, value: str) -> None:
     found = find_issue_number(text)
     assert found is not None
     assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["第76期", "第4316号", "第9版", "总第52Al期"])
+def test_no_issue_number(text: str) -> None:
+    assert find_issue_number(text) is None
+
+
+def test_the_english_title_is_no_second_publisher() -> None:
+    lines = [
+        HeaderLine("松原河晨报", 6.0, 0.1, 0.02, 0.6, 0.06),
+        HeaderLine("主办：松原河报业集团", 0.9, 0.7, 0.02, 0.9, 0.03),
+        HeaderLine("BEITING POST", 0.9, 0.7, 0.03, 0.9, 0.04),
+    ]
+    assert read_masthead(lines).masthead.publisher == "松原河报业集团"
 
 
 @pytest.mark.parametrize(
