@@ -34,6 +34,9 @@ class Format:
 
 _ALL: tuple[Format, ...] = (
     # Text with its place on the page.
+    Format("alto", "alto:export", ("ALTO 4.4, one file a page", "ALTO 4.4，每版一个文件")),
+    Format("alto-4.2", "alto:export_4_2", ("ALTO 4.2", "ALTO 4.2")),
+    Format("alto-3.1", "alto:export_3_1", ("ALTO 3.1", "ALTO 3.1")),
     Format("tei", "tei:export", ("TEI P5, one document", "TEI P5，全期一个文件")),
     Format("hocr", "hocr:export", ("hOCR 1.2, one document", "hOCR 1.2，全期一个文件")),
     # Whole issues.
@@ -50,6 +53,18 @@ _ALL: tuple[Format, ...] = (
         ("Markdown, an article a file", "Markdown，每篇一个文件"),
     ),
     Format("csv", "tables:export_csv", ("Index of articles as CSV", "文章索引（CSV）")),
+    Format(
+        "pdf",
+        "pdf:export",
+        ("Searchable PDF with bookmarks and article threads", "可检索 PDF，带书签和文章线索"),
+        images=True,
+    ),
+    Format(
+        "pdfa",
+        "pdf:export_archival",
+        ("The same as PDF/A-2u, of the page images", "同上，PDF/A-2u，用版面图像"),
+        images=True,
+    ),
     Format("jsonl", "tables:export_jsonl", ("Articles as JSON Lines", "文章（JSON Lines）")),
 )
 
