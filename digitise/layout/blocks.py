@@ -12,6 +12,7 @@ from .ground import Ground
 SAME_SIZE = 1.13
 INDENT_EMS = 2.8
 RAGGED_EMS = 1.2
+SET_ASIDE_EMS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class _Growing:
         if abs(box.x0 - self.left) > INDENT_EMS * em:
             return False
         if len(self.lines) == 1:
+            if self.left - box.x0 > SET_ASIDE_EMS * em and box.x1 > self.right - 3 * em:
+                return False  # a signature set to the right over its report
             # a lone first line may be the indented one, or a paragraph of one short line
             return box.x0 < self.right and box.x1 > self.left
         return box.x1 <= self.right + RAGGED_EMS * em or self._all_short(em)

@@ -8,7 +8,7 @@ from ..model import Rect, bounding
 from ..text.clues import is_dash_led
 from .blocks import Block
 from .scene import Scene
-from .sigtext import signature_score
+from .sigtext import names_alone, signature_score
 
 HEAD_RATIO = 1.28
 
@@ -296,9 +296,9 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
 
 def _is_byline_block(scene: Scene, i: int) -> bool:
     b = scene.blocks[i]
-    return (
-        len(b.rows) <= 3
-        and b.chars <= 70
-        and signature_score(" ".join(r.text for r in b.rows)) >= 0.6
-        and scene.ratio(i) < 1.6
-    )
+    text = " ".join(r.text for r in b.rows)
+    if len(b.rows) > 3 or b.chars > 70 or scene.ratio(i) >= 1.6:
+        return False
+    # names alone, in type no larger than the body's: no deck is as short as that
+    alone = len(b.rows) == 1 and scene.ratio(i) < 1.16 and names_alone(text) >= 0.4
+    return alone or signature_score(text) >= 0.6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..text.clues import byline_score
+from .blocks import Block
 from .flow import Chain
 from .scene import Scene
-from .sigtext import BARE, signature_score
+from .sigtext import BARE, names_alone, signature_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,31 @@ def _closes_a_column(scene: Scene, i: int) -> bool:
         right = o.box.x1 - b.box.x1 < 2.2 * b.size and b.box.x0 - o.box.x0 > 4 * b.size
         if -0.5 * b.size < under < 1.3 * b.size and (right or bracketed):
             return bracketed or o.text.endswith(("。", "”", "！", "？", "…", "’", "）"))
-        centred = abs(b.box.cx - o.box.cx) < 1.2 * b.size or right
-        other = b.font != "" and b.font != o.font
-        score = byline_score(text)
-        if (
-            -0.5 * b.size < over < 1.5 * b.size
-            and other
-            and (score >= 0.45 or (centred and score >= 0.3))
-        ):
+        if -0.5 * b.size < over < 2.6 * b.size and _heads_a_column(scene, i, o):
             return True
     return False
+
+
+def _heads_a_column(scene: Scene, i: int, column: Block) -> bool:
+    """Whether names alone stand over the first lines of a body, and not inside one, where they
+    would be a title: in another face, or in the middle or at the right of the column."""
+    b = scene.blocks[i]
+    for o in scene.blocks:
+        over = b.box.y0 - o.box.y1
+        if (
+            o is not b
+            and abs(o.size / b.size - 1) < 0.2
+            and o.box.overlap_x(b.box) > 0.5 * b.box.width
+            and -0.5 * b.size < over < 2.6 * b.size
+            and o.cell == b.cell
+        ):
+            return False
+    score = names_alone(" ".join(row.text for row in b.rows))
+    centred = abs(b.box.cx - column.box.cx) < 1.2 * b.size
+    right = column.box.x1 - b.box.x1 < 2.2 * b.size
+    aside = b.box.x0 - column.box.x0 > 3.2 * b.size and (centred or right)
+    other = (b.font != "" and b.font != column.font) or (b.bold is True and not column.bold)
+    return (other or aside) and (score >= 0.45 or (centred and score >= 0.3))
 
 
 def give_signatures(

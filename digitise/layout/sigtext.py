@@ -41,3 +41,9 @@ def signature_score(text: str) -> float:
     if score < 0.8 and len(s) <= 40 and _OFFICE.match(s):
         return 0.82
     return score
+
+
+def names_alone(text: str) -> float:
+    """How far a line is one to four names and nothing else, 0..1; a mark may stand before."""
+    s = text.strip()
+    return byline_score(s) if BARE.match(s.lstrip("□■◎●◆○◇△▲☆★※/ ")) else 0.0
