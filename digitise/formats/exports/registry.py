@@ -40,6 +40,12 @@ _ALL: tuple[Format, ...] = (
     Format("tei", "tei:export", ("TEI P5, one document", "TEI P5，全期一个文件")),
     Format("hocr", "hocr:export", ("hOCR 1.2, one document", "hOCR 1.2，全期一个文件")),
     # Whole issues.
+    Format(
+        "mets",
+        "mets:export",
+        ("METS 1.12 with MODS, PREMIS, MIX, images and ALTO", "METS 1.12，含图像和 ALTO"),
+        images=True,
+    ),
     # To read, to search, to count.
     Format("text", "plaintext:export_lines", ("Plain text, printed lines", "纯文本，按原版行排")),
     Format(
