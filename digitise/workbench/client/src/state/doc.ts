@@ -1,0 +1,131 @@
+/** The page on the desk: the server's state, with what is typed but not yet answered over it. */
+import { computed, signal } from "@preact/signals";
+
+import { at, get, session } from "../api/client";
+import type { Answer, Article, Changed, IssueView, Line, MastheadForm, Page, PageView, Region } from "../api/types";
+import { drafts, onAnswer } from "../journal/outbox";
+
+export interface Doc {
+  readonly issue: string;
+  readonly seq: number;
+  readonly page: Page;
+  readonly regions: Readonly<Record<string, Region>>;
+  readonly lines: Readonly<Record<string, Line>>;
+  readonly articles: Readonly<Record<string, Article>>;
+}
+
+export const DOUBT = 0.85;
+
+export const doc = signal<Doc | null>(null);
+export const issue = signal<IssueView | null>(null);
+/** Who else changed something on this page lately, for a word at the edge. */
+export const others = signal<string>("");
+
+/** All lines of the page in reading order. */
+export const order = computed<readonly string[]>(() => {
+  const now = doc.value;
+  if (!now) return [];
+  return now.page.order.flatMap((id) => now.regions[id]?.lines ?? []);
+});
+
+export const places = computed(() => new Map(order.value.map((id, place) => [id, place])));
+
+/** What the person sees as a line's text: their own typing, else what the server has. */
+export function textOf(line: Line, issueId: string = doc.peek()?.issue ?? ""): string {
+  return drafts.value.get(`${issueId} ${line.id}`) ?? line.text;
+}
+
+export async function openIssue(id: string): Promise<IssueView> {
+  const view = await get<IssueView>(at.issue(id));
+  issue.value = view;
+  return view;
+}
+
+export async function openPage(issueId: string, pageId: string): Promise<void> {
+  const view = await get<PageView>(at.page(issueId, pageId));
+  doc.value = { issue: issueId, ...view };
+}
+
+export function close(): void {
+  doc.value = null;
+}
+
+function patched<T>(now: Readonly<Record<string, T>>, change: Readonly<Record<string, T | null>> | undefined) {
+  if (!change || !Object.keys(change).length) return now;
+  const next: Record<string, T> = { ...now };
+  for (const [id, value] of Object.entries(change)) {
+    if (value === null) delete next[id];
+    else next[id] = value;
+  }
+  return next;
+}
+
+function onPage<T extends { page: string }>(page: string, change: Readonly<Record<string, T | null>> | undefined) {
+  const kept: Record<string, T | null> = {};
+  for (const [id, value] of Object.entries(change ?? {})) {
+    kept[id] = value && value.page !== page ? null : value;
+  }
+  return kept;
+}
+
+/** Lays what has changed on the server over what is shown. */
+export function apply(issueId: string, changed: Changed, seq: number): void {
+  const now = doc.peek();
+  if (now && now.issue === issueId) {
+    const page = changed.pages?.[now.page.id];
+    const articles: Record<string, Article | null> = {};
+    for (const [id, value] of Object.entries(changed.articles ?? {})) {
+      const here = value?.parts.some((part) => part.page === now.page.id) ?? false;
+      if (here || id in now.articles) articles[id] = here ? value : null;
+    }
+    doc.value = {
+      issue: now.issue,
+      seq: Math.max(seq, now.seq),
+      page: page ? { ...now.page, ...page } : now.page,
+      regions: patched(now.regions, onPage(now.page.id, changed.regions)),
+      lines: patched(now.lines, onPage(now.page.id, changed.lines)),
+      articles: patched(now.articles, articles),
+    };
+  }
+  const whole = issue.peek();
+  if (whole && whole.id === issueId && (changed.masthead || changed.status || changed.articles)) {
+    issue.value = {
+      ...whole,
+      status: changed.status ?? whole.status,
+      masthead: changed.masthead ?? whole.masthead,
+      articles: briefs(whole, changed.articles),
+    };
+  }
+}
+
+function briefs(whole: IssueView, change: Changed["articles"]): IssueView["articles"] {
+  if (!change) return whole.articles;
+  const kept = whole.articles.filter((brief) => change[brief.id] !== null);
+  const known = new Map(kept.map((brief) => [brief.id, brief]));
+  for (const article of Object.values(change)) {
+    if (article) known.set(article.id, { ...article, pages: article.parts.map((part) => part.page) });
+  }
+  return [...known.values()];
+}
+
+onAnswer((issueId: string, answer: Answer) => {
+  apply(issueId, answer.changed, 0);
+  if (answer.results.some((result) => result.status === "duplicate")) void catchUp();
+});
+
+/** Fetches what anybody changed since the page was last told. */
+export async function catchUp(): Promise<void> {
+  const now = doc.peek();
+  if (!now) return;
+  const told = await get<{ seq: number; changed: Changed; by: string[] }>(`${at.issue(now.issue)}/changes`, {
+    after: now.seq,
+  });
+  if (doc.peek()?.issue !== now.issue) return;
+  apply(now.issue, told.changed, told.seq);
+  const mine = session.value?.user.name;
+  others.value = told.by.filter((name) => name !== mine).join(", ");
+}
+
+export function setMasthead(form: MastheadForm): void {
+  if (issue.value) issue.value = { ...issue.value, masthead: form };
+}

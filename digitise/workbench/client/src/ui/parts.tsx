@@ -1,0 +1,137 @@
+/** Pieces that every view uses. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+
+import { NoAnswer } from "../api/client";
+import { t } from "../i18n";
+import { keyName } from "../lib/keys";
+
+export function Keys({ of }: { of: string }) {
+  return <kbd>{keyName(of)}</kbd>;
+}
+
+interface DialogProps {
+  title: string;
+  wide?: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+  footer?: ComponentChildren;
+}
+
+/** A modal window: the browser keeps the focus in it and gives it back afterwards. */
+export function Dialog({ title, wide, onClose, children, footer }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class={wide ? "wide" : ""}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="frame">
+        <header>
+          <h2 id={id} class="grow">
+            {title}
+          </h2>
+          <button type="button" class="button plain icon" aria-label={t("close")} onClick={onClose}>
+            ✕
+          </button>
+        </header>
+        <div class="content">{children}</div>
+        {footer ? <footer>{footer}</footer> : null}
+      </div>
+    </dialog>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  children: (id: string) => ComponentChildren;
+}
+
+export function Field({ label, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+/** A bar from 0 to 1, told in words to who cannot see it. */
+export function Meter({ value, label, tone = "" }: { value: number; label: string; tone?: string }) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (bar.current) bar.current.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
+  });
+  return (
+    <div class={`meter ${tone}`} role="img" aria-label={label}>
+      <i ref={bar} />
+    </div>
+  );
+}
+
+export interface Loaded<T> {
+  readonly value: T | null;
+  readonly error: string;
+  readonly reload: () => void;
+  readonly set: (value: T) => void;
+}
+
+/** What `load` brings, again whenever one of `on` changes. */
+export function useLoaded<T>(load: () => Promise<T>, on: readonly unknown[]): Loaded<T> {
+  const [value, set] = useState<T | null>(null);
+  const [error, setError] = useState("");
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let live = true;
+    load().then(
+      (found) => {
+        if (!live) return;
+        set(() => found);
+        setError("");
+      },
+      (problem: unknown) => live && setError(reasonOf(problem)),
+    );
+    return () => {
+      live = false;
+    };
+  }, [...on, turn]);
+  return { value, error, reload: () => setTurn((old) => old + 1), set: (next) => set(() => next) };
+}
+
+export function reasonOf(problem: unknown): string {
+  if (problem instanceof NoAnswer) return t("noAnswer");
+  return problem instanceof Error ? problem.message : String(problem);
+}
+
+/** What stands where something is still loading, or could not be loaded. */
+export function Waiting({ of }: { of: Pick<Loaded<unknown>, "value" | "error" | "reload"> }) {
+  if (of.error) {
+    return (
+      <div class="note red row" role="alert">
+        <span class="grow">{of.error}</span>
+        <button type="button" class="button small" onClick={of.reload}>
+          {t("retry")}
+        </button>
+      </div>
+    );
+  }
+  return of.value === null ? (
+    <p class="empty" role="status">
+      {t("loading")}
+    </p>
+  ) : null;
+}
