@@ -16,12 +16,14 @@ SURE = 1.0
 def retyped(line: Line, text: str, mode: WritingMode = "horizontal-tb") -> Line:
     """The line with another text. Characters that stay keep their boxes; a replaced one takes
     the box of what it replaces, an added one a share of the room beside it. What was typed has
-    confidence 1; a text that is confirmed keeps its boxes and becomes sure."""
+    confidence 1 and what was left alone stays as doubtful as it was; the same text again
+    confirms the line, and all of it becomes sure."""
     if not line.chars or [c.text for c in line.chars] != list(line.text):
         return replace(line, text=text, chars=(), confidence=SURE)
     if not text:
         return replace(line, text="", chars=(), confidence=SURE)
     boxes: list[Rect] = []
+    sure: list[float] = []
     old = line.chars
     for op in Levenshtein.opcodes(line.text, text):
         if op.tag == "delete":
@@ -29,10 +31,13 @@ def retyped(line: Line, text: str, mode: WritingMode = "horizontal-tb") -> Line:
         if op.tag == "insert":
             count = op.dest_end - op.dest_start
             boxes += _between(line.box, old, op.src_start, count, mode)
+            sure += [SURE] * count
         else:
+            kept = op.tag == "equal" and text != line.text
             boxes += [old[i].box for i in range(op.src_start, op.src_end)]
-    chars = tuple(Char(c, box, SURE) for c, box in zip(text, boxes, strict=True))
-    return replace(line, text=text, chars=chars, confidence=SURE)
+            sure += [old[i].confidence if kept else SURE for i in range(op.src_start, op.src_end)]
+    chars = tuple(Char(*values) for values in zip(text, boxes, sure, strict=True))
+    return replace(line, text=text, chars=chars, confidence=sum(sure) / len(sure))
 
 
 def _between(
