@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Rect, TextLine, bounding
 from .barriers import Barriers
 from .ground import Ground
+from .spaced import join_spaced
 
 SAME_SIZE = 1.13
 INDENT_EMS = 2.8
@@ -162,6 +163,7 @@ def build_blocks(
     A line joins the block above it when it is the next line below of the same type, in the same
     frame, at about the usual leading, set to the same measure, with no rule between.
     """
+    lines = join_spaced(lines, em, barriers)
     order = sorted(lines, key=lambda line: (line.box.cy, line.box.x0))
     leadings: dict[int, float] = {}
     grown: list[_Growing] = []

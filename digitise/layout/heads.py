@@ -193,6 +193,8 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
         gap = max(o.box.x0 - box.x1, box.x0 - o.box.x1)
         if gap > 1.3 * main.size or o.box.overlap_y(box) < 0.4 * min(o.box.height, box.height):
             continue
+        if _rule_between(scene, o.box, box):
+            continue
         if o.size > 0.87 * main.size:
             headline.append(j)
             box = box.union(o.box)

@@ -1,0 +1,70 @@
+"""Lines of display type set wide, read in pieces, made one again: 订 单排到年 底."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import TextLine, bounding
+from .barriers import Barriers
+
+NEAREST_GAP, WIDEST_GAP = 0.6, 1.35
+"""How far a gap between pieces may fall short of, or exceed, the gaps inside them."""
+
+
+def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> list[TextLine]:
+    """`lines` with pieces of one letter-spaced headline on one baseline joined.
+
+    Two pieces are one line when the gap between them is that between the characters inside one
+    of them, and no rule runs through it.
+    """
+    display = sorted(
+        (x for x in lines if x.size > 1.4 * em and x.mode == "horizontal-tb"),
+        key=lambda x: (x.box.x0, x.box.y0),
+    )
+    gone: set[int] = set()
+    made: list[TextLine] = []
+    for first in display:
+        if id(first) in gone:
+            continue
+        here, parts = first, [first]
+        while True:
+            nxt = next((x for x in display if id(x) not in gone and _goes_on(here, x)), None)
+            if nxt is None or barriers.share_beside(here.box, nxt.box) > 0.4:
+                break
+            gone.add(id(nxt))
+            parts.append(nxt)
+            here = _joined(parts)
+        if len(parts) > 1:
+            gone.add(id(first))
+            made.append(here)
+    return [x for x in lines if id(x) not in gone] + made
+
+
+def _goes_on(a: TextLine, b: TextLine) -> bool:
+    """Whether `b`, to the right of `a`, is the next piece of its line."""
+    gap = b.box.x0 - a.box.x1
+    if gap <= 0 or abs(a.size / b.size - 1) > 0.05 or a.font != b.font or a.tone != b.tone:
+        return False
+    if abs(a.box.cy - b.box.cy) > 0.15 * a.size:
+        return False
+    inner = max(_inner(a), _inner(b))
+    return inner > 0.45 * a.size and NEAREST_GAP * inner < gap < WIDEST_GAP * inner
+
+
+def _inner(line: TextLine) -> float:
+    """The usual gap between the characters of a line; 0 for one alone."""
+    solid = [c.box for c in line.chars if c.text.strip()]
+    gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(solid))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _joined(parts: Sequence[TextLine]) -> TextLine:
+    chars = tuple(c for x in parts for c in x.chars)
+    return replace(
+        parts[0],
+        box=bounding(x.box for x in parts),
+        chars=chars,
+        confidence=sum(c.confidence for c in chars) / max(1, len(chars)),
+    )
