@@ -41,7 +41,7 @@ _CAPABILITIES = (
 _STYLE = (
     "body{font-family:serif;margin:1em auto;max-width:60em}"
     ".ocr_page{border-top:3px double;margin-bottom:2em}"
-    ".ocr_page>div{margin:.8em 0}.ocr_page p{margin:0}"
+    ".ocr_page div{margin:.8em 0}.ocr_page p{margin:0}"
     ".ocr_line{display:block}"
 )
 

@@ -60,6 +60,12 @@ _ALL: tuple[Format, ...] = (
     ),
     Format("csv", "tables:export_csv", ("Index of articles as CSV", "文章索引（CSV）")),
     Format(
+        "html",
+        "html:export",
+        ("Reading edition, one file with the pages inside", "网页阅读版，版面图像内嵌，单个文件"),
+        images=True,
+    ),
+    Format(
         "pdf",
         "pdf:export",
         ("Searchable PDF with bookmarks and article threads", "可检索 PDF，带书签和文章线索"),
