@@ -19,6 +19,7 @@ from ..sources import PageRef, expand
 from . import places
 from .delivery import common_folder, content_digest
 from .filing import Contents, Parcel, Place, put_in_place, reserve, settle
+from .indexing import reindex, rows_of
 from .library import Archive
 from .records import PageSource, sha256
 from .sketch import sketch, text_of
@@ -91,7 +92,11 @@ def add_issue(
             options=made_with(options or Options()),
         )
         put_in_place(archive, parcel, place, contents)
-    settle(archive, place, issue, sha256(dump_issue(issue)), contents.software)
+    rows = rows_of(place.issue, issue)
+    settle(archive, place, rows, sha256(dump_issue(issue)), contents.software)
+    if place.number > 1:
+        reindex(archive, place.issue)  # corrections stay on top
+
     return place
 
 

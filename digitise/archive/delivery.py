@@ -13,10 +13,12 @@ from ..sources import PageRef, digest
 def content_digest(refs: Sequence[PageRef]) -> str:
     """sha256 over the contents of all pages in order, whatever the files are called and whether
     they lie in a folder or a ZIP. Raises what sources.digest raises."""
-    out = hashlib.sha256()
-    for ref in refs:
-        out.update(digest(ref).encode())
-    return out.hexdigest()
+    return joint([digest(ref) for ref in refs])
+
+
+def joint(digests: Sequence[str]) -> str:
+    """One digest of several, in this order."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def common_folder(refs: Sequence[PageRef]) -> Path:

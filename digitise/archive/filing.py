@@ -20,9 +20,8 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, insert, select, update
 
-from ..model import Issue
 from . import places, tables
-from .indexing import write_issue
+from .indexing import Rows, write_rows
 from .library import Archive
 from .records import PageSource, VersionRecord, dump_manifest, dump_record, sha256
 from .sketch import likeness
@@ -218,14 +217,14 @@ def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Conte
 def settle(
     archive: Archive,
     place: Place,
-    issue: Issue,
+    rows: Rows,
     issue_sha256: str,
     software: str,
     also: Callable[[Connection], None] = lambda _connection: None,
 ) -> None:
     """Makes the version the issue's current one, in one transaction with whatever `also` does.
 
-    `issue` is what is to be found by readers and searches: the current text.
+    `rows` are of what readers and searches are to find: the current text.
     """
 
     def work(connection: Connection) -> None:
@@ -244,7 +243,7 @@ def settle(
                 .where(i.id == place.issue)
                 .values(current_version=place.number)
             )
-            write_issue(connection, place.issue, issue)
+            write_rows(connection, place.issue, rows)
         also(connection)
 
     archive.catalogue.transact(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -13,34 +14,49 @@ from . import tables
 from .library import Archive, current_issue
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the catalogue holds of an issue, ready to be written."""
+
+    issue: Mapping[str, Any]
+    pages: tuple[Mapping[str, Any], ...]
+    articles: tuple[Mapping[str, Any], ...]
+
+
 def reindex(archive: Archive, issue_id: str) -> None:
     """Brings the catalogue and the search index to the issue's current text; to be called when
     corrections have changed it."""
-    issue = current_issue(archive, issue_id)
-    archive.catalogue.transact(lambda connection: write_issue(connection, issue_id, issue))
+    rows = rows_of(issue_id, current_issue(archive, issue_id))
+    archive.catalogue.transact(lambda connection: write_rows(connection, issue_id, rows))
 
 
-def write_issue(connection: Connection, issue_id: str, issue: Issue) -> None:
+def rows_of(issue_id: str, issue: Issue) -> Rows:
+    labels = {page.id: page.label or str(page.number) for page in issue.pages}
+    return Rows(
+        figures(issue),
+        tuple(_page(issue_id, page) for page in issue.pages),
+        tuple(_article(issue_id, n, a, labels) for n, a in enumerate(issue.articles, 1)),
+    )
+
+
+def write_rows(connection: Connection, issue_id: str, rows: Rows) -> None:
     """Replaces what the catalogue holds of an issue's pages and articles. The row in `issues`
     must be there."""
     from .searching import forget, index_articles
 
-    pages = [_page(issue_id, page) for page in issue.pages]
-    labels = {page.id: page.label or str(page.number) for page in issue.pages}
-    articles = [_article(issue_id, n, a, labels) for n, a in enumerate(issue.articles, 1)]
     old = select(tables.articles.c.key).where(tables.articles.c.issue_id == issue_id)
     forget(connection, [row.key for row in connection.execute(old)])
     connection.execute(delete(tables.articles).where(tables.articles.c.issue_id == issue_id))
     connection.execute(delete(tables.pages).where(tables.pages.c.issue_id == issue_id))
-    if pages:
-        connection.execute(insert(tables.pages), pages)
-    if articles:
-        connection.execute(insert(tables.articles), articles)
+    if rows.pages:
+        connection.execute(insert(tables.pages), list(rows.pages))
+    if rows.articles:
+        connection.execute(insert(tables.articles), list(rows.articles))
         index_articles(connection, issue_id)
     connection.execute(
         update(tables.issues)
         .where(tables.issues.c.id == issue_id)
-        .values(**figures(issue), changed_at=time.time())
+        .values(**rows.issue, changed_at=time.time())
     )
 
 

@@ -26,12 +26,13 @@ CATALOGUE = "catalogue.sqlite3"
 TITLES = "titles"
 QUARANTINE = "quarantine"
 REPORTS = "reports"
+LOGS = "logs"
 WORK = ".ingest"
 VERSION = "version.json"
 ISSUE = "issue.json"
 UNTITLED = "untitled"
 UNDATED = "undated"
-_OWN = frozenset({TITLES, QUARANTINE, REPORTS})
+_OWN = frozenset({TITLES, QUARANTINE, REPORTS, LOGS})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputUnwritable, UsageError
-from .store import Store, checked, gone, sha256_of
+from .store import Store, checked, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,9 @@ class RemoteStore:
         return tuple(sorted(path.rstrip("/").rpartition("/")[2] for path in found))
 
 
-def open_remote(address: str) -> Store:
-    """Raises UsageError when fsspec, or what it needs for this kind of address, is missing."""
+def file_system(address: str) -> tuple[Any, str]:
+    """The fsspec file system of an address, and the path in it. Raises UsageError when fsspec,
+    or what it needs for this kind of address, is missing."""
     kind = address.partition("://")[0]
     try:
         import fsspec
@@ -153,9 +154,12 @@ def open_remote(address: str) -> Store:
                 "请运行：pip install 'digitise[cluster]'（S3 另需 s3fs）。",
             ),
         ) from error
+    return system, str(base).rstrip("/")
+
+
+def open_remote(address: str) -> Store:
+    """Raises UsageError as file_system does."""
+    system, base = file_system(address)
     name = hashlib.sha256(address.encode()).hexdigest()[:12]
     cache = Path(tempfile.gettempdir()) / f"digitise-{name}"
-    return RemoteStore(address.rstrip("/"), system, str(base).rstrip("/"), cache)
-
-
-__all__ = ["RemoteStore", "open_remote", "sha256_of"]
+    return RemoteStore(address.rstrip("/"), system, base, cache)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -129,7 +130,9 @@ units = Table(
     Column("source_key", String(64), nullable=False, unique=True),  # digest of `sources`
     Column("digest", String(64), nullable=True),  # of the content, once it is prepared
     Column("state", String(20), nullable=False),
+    Column("resume", String(20), nullable=False, default=""),  # the state before it failed
     Column("attempts", Integer, nullable=False, default=0),
+    Column("claims", Integer, nullable=False, default=0),  # since it last went on
     Column("next_at", Float, nullable=False, default=0.0),
     Column("owner", String(120), nullable=False, default=""),
     Column("lease_until", Float, nullable=False, default=0.0),
@@ -158,6 +161,25 @@ unit_pages = Table(
     Column("reason_code", String(40), nullable=False, default=""),
     Column("reason_en", Text, nullable=False, default=""),
     Column("reason_zh", Text, nullable=False, default=""),
+)
+
+# Which delivery had a content first: the same again is not taken in twice.
+contents = Table(
+    "contents",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("unit_id", String(40), nullable=False),
+)
+
+# Files seen in inboxes, so that the next look need not open them again.
+seen = Table(
+    "seen",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("changed_ns", BigInteger, nullable=False),
+    Column("pages", Integer, nullable=False),  # 0: none that can be read
+    Column("unit_id", String(40), nullable=False, default=""),
 )
 
 events = Table(

@@ -5,10 +5,11 @@ titles/<slug>.toml, in the archive or beside it; docs/archive.md describes the f
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -151,6 +152,50 @@ def slug_and_name(profiles: Sequence[Profile], issue: Issue) -> tuple[str, str]:
     return places.slug_of(title), title
 
 
+_NAME_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:18|19|20)\d\d)(?P<sep>[-_./年]?)(?P<m>\d{1,2})(?:[-_./月]?)(?P<d>\d{1,2})"
+    r"(?!\d)"
+)
+
+
+def date_in(name: str) -> str:
+    """The date a file or folder name gives, YYYY-MM-DD; empty when it gives none.
+
+    "2023-12-08_A01", "rb20231208", "2023年12月8日".
+    """
+    for match in _NAME_DATE.finditer(name):
+        solid = not match["sep"]
+        if solid and len(match["m"] + match["d"]) != 4:
+            continue
+        try:
+            return dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def sharpen(issue: Issue, profile: Profile | None, name: str) -> Issue:
+    """The masthead with what the title's profile knows: the name as it is, numbers misread in
+    one or two places; and where no date could be read, the one in the delivery's name."""
+    masthead, warnings = issue.masthead, list(issue.warnings)
+    if not masthead.date and (date := date_in(name)):
+        masthead = replace(masthead, date=date)
+        warnings.append(f"the date could not be read; {date} is from the name {name}")
+    if profile is not None:
+        if masthead.title != profile.name:
+            if masthead.title and masthead.title not in profile.names:
+                warnings.append(f"the title was read as {masthead.title}")
+            masthead = replace(masthead, title=profile.name)
+        for field in ("cn", "issn"):
+            known, seen = getattr(profile, field), getattr(masthead, field)
+            near = seen and Levenshtein.distance(_code(seen), _code(known)) <= 2
+            if known and seen != known and near:
+                warnings.append(f"the {field.upper()} was read as {seen}")
+                masthead = replace(masthead, **{field: known})
+    title = masthead.title if profile else issue.title
+    return replace(issue, title=title, masthead=masthead, warnings=tuple(warnings))
+
+
 def _plain(text: str) -> str:
     return "".join(text.split()).casefold()
 
@@ -160,10 +205,6 @@ def _code(text: str) -> str:
 
 
 __all__ = [
-    "DataInvalid",
-    "Profile",
-    "load_profiles",
-    "match_profile",
-    "read_profile",
-    "slug_and_name",
-]
+    "DataInvalid", "Profile", "date_in", "load_profiles", "match_profile", "read_profile",
+    "sharpen", "slug_and_name",
+]  # fmt: skip

@@ -11,7 +11,8 @@ branch_labels = ("archive",)
 depends_on = None
 
 _NAMES = (
-    "titles", "issues", "versions", "pages", "articles", "units", "unit_pages", "events",
+    "titles", "issues", "versions", "pages", "articles", "units", "unit_pages", "contents", "seen",
+    "events",
 )  # fmt: skip
 
 
