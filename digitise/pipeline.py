@@ -237,8 +237,7 @@ def _finish(
     issue, failures, overlays = built.value
     from .formats.write import write_issue
 
-    paths = {ref.id: ref.path for ref in batch.pages}
-    keep_origins(folder, ((page.file, paths[page.id]) for page in issue.pages))
+    keep_origins(folder, ((page_file(ref), ref.path) for ref in batch.pages))
     return IssueResult(
         batch.id, write_issue(issue, folder.parent, overlays), issue, tuple(failures)
     )
@@ -250,39 +249,45 @@ def build_issue(
     """The issue made of pages whose outcomes are sheets or errors, what failed in it, and PNG
     overlays by page id where `options` asks for them. Raises PageUnknown."""
     from .articles import assemble
-    from .layout import PageLayout, analyse
+    from .layout import PageLayout, analyse, pages_of
 
     layouts: list[PageLayout] = []
     failures: list[Failure] = []
+    failed: list[Page] = []
+    refs: dict[str, PageRef] = {}
+    more = 0  # an opening is two pages: those behind it move up by one
     for ref, outcome in outcomes:
-        if outcome.error is None:
-            sheet = replace(outcome.value, source=_source(ref))
-            outcome = attempt(analyse, sheet)
-        if outcome.error is None:
-            layouts.append(outcome.value)
-        else:
-            failures.append(Failure(batch.id, ref.id, _source(ref), outcome.error, outcome.trace))
-    failed = [
-        Page(f.page_id, ref.number, source=f.source, error=_reason(f, ref))
-        for f in failures
-        for ref in batch.pages
-        if ref.id == f.page_id
-    ]
+        given = replace(outcome.value, source=_source(ref)) if outcome.error is None else None
+        sheets = (None,) if given is None else pages_of(given)
+        for place, sheet in enumerate(sheets):
+            more += place
+            number = ref.number + more
+            name = f"p{number:04d}" if more else ref.id
+            refs[name] = ref
+            if sheet is not None:
+                outcome = attempt(analyse, replace(sheet, page_id=name, number=number))
+            if outcome.error is None:
+                layouts.append(outcome.value)
+                continue
+            failure = Failure(batch.id, name, _source(ref), outcome.error, outcome.trace)
+            failures.append(failure)
+            failed.append(Page(name, number, source=failure.source, error=_reason(failure, ref)))
     issue = assemble(batch.id, layouts, failed)
-    wanted = by_label(issue.pages, options.pages)
+    # Numbers ask for what was given, labels for what is printed on it.
+    wanted = by_label(issue.pages, () if more else options.pages)
     if len(wanted) < len(issue.pages):
         layouts = [layout for layout in layouts if layout.page.id in wanted]
         failures = [failure for failure in failures if failure.page_id in wanted]
         issue = assemble(batch.id, layouts, [page for page in failed if page.id in wanted])
-    files = {ref.id: page_file(ref) for ref in batch.pages}
+    files = {name: page_file(ref) for name, ref in refs.items()}
     issue = replace(
         issue,
         pages=tuple(replace(page, file=files.get(page.id)) for page in issue.pages),
         complete=not failures,
     )
     overlays: dict[str, bytes] = {}
-    for ref in batch.pages if options.overlay else ():
-        page = next((p for p in issue.pages if p.id == ref.id and not p.error), None)
+    for name, ref in refs.items() if options.overlay else ():
+        page = next((p for p in issue.pages if p.id == name and not p.error), None)
         if page is not None:
             drawn = attempt(lambda given: _overlay(*given), (page, issue, ref, options))
             if drawn.error is None:

@@ -1,6 +1,7 @@
 """Sheet -> regions, roles, reading order, pieces of articles."""
 
 from .analyse import analyse, body_size
+from .openings import pages_of
 from .result import PageLayout, Piece
 
-__all__ = ["PageLayout", "Piece", "analyse", "body_size"]
+__all__ = ["PageLayout", "Piece", "analyse", "body_size", "pages_of"]

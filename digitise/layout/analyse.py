@@ -12,6 +12,7 @@ from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
 from .heads import find_heads
+from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
 from .order import reading_order
@@ -56,11 +57,11 @@ def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
     lines = lay_grids(turn_grids(sheet.lines, em), em)
-    sheet = replace(sheet, lines=tuple(stack_singles(lines, em)))
+    sheet = with_leftward_lines(replace(sheet, lines=tuple(stack_singles(lines, em))))
     areas = vertical_areas(sheet, em)
     if not areas:
         return _analyse(sheet, em)
-    parts = [turned_back(_analyse(turned(sheet, box, x), em), box) for box, x in areas]
+    parts = [turned_back(_analyse(turned(sheet, box, x), em, turned=True), box) for box, x in areas]
     if len(areas) == 1 and len(areas[0][1]) == len(sheet.lines):
         return parts[0]
     boxes = [box for box, _ in areas]
@@ -73,7 +74,11 @@ def analyse(sheet: Sheet) -> PageLayout:
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
         ),
     )
-    main = _analyse(rest, em)
+    whole = len(areas) == 1 and areas[0][0].x0 == 0 and areas[0][0].x1 == sheet.width
+    main = _analyse(rest, em, header=whole)
+    if whole:
+        count = len(main.pieces) + len(parts[0].pieces)
+        return merged(main, parts, range(count))
     every = [p for layout in (main, *parts) for p in layout.pieces]
     ground = read_ground(sheet, em)
     order = reading_order(
@@ -87,20 +92,23 @@ def analyse(sheet: Sheet) -> PageLayout:
     return merged(main, parts, top + [k for k in order if k not in top])
 
 
-def _analyse(sheet: Sheet, em: float) -> PageLayout:
-    """The same for a sheet whose text runs across."""
+def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = False) -> PageLayout:
+    """The same for a sheet whose text runs across, or has been `turned` so that it does;
+    `header`: all that has no kind yet is the header of the page."""
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
     lines = cut_at_gutters(sheet.lines, em, lead)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
-    blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground)
+    blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)
     )
     mark_masthead(scene)
     mark_header(scene)
+    if header:
+        scene.kind.update({i: "page-header" for i in range(len(blocks)) if i not in scene.kind})
     mark_tables(scene)
     mark_labels(scene)
     mark_captions(scene)

@@ -8,6 +8,7 @@ vertical text becomes a vertical headline beside horizontal text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -61,11 +62,20 @@ def turned_back(layout: PageLayout, area: Rect) -> PageLayout:
         return Rect(area.x1 - b.y1, area.y0 + b.x0, area.x1 - b.y0, area.y0 + b.x1)
 
     def region(r: Region) -> Region:
-        return replace(r, writing_mode=_swapped(r.writing_mode))
+        mode = _swapped(r.writing_mode)
+        if mode == "horizontal-tb" and _leftward(r):
+            mode = "horizontal-rtl"
+        return replace(r, writing_mode=mode)
 
     page = replace(layout.page, regions=tuple(region(r) for r in layout.page.regions))
     pieces = tuple(replace(p, box=box(p.box)) for p in layout.pieces)
     return replace(layout, page=page, pieces=pieces)
+
+
+def _leftward(region: Region) -> bool:
+    """Whether the characters of a horizontal region run from right to left."""
+    steps = [(line.chars[0].box.cx, line.chars[-1].box.cx) for line in region.lines if line.chars]
+    return sum(first - last for first, last in steps) > 0
 
 
 def _swapped(mode: WritingMode) -> WritingMode:
@@ -83,7 +93,10 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
     ]
     chars = sum(len(x.chars) for x in small)
     if chars > 0.6 * sum(len(x.chars) for x in sheet.lines) and chars:
-        return [(Rect(0, 0, sheet.width, sheet.height), list(sheet.lines))]
+        over = _over(sheet.lines, small)
+        top = max((x.box.y1 for x in over), default=0.0)
+        held = [x for x in sheet.lines if x not in over]
+        return [(Rect(0, top, sheet.width, sheet.height), held)]
     areas: list[tuple[Rect, list[TextLine]]] = []
     for group in _clusters(small, em):
         if len(group) < 4 or sum(len(x.chars) for x in group) < 40:
@@ -109,6 +122,19 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         ]
         areas.append((bounding(x.box for x in members).grow(0.5 * em), members))
     return [(box, rejoined(held, em)) for box, held in _merged(areas)]
+
+
+_HEADER = re.compile("第[〇一二三四五六七八九十百0-9]+[版张張頁页期號号]|月.{1,3}[日號号]|星期.")
+
+
+def _over(lines: Sequence[TextLine], body: Sequence[TextLine]) -> list[TextLine]:
+    """The header of the page: horizontal lines over everything that is set downwards, level with
+    one that names the day or the page. It is read as on any other page."""
+    tops = sorted(x.box.y0 for x in body)
+    first = tops[len(tops) // 50]
+    flat = [x for x in lines if x.mode != "vertical-rl" and x.box.y1 < first + 0.3 * x.size]
+    told = [x for x in flat if _HEADER.search(x.text)]
+    return [x for x in flat if any(x.box.overlap_y(t.box) > 0.5 * t.box.height for t in told)]
 
 
 def _clusters(lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:

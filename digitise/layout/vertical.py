@@ -10,9 +10,12 @@ from .blocks import Block, Row, make_block
 from .ground import Ground
 
 
-def vertical_blocks(lines: Sequence[TextLine], ground: Ground) -> list[Block]:
+def vertical_blocks(
+    lines: Sequence[TextLine], ground: Ground, *, turned: bool = False
+) -> list[Block]:
     """Blocks of vertical lines, each block's lines from right to left: neighbours of one size,
-    level with each other."""
+    level with each other. On a `turned` sheet they are lines that run across on the page, and
+    the upper one, there the left one, is read first."""
     rest = sorted(lines, key=lambda line: (-line.box.x1, line.box.y0))
     out: list[Block] = []
     while rest:
@@ -36,7 +39,8 @@ def vertical_blocks(lines: Sequence[TextLine], ground: Ground) -> list[Block]:
                     changed = True
                     break
         box = bounding(line.box for line in group)
-        out.append(make_block([Row((line,)) for line in group], ground.cell_of(box)))
+        ordered = group[::-1] if turned else group
+        out.append(make_block([Row((line,)) for line in ordered], ground.cell_of(box)))
     return out
 
 

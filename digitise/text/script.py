@@ -1,0 +1,32 @@
+"""Which script a text is printed in: simplified or traditional characters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=65536)
+def is_simplified(char: str) -> bool:
+    """Whether a character belongs to simplified print alone: it is in GB 2312 and not in Big5."""
+    return _in(char, "gb2312") and not _in(char, "big5")
+
+
+@lru_cache(maxsize=65536)
+def is_traditional(char: str) -> bool:
+    """Whether a character belongs to traditional print alone: it is in Big5 and not in GB 2312."""
+    return _in(char, "big5") and not _in(char, "gb2312")
+
+
+def leaning(text: str) -> int:
+    """How many more characters of `text` are of traditional print alone than of simplified."""
+    return sum(is_traditional(c) - is_simplified(c) for c in text)
+
+
+def _in(char: str, codec: str) -> bool:
+    if char.isascii():
+        return False
+    try:
+        char.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
