@@ -18,6 +18,7 @@ from lxml.builder import E
 from ...model import Article, Issue, Page, Region
 from ..plain import ordered_regions, page_title
 from .bundle import Bundle
+from .language import issue_language
 from .passages import Passage, RegionIndex, article_regions, passages, region_index
 from .plaintext import article_title
 from .viewing import data_uri
@@ -62,7 +63,7 @@ def reading_edition(bundle: Bundle) -> bytes:
         text.append(_article(issue, article, regions, ids))
     script = _asset("reading.js")
     body.append(E.script(script))
-    root = E.html({"lang": issue.language or "zh"}, _head(issue, script), body)
+    root = E.html({"lang": issue_language(issue) or "zh"}, _head(issue, script), body)
     data: bytes = etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
     return data + b"\n"
 

@@ -19,12 +19,14 @@ from pikepdf import Dictionary, Name, Pdf
 from ...model import Affine, Issue, Page
 from ..json_layout import clean
 from .bundle import Bundle, SourceFile
+from .language import issue_language
 from .pdfcolour import output_intent
 from .pdffont import Codes
 from .pdffont import embed as embed_font
 from .pdfimage import embed as embed_image
 from .pdflayer import page_layer
 from .pdfoutline import add_labels, add_outline, add_threads
+from .viewing import member_bytes
 
 _FONT = "/DgtsBlank"
 _POINTS = 72.0
@@ -108,8 +110,7 @@ def _take_page(
 def _open(source: SourceFile) -> Pdf:
     if not source.member:
         return Pdf.open(source.path)
-    with zipfile.ZipFile(source.path) as archive:
-        return Pdf.open(io.BytesIO(archive.read(source.member)))
+    return Pdf.open(io.BytesIO(member_bytes(source)))
 
 
 def _matrix(shown: pikepdf.Page, page: Page) -> Affine | None:
@@ -190,7 +191,7 @@ def _describe(pdf: Pdf, bundle: Bundle, archival: bool) -> None:
     issue = bundle.issue
     head = issue.masthead
     root = pdf.Root
-    root.Lang = pikepdf.String(issue.language or "zh")
+    root.Lang = pikepdf.String(issue_language(issue) or "zh")
     root.PageMode = Name.UseOutlines
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if reads_leftwards(issue):
@@ -200,7 +201,7 @@ def _describe(pdf: Pdf, bundle: Bundle, archival: bool) -> None:
     producer = f"{bundle.software} {bundle.version}".strip()
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
         meta["dc:title"] = title
-        meta["dc:language"] = {issue.language or "zh"}
+        meta["dc:language"] = {issue_language(issue) or "zh"}
         meta["dc:identifier"] = _xmp(issue.id)
         if head.publisher:
             meta["dc:publisher"] = {_xmp(head.publisher)}

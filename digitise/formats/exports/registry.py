@@ -36,6 +36,11 @@ _ALL: tuple[Format, ...] = (
     # Text with its place on the page.
     Format("alto", "alto:export", ("ALTO 4.4, one file a page", "ALTO 4.4，每版一个文件")),
     Format("alto-4.2", "alto:export_4_2", ("ALTO 4.2", "ALTO 4.2")),
+    Format(
+        "page",
+        "pagexml:export",
+        ("PAGE 2019-07-15, one file a page", "PAGE 2019-07-15，每版一个文件"),
+    ),
     Format("alto-3.1", "alto:export_3_1", ("ALTO 3.1", "ALTO 3.1")),
     Format("tei", "tei:export", ("TEI P5, one document", "TEI P5，全期一个文件")),
     Format("hocr", "hocr:export", ("hOCR 1.2, one document", "hOCR 1.2，全期一个文件")),
@@ -63,6 +68,24 @@ _ALL: tuple[Format, ...] = (
         "html",
         "html:export",
         ("Reading edition, one file with the pages inside", "网页阅读版，版面图像内嵌，单个文件"),
+        images=True,
+    ),
+    Format(
+        "iiif",
+        "iiif:export",
+        (
+            "IIIF Presentation 3, with --tiles an image service",
+            "IIIF Presentation 3，可加 --tiles 图像服务",
+        ),
+        images=True,
+    ),
+    Format(
+        "bagit",
+        "bag:export",
+        (
+            "BagIt package with checksums, of the formats of --bag",
+            "BagIt 包，含校验值，内容由 --bag 指定",
+        ),
         images=True,
     ),
     Format(

@@ -14,6 +14,7 @@ from lxml import etree
 
 from ...model import Article, Issue, Region
 from .bundle import Bundle
+from .language import issue_language
 from .passages import Passage, Piece, RegionIndex, article_regions, passages, region_index
 from .teiheader import XML_ID, XML_LANG, E, facsimile, header
 from .xmlkit import Key, flat, legal, xml_ids
@@ -32,7 +33,7 @@ def tei(bundle: Bundle) -> bytes:
     """The issue as one TEI document, UTF-8."""
     issue = bundle.issue
     ids = xml_ids(issue)
-    root = E.TEI({XML_LANG: issue.language or "zh"})
+    root = E.TEI({XML_LANG: issue_language(issue) or "zh"})
     root.append(header(bundle))
     if issue.pages:
         root.append(facsimile(bundle, ids))

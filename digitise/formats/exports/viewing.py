@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image
 
-from .bundle import PageImage
+from .bundle import PageImage, SourceFile
 
 _READY = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -34,6 +35,7 @@ def reduced(image: Image.Image, long_side: int) -> Image.Image:
     # Decoders of JPEG give a half, a quarter or an eighth at a fraction of the cost.
     image.draft(None, size)
     shown = image if image.mode in ("L", "RGB") else image.convert(_plain_mode(image))
+    shown.load()
     return shown if shown.size == size else shown.resize(size, Image.Resampling.LANCZOS)
 
 
@@ -45,6 +47,15 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def member_bytes(source: SourceFile) -> bytes:
+    """The content of a source file, or of the member of a ZIP that it is. Raises OSError,
+    KeyError or zipfile.BadZipFile."""
+    if not source.member:
+        return source.path.read_bytes()
+    with zipfile.ZipFile(source.path) as archive:
+        return archive.read(source.member)
 
 
 def data_uri(picture: PageImage, long_side: int, quality: int) -> str:
