@@ -153,7 +153,9 @@ def _seen(document: Document, key: str, base: int | str) -> bool:
     seq = document.by_id.get(base)
     if seq is None:
         return False
-    earlier = document.log[seq]
+    earlier = document.log.get(seq)
+    if earlier is None:
+        return False
     about = key in earlier.delta or key in ops.locked(earlier.operation)
     return about and document.version(key) <= seq
 
@@ -186,6 +188,17 @@ def _masthead(draft: Draft) -> Any:
     return entity.masthead
 
 
+def _adopt(draft: Draft, op: ops.Adopt) -> None:
+    from .carrying import adopted
+
+    fresh = adopted(op.content)
+    for key in draft.document.entities:
+        if not key.startswith("note:") and key != MASTHEAD:
+            draft.drop(key)
+    for key, entity in fresh.items():
+        draft.put(key, entity)
+
+
 _WORK: Mapping[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.SetText: linework.set_text,
     ops.AddLine: linework.add_line,
@@ -211,4 +224,5 @@ _WORK: Mapping[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.ContinuationAccept: articlework.accept_continuation,
     ops.ContinuationBreak: articlework.break_continuation,
     ops.MastheadSet: _set_masthead,
+    ops.Adopt: _adopt,
 }

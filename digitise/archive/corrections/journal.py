@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -75,7 +75,7 @@ class Journal:
         """The issue as it stands now. Raises InputMissing for one that is not in the archive."""
         with self._lock:
             known = self._held.get(issue_id)
-        head = self.archive.catalogue.query(lambda c: _head(c, issue_id))
+        head = self.archive.catalogue.query(lambda c: head_of(c, issue_id))
         if known and (known.version, known.document.seq, head.current) == (
             head.version,
             head.seq,
@@ -124,7 +124,7 @@ class Journal:
         submissions: Sequence[Submission],
         images: Mapping[str, str],
     ) -> tuple[Held, tuple[Result, ...]]:
-        _lock_head(connection, issue_id)
+        lock_head(connection, issue_id)
         with self._lock:
             known = self._held.get(issue_id)
         held = self._caught_up(connection, issue_id, known)
@@ -162,20 +162,19 @@ class Journal:
 
     def _caught_up(self, connection: Connection, issue_id: str, known: Held | None) -> Held:
         """The document with all rows of the journal, from `known` where that still serves."""
-        head = _head(connection, issue_id)
+        head = head_of(connection, issue_id)
         version = head.current if not head.seq else head.version
         if known is None or known.version != version or known.document.seq > head.seq:
             return self._loaded(connection, issue_id, version)
         if known.document.seq == head.seq:
             return known
         document = known.document
-        for entry in _entries(connection, issue_id, version, document.seq):
+        for entry in entries_of(connection, issue_id, version, document.seq):
             document = added(document, entry)
         return Held(version, document)
 
     def _loaded(self, connection: Connection, issue_id: str, version: int) -> Held:
-        issue = load_version(self.archive, issue_id, version)
-        return Held(version, replayed(issue, _entries(connection, issue_id, version, 0)))
+        return Held(version, loaded(connection, self.archive, issue_id, version))
 
     def _rebased(self, issue_id: str) -> Held:
         from .rebasing import move_to_current
@@ -221,7 +220,7 @@ class Head:
     indexed: int = 0
 
 
-def _head(connection: Connection, issue_id: str) -> Head:
+def head_of(connection: Connection, issue_id: str) -> Head:
     issues, heads = catalogue_tables.issues, tables.heads
     row = connection.execute(
         select(issues.c.current_version, heads.c.version, heads.c.seq, heads.c.indexed_seq)
@@ -234,13 +233,25 @@ def _head(connection: Connection, issue_id: str) -> Head:
     return Head(current, int(row[1] or current), int(row[2] or 0), int(row[3] or 0))
 
 
-def _lock_head(connection: Connection, issue_id: str) -> None:
+def loaded(connection: Connection, archive: Archive, issue_id: str, version: int) -> Document:
+    """The document over a version of the machine's result, from the journal's rows. Operations
+    made over other versions count as known, so that none is ever applied a second time."""
+    document = replayed(
+        load_version(archive, issue_id, version), entries_of(connection, issue_id, version, 0)
+    )
+    table = tables.journal
+    known = connection.execute(select(table.c.id, table.c.seq).where(table.c.issue_id == issue_id))
+    by_id = {str(row[0]): int(row[1]) for row in known}
+    return replace(document, by_id=by_id, seq=max(by_id.values(), default=0))
+
+
+def lock_head(connection: Connection, issue_id: str) -> None:
     """Makes the issue's head row and holds it to the end of the transaction."""
     there = connection.execute(
         select(tables.heads.c.seq).where(tables.heads.c.issue_id == issue_id).with_for_update()
     ).first()
     if there is None:
-        head = _head(connection, issue_id)
+        head = head_of(connection, issue_id)
         row = {
             "issue_id": issue_id,
             "seq": 0,
@@ -263,7 +274,9 @@ def _lock_head(connection: Connection, issue_id: str) -> None:
             connection.execute(insert(tables.heads).values(**row))
 
 
-def _entries(connection: Connection, issue_id: str, version: int, after: int) -> tuple[Logged, ...]:
+def entries_of(
+    connection: Connection, issue_id: str, version: int, after: int
+) -> tuple[Logged, ...]:
     table = tables.journal
     rows = connection.execute(
         select(table)
@@ -278,7 +291,7 @@ def logged(row: Mapping[Any, Any]) -> Logged:
     return Logged(
         int(row["seq"]),
         str(row["id"]),
-        parse_operation(row["operation"], f"corrections[{row['seq']}]"),
+        parse_operation(row["operation"], f"corrections[{row['seq']}]", own=True),
         str(row["by"]),
         stamp(float(row["at"])),
         int(row["origin"]),
@@ -316,10 +329,10 @@ def corrected(archive: Archive, issue_id: str, version: int, issue: Issue) -> Is
     made over an earlier one are carried over first."""
     from .compose import issue_of
 
-    head = archive.catalogue.query(lambda c: _head(c, issue_id))
+    head = archive.catalogue.query(lambda c: head_of(c, issue_id))
     if not head.seq:
         return issue
     if head.version != version:
         return issue_of(Journal(archive).document(issue_id))
-    entries = archive.catalogue.query(lambda c: _entries(c, issue_id, version, 0))
+    entries = archive.catalogue.query(lambda c: entries_of(c, issue_id, version, 0))
     return issue_of(replayed(issue, entries))

@@ -293,13 +293,23 @@ class Revert:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """The layout people made, laid over a newer machine result as a whole. Only carrying over
+    makes it, nobody sends it. `content`: JSON, see carrying.py."""
+
+    name: ClassVar[str] = "adopt"
+    locks: ClassVar[tuple[str, ...]] = ()
+    content: str
+
+
 Operation = (
     SetText | AddLine | MoveLine | SplitLine | MergeLines | DeleteLine | OrderLines
     | AddRegion | MoveRegion | SplitRegion | MergeRegions | DeleteRegion
     | SetKind | SetDirection | SetOrder
     | ArticleAssemble | ArticleRegions | ArticleSplit | ArticleMerge | ArticleSet
     | ContinuationMake | ContinuationAccept | ContinuationBreak
-    | MastheadSet | Comment | Flag | SetStatus | Revert
+    | MastheadSet | Comment | Flag | SetStatus | Revert | Adopt
 )  # fmt: skip
 
 TYPES: dict[str, type[Operation]] = {kind.name: kind for kind in get_args(Operation)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from ...model import Article, Issue, Line
 from ...text import calendar
 from .. import tables as catalogue_tables
 from ..library import Archive
-from . import tables
+from . import lessons, tables
 from .compose import issue_of
 from .document import Document
 from .journal import Journal
@@ -302,6 +303,7 @@ def refresh(journal: Journal, issue_id: str, risk: Mapping[int, float] | None = 
     held = journal.held(issue_id)
     stray = stray_ink(archive, issue_id, held.version)
     rows = items_of(held.document, stray, risk)
+    taught = lessons.of(held.document)
     issues = catalogue_tables.issues
 
     def work(connection: Connection) -> None:
@@ -313,6 +315,7 @@ def refresh(journal: Journal, issue_id: str, risk: Mapping[int, float] | None = 
         named = {"issue_id": issue_id, "title_id": str(found[0]), "date": str(found[1])}
         connection.execute(delete(tables.queue).where(tables.queue.c.issue_id == issue_id))
         connection.execute(insert(tables.queue), [{**row, **named} for row in rows])
+        lessons.keep(connection, issue_id, taught)
         state = {"queued_seq": held.document.seq, "queued_version": held.version}
         done = connection.execute(
             update(tables.heads).where(tables.heads.c.issue_id == issue_id).values(**state)
@@ -323,6 +326,24 @@ def refresh(journal: Journal, issue_id: str, risk: Mapping[int, float] | None = 
             connection.execute(insert(tables.heads).values(**head, **state))
 
     archive.catalogue.transact(work)
+
+
+def unindexed(archive: Archive, after: float) -> tuple[str, ...]:
+    """Issues whose corrections the search does not know, `after` seconds since the last one."""
+    heads = tables.heads
+    query = (
+        select(heads.c.issue_id)
+        .where(heads.c.seq != heads.c.indexed_seq, heads.c.changed_at < time.time() - after)
+        .order_by(heads.c.issue_id)
+        .limit(20)
+    )
+    return archive.catalogue.query(lambda c: tuple(str(r[0]) for r in c.execute(query)))
+
+
+def mark_indexed(archive: Archive, issue_id: str, seq: int) -> None:
+    heads = tables.heads
+    query = update(heads).where(heads.c.issue_id == issue_id).values(indexed_seq=seq)
+    archive.catalogue.transact(lambda c: c.execute(query) and None)
 
 
 def stray_ink(archive: Archive, issue_id: str, version: int) -> dict[str, float]:

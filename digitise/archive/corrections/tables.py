@@ -97,6 +97,25 @@ disagreements = Table(
     Index("ix_correction_disagreements_issue_id", "issue_id"),
 )
 
+# What people's corrections teach about the recogniser, for each issue.
+confusions = Table(
+    "correction_confusions",
+    metadata,
+    Column("issue_id", String(300), primary_key=True),
+    Column("read", String(20), primary_key=True),
+    Column("right", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+risks = Table(
+    "correction_risks",
+    metadata,
+    Column("issue_id", String(300), primary_key=True),
+    Column("percent", Integer, primary_key=True),  # confidence, rounded down
+    Column("characters", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
+)
+
 users = Table(
     "users",
     metadata,
@@ -195,6 +214,7 @@ keyed = Table(
 
 NAMES = (
     "corrections", "correction_heads", "correction_disagreements", "queue_items", "page_images",
+    "correction_confusions", "correction_risks",
     "users", "sessions", "audit", "claims", "glossary", "acceptance_samples", "double_keying",
     "double_keying_texts",
 )  # fmt: skip

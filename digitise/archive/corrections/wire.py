@@ -23,12 +23,13 @@ _NEW_ID = re.compile(r"(?:[A-Za-z0-9._~]+-)?[rla][0-9a-z]{8}")
 _OP_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-def parse_operation(value: object, place: str = "operation") -> ops.Operation:
-    """The operation of a JSON object. Raises DataInvalid, naming the place."""
+def parse_operation(value: object, place: str = "operation", *, own: bool = False) -> ops.Operation:
+    """The operation of a JSON object. `own`: from our own journal, which may hold kinds that
+    nobody can send. Raises DataInvalid, naming the place."""
     if not isinstance(value, Mapping):
         raise invalid(place, "an object", "应为对象")
     kind = ops.TYPES.get(_string(value.get("type"), f"{place}.type"))
-    if kind is None:
+    if kind is None or (kind is ops.Adopt and not own):
         raise invalid(f"{place}.type", "a known type", "类型未知")
     given: dict[str, Any] = {}
     for field in fields(kind):
@@ -192,6 +193,7 @@ _CHECKS: dict[tuple[str, str], Callable[[Any, str], Any]] = {
     ("", "text"): _texts(MAX_TEXT),
     ("", "polygon"): polygon,
     ("", "at"): _count,
+    ("", "content"): _string,
     ("", "index"): _count,
     ("", "seq"): _count,
     ("", "with_lines"): _flag,

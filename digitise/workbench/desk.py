@@ -1,0 +1,106 @@
+"""All that the handlers share: the archive, its journal, pictures, who tries to get in."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ..archive import Archive, list_issues, page_ref, reindex
+from ..archive.corrections import queueing
+from ..archive.corrections.journal import Journal
+from ..archive.corrections.lessons import risk_of
+from ..errors import DigitiseError
+from ..sources import digest
+from .pictures import Pictures
+from .recognising import Recogniser
+from .settings import Settings
+from .signing import Attempts, Tokens
+
+log = logging.getLogger("digitise.workbench")
+_AT_ONCE = 40
+
+
+class Desk:
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.journal = Journal(archive)
+        self.pictures = Pictures(archive, settings.cache, self._measured)
+        self.recogniser = Recogniser()
+        self.tokens = Tokens(settings.token)
+        self.attempts = Attempts()
+        self._digests: dict[tuple[str, int, str], str] = {}
+        self._stop = threading.Event()
+        self._tidy: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins to keep queue and search up to date in the background."""
+        if self.settings.tidy:
+            self._tidy = threading.Thread(target=self._tidying, name="tidy", daemon=True)
+            self._tidy.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._tidy is not None:
+            self._tidy.join(timeout=10)
+        self.recogniser.close()
+
+    def image(self, issue: str, version: int, page: str) -> str:
+        """The digest of a page's picture; empty when it cannot be read."""
+        key = issue, version, page
+        if key not in self._digests:
+            try:
+                self._digests[key] = digest(page_ref(self.archive, issue, page, version))
+            except DigitiseError:
+                return ""
+        return self._digests[key]
+
+    def images(self, issue: str) -> Mapping[str, str]:
+        held = self.journal.held(issue)
+        return {
+            page.id: self.image(issue, held.version, page.id)
+            for page in held.document.machine.pages
+        }
+
+    def refresh_queue(self, limit: int = _AT_ONCE) -> None:
+        """Works out the rows of issues that have changed; of a large archive the first time only
+        some, the rest in the background."""
+        risk = risk_of(self.archive)
+        for issue in queueing.outdated(self.archive, limit):
+            try:
+                queueing.refresh(self.journal, issue, risk)
+            except DigitiseError as error:
+                log.warning("%s: %s", issue, error)
+
+    def titles(self) -> list[dict[str, object]]:
+        counts: dict[str, tuple[str, int]] = {}
+        for entry in list_issues(self.archive):
+            name, n = counts.get(entry.title_id, (entry.title, 0))
+            counts[entry.title_id] = (name, n + 1)
+        return [{"id": k, "name": v[0], "issues": v[1]} for k, v in sorted(counts.items())]
+
+    def _measured(self, issue: str, version: int, page: str, share: float) -> None:
+        queueing.keep_stray_ink(self.archive, issue, version, page, share)
+
+    def _tidying(self) -> None:
+        while not self._stop.wait(2.0):
+            try:
+                self.refresh_queue()
+                for issue in queueing.unindexed(self.archive, after=5.0):
+                    seq = self.journal.document(issue).seq
+                    reindex(self.archive, issue)
+                    queueing.mark_indexed(self.archive, issue, seq)
+            except Exception:
+                # A thread that dies would leave the queue stale without a word.
+                log.exception("tidying")
+                self._stop.wait(30.0)
+
+
+@lru_cache(maxsize=1)
+def engines() -> tuple[tuple[str, bool], ...]:
+    """(name, whether it is usable) of the engines a region can be read with anew."""
+    from ..ocr.registry import available
+
+    return tuple((info.name, info.usable) for info in available() if info.name != "layoutparser")
