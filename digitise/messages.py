@@ -50,7 +50,63 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "doctor.short": ("What is installed, what is missing.", "检查安装情况。"),
     "evaluate.short": ("Measure an output against the truth.", "对照标准答案评测。"),
     "export.short": ("Issues in the formats of libraries.", "导出图书馆格式。"),
+    "workbench": (
+        "Serve the workbench in which people correct what was read.\n\n"
+        "ARCHIVE is the folder of an archive. On this machine the address printed lets you in; "
+        "from others people sign in (see `digitise users`).",
+        "启动校对工作台。\n\n"
+        "ARCHIVE 是档案库文件夹。在本机打开所显示的地址即可进入；其他机器须登录"
+        "（见 digitise users）。",
+    ),
+    "workbench.short": ("Correct by hand, in a browser.", "在浏览器中人工校对。"),
+    "workbench.ready": ("The workbench is at {address}", "工作台地址：{address}"),
+    "workbench.stop": ("Ctrl-C stops it.", "按 Ctrl-C 停止。"),
+    "workbench.reading": ("Reading the sample {what} ...", "正在读取样报 {what} ……"),
+    "users": ("Manage who may sign in to the workbench.", "管理可登录工作台的用户。"),
+    "users.short": ("Who may sign in to the workbench.", "工作台用户管理。"),
+    "users.add": ("Add a user.", "添加用户。"),
+    "users.list": ("List the users.", "列出用户。"),
+    "users.change": (
+        "Change a user, who is then signed out everywhere.",
+        "修改用户；修改后该用户须重新登录。",
+    ),
+    "users.added": ("Added {name} as {role}.", "已添加 {name}，角色 {role}。"),
+    "users.changed": ("Changed {name}.", "已修改 {name}。"),
+    "users.off": ("(cannot sign in)", "（已停用）"),
+    "users.ask": ("Password", "密码"),
+    "users.again": ("The same again", "再次输入"),
     # Help of the options.
+    "opt.demo": (
+        "Open it on the sample newspaper; ARCHIVE, if given, is where that is kept.",
+        "用样报试用；如给出 ARCHIVE，则样报存于该处。",
+    ),
+    "opt.no_scans": (
+        "With --demo: do not read the scanned sample in the background.",
+        "与 --demo 同用：不在后台识别扫描样报。",
+    ),
+    "opt.host": (
+        "Address to serve at; others than this machine's own want encryption and sign-in.",
+        "服务地址；非本机地址须加密并登录。",
+    ),
+    "opt.port": ("Port to serve at; 0: any that is free.", "端口；0 表示任一空闲端口。"),
+    "opt.catalogue_url": (
+        "The catalogue's database, if not the one the archive names.",
+        "目录库地址（默认为档案库所指定的）。",
+    ),
+    "opt.certificate": ("Certificate for HTTPS, as PEM.", "HTTPS 证书（PEM）。"),
+    "opt.key": ("Its private key, as PEM.", "证书私钥（PEM）。"),
+    "opt.proxy": (
+        "A server on this machine stands in front and encrypts.",
+        "由本机的前置服务器加密转发。",
+    ),
+    "opt.open": ("Open it in the browser at once.", "立即在浏览器中打开。"),
+    "opt.role": (
+        "What the user may do: read, correct, review, manage.",
+        "权限：reader 阅读，corrector 校对，editor 审核，administrator 管理。",
+    ),
+    "opt.display": ("Name to show.", "显示名称。"),
+    "opt.password": ("Ask for a new password.", "设置新密码。"),
+    "opt.active": ("Whether the user may sign in.", "是否允许登录。"),
     "opt.out": ("Folder to write to.", "输出文件夹。"),
     "opt.engine": ("What reads scans: {names}.", "识别扫描图的引擎：{names}。"),
     "opt.lang": (

@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import DigitiseError
 from ..jobs import unforeseen
 from ..messages import Language, language_of, say
-from . import doctor, evaluate, export, inspect, run
+from . import doctor, evaluate, export, inspect, run, users, workbench
 from .frame import Group, language_option, usage_text
 
 
@@ -35,6 +35,8 @@ def group(language: Language) -> click.Group:
     language_option(language)(version(root))
     for room in (run, inspect, doctor, evaluate, export):
         root.add_command(room.command(language))
+    for late in (workbench, users):
+        root.add_command(late.command(language))
     return root
 
 
