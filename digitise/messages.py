@@ -44,12 +44,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ISSUE 是 digitise run 的输出文件夹、包含多个此类文件夹的文件夹，或 issue.json。"
         "每期写入 OUT/<issue-id>/。格式：",
     ),
+    "import": (
+        "Read what other systems made of an issue, so that it can be corrected and exported.\n\n"
+        "FILES are METS with ALTO, ALTO, PAGE or hOCR, or folders of them. Each METS file is an "
+        "issue, and so are the other files of one folder. Written as by `digitise run`.",
+        "读入其他系统的识别结果，以便校改和再导出。\n\n"
+        "FILES 是 METS（带 ALTO）、ALTO、PAGE 或 hOCR 文件，或其文件夹。每个 METS 文件为一期，"
+        "同一文件夹中的其他文件合为一期。输出与 digitise run 相同。",
+    ),
     # The same in a few words, for the list of commands.
     "run.short": ("Pages in, articles out.", "版面转文章。"),
     "inspect.short": ("What is in a file.", "查看文件内容。"),
     "doctor.short": ("What is installed, what is missing.", "检查安装情况。"),
     "evaluate.short": ("Measure an output against the truth.", "对照标准答案评测。"),
     "export.short": ("Issues in the formats of libraries.", "导出图书馆格式。"),
+    "import.short": ("METS, ALTO, PAGE, hOCR in.", "读入 METS、ALTO、PAGE、hOCR。"),
     "workbench": (
         "Serve the workbench in which people correct what was read.\n\n"
         "ARCHIVE is the folder of an archive. On this machine the address printed lets you in; "
@@ -155,6 +164,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "只在一边有的期略去不计，而不中止。",
     ),
     "opt.brief": ("Only the table, not each difference.", "只输出表格，不逐条列出差异。"),
+    "opt.import_issue_id": (
+        "Name of the issue (default: as the files say, or their folder's name).",
+        "这一期的名称（默认取自文件内容或其文件夹名）。",
+    ),
     "opt.format": (
         "What to write; several with commas or given again: {names}.",
         "要写的格式，可用逗号分隔或多次给出：{names}。",
@@ -247,6 +260,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{id}：找不到 {pages} 的图像，请用 --images 指明其文件夹。",
     ),
     "export.failed": ("{place}: not exported. {error}", "{place}：未能导出。{error}"),
+    "import.done": (
+        "{id}: {kind}, pages: {pages}, articles: {articles}, written to {folder}",
+        "{id}：{kind}，{pages} 页，{articles} 篇文章，已写入 {folder}",
+    ),
+    "import.unread": (
+        "  note: {count} other XML or HTML files were passed over",
+        "  注意：略过了其他 {count} 个 XML 或 HTML 文件",
+    ),
+    "import.failed": ("{place}: not imported. {error}", "{place}：未能读入。{error}"),
     # failures
     "error": ("Error: {text}", "错误：{text}"),
     "interrupted": (

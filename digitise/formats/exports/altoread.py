@@ -89,11 +89,7 @@ class _Reader:
         self.order: dict[etree._Element, Span] = {}
 
     def read(self) -> AltoPage:
-        for start, element in enumerate(self.top.iter()):
-            end = start + sum(1 for _ in element.iter()) - 1
-            self.order[element] = (start, end)
-            if (key := element.get("ID")) is not None:
-                self.spans.setdefault(key, (start, end))
+        self.measure(self.top, 0)
         regions: list[Region] = []
         pieces: list[Piece] = []
         places: dict[tuple[str, int], Span] = {}
@@ -119,6 +115,16 @@ class _Reader:
             self.spans,
             places,
         )
+
+    def measure(self, element: etree._Element, start: int) -> int:
+        """Notes where the element stands; returns the place after it."""
+        after = start + 1
+        for inner in element:
+            after = self.measure(inner, after)
+        self.order[element] = (start, after - 1)
+        if (key := element.get("ID")) is not None:
+            self.spans.setdefault(key, (start, after - 1))
+        return after
 
     def common(self, languages: Mapping[str, str], regions: list[Region]) -> str:
         """Versions before 4.4 have no language of the page: that of all its text."""

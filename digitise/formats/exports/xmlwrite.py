@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XLINK = "http://www.w3.org/1999/xlink"
 
 
-def root(namespace: str, tag: str, prefixes: Mapping[str | None, str]) -> etree._Element:
+def root(namespace: str, tag: str, prefixes: Mapping[Any, str]) -> etree._Element:
     """A document's first element."""
     return etree.Element(f"{{{namespace}}}{tag}", nsmap=dict(prefixes))
 
