@@ -7,7 +7,7 @@ taken; equal neighbours are one character, blanks are none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +24,24 @@ class Peak:
     confidence: float
 
 
-def decode(frames: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Peak, ...]:
+LIKELY = 0.05
+"""A character takes the place of one of the wrong script from this probability on."""
+
+
+def decode(
+    frames: NDArray[np.float32],
+    alphabet: tuple[str, ...],
+    barred: Callable[[str], bool] | None = None,
+) -> tuple[Peak, ...]:
     """(steps, classes) probabilities in; class 0 is the blank, class i is alphabet[i - 1],
-    a class past the alphabet is the space."""
+    a class past the alphabet is the space. A character that is `barred` gives way to the next
+    best that is not, where that is likely at all."""
     best = frames.argmax(axis=1)
     chance = frames[np.arange(len(best)), best]
+    if barred is not None:
+        for step in np.flatnonzero(best):
+            if best[step] <= len(alphabet) and barred(alphabet[best[step] - 1]):
+                best[step] = _other(frames[step], alphabet, barred, int(best[step]))
     peaks: list[Peak] = []
     edges = np.flatnonzero(np.diff(best)) + 1
     for start, end in zip((0, *edges.tolist()), (*edges.tolist(), len(best)), strict=True):
@@ -38,6 +51,20 @@ def decode(frames: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Peak
         text = alphabet[label - 1] if label <= len(alphabet) else " "
         peaks.append(Peak(text, start, end, min(1.0, float(chance[start:end].max()))))
     return tuple(peaks)
+
+
+def _other(
+    chances: NDArray[np.float32],
+    alphabet: tuple[str, ...],
+    barred: Callable[[str], bool],
+    label: int,
+) -> int:
+    for other in np.argsort(-chances, kind="stable")[:20].tolist():
+        if chances[other] < LIKELY:
+            break
+        if 0 < other <= len(alphabet) and not barred(alphabet[other - 1]):
+            return int(other)
+    return label
 
 
 def extents(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ..model import Gray, Polygon
+
+Script = Literal["simplified", "traditional"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class LineImage:
     """A line cut out upright, dark type on light ground.
 
     `pixels`: (height, width) uint8. A vertical line keeps its shape (taller than wide) with
-    `vertical` True: the engine turns it as suits itself.
+    `vertical` True: the engine turns it as suits itself. `script`, where it is known, is a hint
+    which of two characters that look alike is meant.
     """
 
     pixels: Gray
     vertical: bool = False
+    script: Script | None = None
 
 
 class Engine(Protocol):

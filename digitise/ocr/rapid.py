@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import cv2
@@ -11,8 +11,9 @@ import numpy as np
 
 from ..errors import EngineMissing
 from ..model import Gray, polygon_bounds
+from ..text.script import is_simplified, is_traditional
 from . import ctc, detection, strips
-from .engine import Detection, LineImage, Recognition
+from .engine import Detection, LineImage, Recognition, Script
 from .session import Backend, Session, backends, model_file, open_session, package_version
 
 PACKAGE = "rapidocr"
@@ -26,6 +27,11 @@ GROWN = 1.25  # thickness of a detected line over its em
 MOST_ENLARGED = 2.0
 MOST_PIXELS = 160_000_000  # of a page enlarged for the detector
 BATCH_AREA = 4096  # pixels of strip width read at once
+
+_BARRED: dict[Script | None, Callable[[str], bool]] = {
+    "simplified": is_traditional,
+    "traditional": is_simplified,
+}
 
 
 class RapidEngine:
@@ -78,7 +84,8 @@ class RapidEngine:
             frames = session(strips.tensor([pieces[i].pixels for i in members], width))
             for row, index in enumerate(members):
                 steps[index] = width / frames.shape[1]
-                read[index] = list(ctc.decode(frames[row], session.characters))
+                barred = _BARRED.get(lines[pieces[index].line].script)
+                read[index] = list(ctc.decode(frames[row], session.characters, barred))
         for piece, found, step in zip(pieces, read, steps, strict=True):
             length = piece.pixels.shape[1] / step
             middles = [min((peak.start + peak.end) / 2, length) for peak in found]

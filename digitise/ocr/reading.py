@@ -19,8 +19,9 @@ from ..imaging.uprights import sort_directions
 from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .engine import Engine, LineImage
+from .oneprint import read_in_one_script
 from .signs import as_printed
-from .textline import apart_from_byline, assemble
+from .textline import assemble
 
 FALLBACK_EM = 38.0
 """Body em in px when none could be measured: 9 pt at 300 dpi."""
@@ -181,7 +182,7 @@ def _recognise(
         box = piece.box.grow(max(2.0, MARGIN * thick)).clip(bounds)
         images.append(LineImage(np.ascontiguousarray(window(page, box)), vertical))
         boxes.append(box)
-    read = engine.recognise(images)
+    read = read_in_one_script(engine, images)
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
         line = assemble(recognition, piece.box, box, _gaps(ink, piece.box, vertical), vertical)
@@ -193,7 +194,7 @@ def _recognise(
             for f in marks.frames
         ):
             line = replace(line, tone="reversed")
-        out += apart_from_byline(line, em)
+        out.append(in_cells(line, window(ink, line.box)))
     return tuple(out)
 
 
@@ -212,7 +213,10 @@ def _told_apart(
     A supposed picture taken up by type is large type on a ground of its own; a drawn frame
     with ink but no type in it holds a line drawing.
     """
-    pictures = [p for p in marks.pictures if _type_share(p.box, texts) < 0.6]
+    pictures = [
+        p for p in marks.pictures
+        if _type_share(p.box, texts) < 0.6 and _type_ink(p.box, texts, ink) < 0.6
+    ]  # fmt: skip
     frames = []
     for frame in marks.frames:
         if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
@@ -236,6 +240,14 @@ def _stroke_of(box: Rect, line: TextLine) -> bool:
 
 def _type_share(box: Rect, texts: tuple[TextLine, ...]) -> float:
     return sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8) / max(1.0, box.area)
+
+
+def _type_ink(box: Rect, texts: tuple[TextLine, ...], ink: Gray) -> float:
+    """How much of the ink in a box is that of lines that could be read. Dense, blurred type has
+    no white between its lines either, but no ink outside them."""
+    whole = float(window(ink, box).sum())
+    lines = [t for t in texts if len(t.text) >= 3 and t.confidence >= 0.6]
+    return sum(float(window(ink, t.box.clip(box)).sum()) for t in lines) / max(1.0, whole)
 
 
 def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
