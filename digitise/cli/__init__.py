@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import DigitiseError
 from ..jobs import unforeseen
 from ..messages import Language, language_of, say
-from . import doctor, evaluate, export, import_, inspect, run, users, workbench
+from . import doctor, evaluate, export, import_, ingest, inspect, run, users, workbench
 from .frame import Group, language_option, usage_text
 
 
@@ -35,7 +35,7 @@ def group(language: Language) -> click.Group:
     language_option(language)(version(root))
     for room in (run, inspect, doctor, evaluate, export, import_):
         root.add_command(room.command(language))
-    for late in (workbench, users):
+    for late in (ingest, workbench, users):
         root.add_command(late.command(language))
     return root
 

@@ -48,7 +48,7 @@ class Watcher:
         if progress.error is not None:
             click.echo(page_line(progress, self._language), err=True)
         line = bar(progress, self._read, self._language)
-        sys.stderr.write(_cut(line, shutil.get_terminal_size().columns - 1))
+        sys.stderr.write(cut(line, shutil.get_terminal_size().columns - 1))
         sys.stderr.flush()
 
     def _clear(self) -> None:
@@ -205,7 +205,7 @@ def _confidence(issue: Issue) -> float:
     return sum(n * confidence for n, confidence in _lines(issue)) / total if total else 0.0
 
 
-def _cut(text: str, columns: int) -> str:
+def cut(text: str, columns: int) -> str:
     """As much of `text` as fits; Chinese characters are two columns wide."""
     width = 0
     for index, character in enumerate(text):

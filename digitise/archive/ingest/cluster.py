@@ -32,7 +32,7 @@ class DaskCrew:
 
     def __init__(self, address: str, size: int) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError as error:
             raise UsageError(
                 (
@@ -42,7 +42,8 @@ class DaskCrew:
                 ("Run: pip install 'digitise[cluster]'", "请运行：pip install 'digitise[cluster]'"),
             ) from error
         try:
-            self._client: Any = Client(address, timeout=30, set_as_default=False)
+            client: Any = distributed.Client
+            self._client: Any = client(address, timeout=30, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise UsageError(
                 (f"No Dask scheduler answers at {address}.", f"{address} 处没有 Dask 调度器应答。"),

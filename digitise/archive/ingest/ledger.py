@@ -65,8 +65,9 @@ class LeaseLost(Exception):
     """The unit is another's now; what was done for it does no harm, and no more is to be done."""
 
 
-def source_key(inbox: str, sources: Sequence[Source]) -> str:
-    facts = [inbox, *sorted([s.name, s.size, s.changed_ns] for s in sources)]
+def source_key(inbox: str, sources: Sequence[Source], salt: str = "") -> str:
+    """What tells a delivery from all others before it is opened."""
+    facts = [inbox, salt, *sorted([s.name, s.size, s.changed_ns] for s in sources)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -76,10 +77,11 @@ def enter(
     inbox: str,
     sources: Sequence[Source],
     facts: Mapping[str, Any] | None = None,
+    salt: str = "",
 ) -> Unit | None:
     """Enters a delivery; None when it is entered already. Earlier deliveries of any of the same
     files that have not got anywhere yet are superseded."""
-    key = source_key(inbox, sources)
+    key = source_key(inbox, sources, salt)
     unit = f"u{key[:12]}"
     now = catalogue.now()
 

@@ -40,7 +40,8 @@ def process(run: Context, unit: Unit) -> None:
             {"unit": unit.id, "name": unit.name, "state": unit.state, "issue": unit.issue_id,
              "version": unit.version, "pages": unit.pages, "reason": unit.reason},
         )  # fmt: skip
-        if run.remove and unit.state in (states.DONE, states.DUPLICATE):
+        safe = unit.state in (states.DONE, states.DUPLICATE)
+        if run.remove and safe and not unit.facts.get("again"):
             _clear(run, unit)
     except (LeaseLost, Interrupted, KeyError):
         return

@@ -1,0 +1,244 @@
+"""The report as one HTML file that needs nothing else: no script, no link outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ...messages import Language
+from ..texts import say
+from .facts import Facts, PageLine, UnitLine
+from .units import amount, moment, share, size
+
+_STYLE = """
+:root{--ink:#1d2329;--soft:#5b6670;--line:#d9dee3;--ground:#f5f6f4;--card:#fff;
+--good:#1d6b45;--bad:#a3261d;--warn:#8a5a00}
+@media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#9aa6b0;--line:#39424a;
+--ground:#15191c;--card:#1e2428;--good:#6fcf97;--bad:#ff8a80;--warn:#f2c066}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);
+font:15px/1.55 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",
+system-ui,sans-serif}
+main{max-width:1060px;margin:0 auto;padding:28px 24px 60px}
+h1{font-size:26px;margin:0 0 2px}
+h2{font-size:17px;margin:34px 0 10px}
+p.when{margin:0 0 18px;color:var(--soft)}
+p.verdict{margin:0 0 22px;padding:12px 16px;border-radius:8px;font-weight:600;background:var(--card);
+border-left:6px solid var(--good);color:var(--good)}
+p.verdict.bad{border-color:var(--bad);color:var(--bad)}
+dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px;margin:0}
+dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
+dl div.wide{grid-column:span 2}
+dt{color:var(--soft);font-size:13px}
+dd{margin:2px 0 0;font-size:20px;font-variant-numeric:tabular-nums}
+dl div.wide dd{font-size:15px;line-height:30px}
+.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:8px}
+table{border-collapse:collapse;width:100%;font-size:14px}
+th,td{padding:7px 12px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+tr:last-child td{border-bottom:0}
+th{color:var(--soft);font-weight:600;white-space:nowrap}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.id{white-space:nowrap}
+code{font:13px ui-monospace,"Noto Sans Mono CJK SC",monospace}
+.tag{display:inline-block;padding:0 7px;border-radius:9px;font-size:12px;margin-left:6px;
+border:1px solid currentColor;color:var(--warn)}
+.low{color:var(--bad)}
+.pages{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:14px}
+figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px}
+figure img{display:block;max-width:100%;height:220px;object-fit:contain;margin:0 auto;
+background:#fff}
+figure .none{height:220px;display:flex;align-items:center;justify-content:center;
+text-align:center;color:var(--bad);font-size:13px;padding:8px;overflow:auto;
+border:1px dashed var(--line)}
+figcaption{margin-top:8px;font-size:13px;color:var(--soft);overflow-wrap:anywhere}
+p.note{color:var(--soft);font-size:13px;margin:8px 2px 0}
+pre{white-space:pre-wrap;margin:0}
+"""
+
+
+def report_html(facts: Facts, language: Language) -> str:
+    """The whole page."""
+
+    def t(key: str, **values: object) -> str:
+        return escape(say(key, language, **values))
+
+    title = t("r.title")
+    verdict = t("r.look") if facts.look else t("r.ok")
+    period = t("r.period", since=moment(facts.since), until=moment(facts.until))
+    parts = [
+        f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title} {moment(facts.until)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<h1>{title}</h1><p class=when>{period} · <code>{escape(facts.archive)}</code></p>",
+        f'<p class="verdict{" bad" if facts.look else ""}" role=status>{verdict}</p>',
+        _figures(facts, language),
+    ]
+    if facts.fault[0]:
+        parts.append(
+            f"<h2>{t('r.h.fault')}</h2><p class=low>{escape(_of(facts.fault, language))}</p>"
+        )
+    if facts.quarantined:
+        parts.append(f"<h2>{t('r.h.quarantined')}</h2>")
+        parts.append(_units(facts.quarantined, language))
+        parts.append(f"<p class=note>{t('r.release')}</p>")
+    if facts.failed:
+        parts.append(f"<h2>{t('r.h.failed')}</h2>")
+        parts.append(_units(facts.failed, language, again=True))
+    if facts.worst_pages:
+        parts.append(f"<h2>{t('r.h.pages')}</h2><div class=pages>")
+        parts += [_page(page, language) for page in facts.worst_pages]
+        parts.append("</div>")
+    if facts.worst_articles:
+        head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline"), "n:" + t("r.c.confidence")]
+        rows = [
+            (escape(a.issue), escape(a.labels), escape(a.headline), share(a.confidence))
+            for a in facts.worst_articles
+        ]
+        parts.append(f"<h2>{t('r.h.articles')}</h2>{_table(head, rows)}")
+    if facts.jumps:
+        head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline")]
+        rows3 = [(escape(a.issue), escape(a.labels), escape(a.headline)) for a in facts.jumps]
+        parts.append(f"<h2>{t('r.h.jumps')}</h2>{_table(head, rows3)}")
+    if facts.gaps:
+        head = [t("r.c.title"), t("r.c.date"), t("r.c.what"), t("r.c.issue")]
+        rows4 = [
+            (escape(g.title), g.date, escape(_of(g.text, language)), escape(g.issue))
+            for g in facts.gaps
+        ]
+        parts.append(f"<h2>{t('r.h.gaps')}</h2>{_table(head, rows4)}")
+        if facts.more_gaps:
+            parts.append(f"<p class=note>{t('r.more', count=facts.more_gaps)}</p>")
+    parts.append(f"<h2>{t('r.h.issues')}</h2>{_issues(facts, language)}")
+    if facts.others:
+        parts.append(f"<h2>{t('r.h.others')}</h2>{_others(facts, language)}")
+    if facts.waiting:
+        names = "\n".join(escape(name) for name in facts.waiting[:50])
+        parts.append(f"<h2>{t('r.h.waiting')}</h2><pre><code>{names}</code></pre>")
+    parts.append("</main></body></html>\n")
+    return "".join(parts)
+
+
+def _figures(facts: Facts, language: Language) -> str:
+    per_page = facts.seconds / facts.pages if facts.pages else 0.0
+    issues = len(facts.issues) + facts.more_issues
+    cells = [
+        ("r.issues", amount(issues), False),
+        ("r.pages", amount(facts.pages), False),
+        ("r.failed_pages", amount(facts.failed_pages), False),
+        ("r.characters", amount(facts.characters), False),
+        ("r.confidence", share(facts.confidence) if facts.characters else "–", False),
+        ("r.per_page", f"{per_page:.1f}" if facts.pages else "–", False),
+        ("r.quarantined", amount(len(facts.quarantined)), False),
+        ("r.retry", amount(len(facts.failed)), False),
+        (
+            "r.total",
+            say(
+                "r.total_value", language,
+                issues=amount(facts.total_issues), pages=amount(facts.total_pages),
+            ),
+            True,
+        ),
+    ]  # fmt: skip
+    if facts.disk_total:
+        disk = say(
+            "r.disk_value", language, added=size(facts.bytes_added), free=size(facts.disk_free),
+            total=size(facts.disk_total),
+        )  # fmt: skip
+        cells.append(("r.disk", disk, True))
+    return (
+        "<dl>"
+        + "".join(
+            f"<div{' class=wide' if wide else ''}><dt>{escape(say(key, language))}</dt>"
+            f"<dd>{escape(value)}</dd></div>"
+            for key, value, wide in cells
+        )
+        + "</dl>"
+    )
+
+
+def _units(units: Sequence[UnitLine], language: Language, again: bool = False) -> str:
+    head = [say(k, language) for k in ("r.c.unit", "r.c.name", "r.c.reason")]
+    head += [say("r.c.next", language)] if again else []
+    rows = []
+    for unit in units:
+        new = f"<span class=tag>{escape(say('r.new', language))}</span>" if unit.new else ""
+        row = [
+            f"<code>{unit.id}</code>{new}",
+            escape(unit.name),
+            escape(_of(unit.reason, language)),
+        ]
+        rows.append(tuple(row + ([moment(unit.next_at)] if again else [])))
+    return _table(head, rows)
+
+
+def _page(page: PageLine, language: Language) -> str:
+    if page.thumbnail:
+        picture = f'<img alt="" src="data:image/jpeg;base64,{page.thumbnail}">'
+    else:
+        picture = f"<div class=none>{escape(_of(page.reason, language))}</div>"
+    state = say("r.failed_page", language) if page.error else share(page.confidence)
+    return (
+        f"<figure>{picture}<figcaption>{escape(page.issue)} · {escape(page.label)} · "
+        f"<span class=low>{escape(state)}</span></figcaption></figure>"
+    )
+
+
+def _issues(facts: Facts, language: Language) -> str:
+    if not facts.issues:
+        return f"<p>{escape(say('r.none', language))}</p>"
+    keys = (
+        "r.c.issue", "n:r.c.version", "n:r.c.pages", "n:r.c.articles", "n:r.c.characters",
+        "n:r.c.confidence", "n:r.c.seconds",
+    )  # fmt: skip
+    head = [
+        ("n:" if key.startswith("n:") else "") + say(key.removeprefix("n:"), language)
+        for key in keys
+    ]
+    rows = []
+    for i in facts.issues:
+        tag = ""
+        if not i.complete:
+            tag = f"<span class=tag>{escape(say('r.incomplete', language))}</span>"
+        pages = f"{i.pages}" + (f"+{i.failed}" if i.failed else "")
+        rows.append(
+            (
+                escape(i.id) + tag, str(i.version), pages, str(i.articles), amount(i.characters),
+                share(i.confidence), f"{i.seconds:.1f}",
+            )
+        )  # fmt: skip
+    more = ""
+    if facts.more_issues:
+        more = f"<p class=note>{escape(say('r.more', language, count=facts.more_issues))}</p>"
+    return _table(head, rows) + more
+
+
+def _others(facts: Facts, language: Language) -> str:
+    head = [say(k, language) for k in ("r.c.unit", "r.c.name", "r.c.state", "r.c.reason")]
+    rows = [
+        (
+            f"<code>{u.id}</code>", escape(u.name), escape(say(u.state, language)),
+            escape(_of(u.reason, language)),
+        )
+        for u in facts.others
+    ]  # fmt: skip
+    return _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """`head`: "n:..." is a column of numbers. Cells are HTML already."""
+    numbers = [name.startswith("n:") for name in head]
+
+    def cell(kind: str, text: str, place: int) -> str:
+        name = ' class="n"' if numbers[place] else ' class="id"' if not place else ""
+        return f"<{kind}{name}>{text}</{kind}>"
+
+    first = "".join(cell("th", name.removeprefix("n:"), n) for n, name in enumerate(head))
+    body = "".join(
+        "<tr>" + "".join(cell("td", text, n) for n, text in enumerate(row)) + "</tr>"
+        for row in rows
+    )
+    return f"<div class=scroll><table><tr>{first}</tr>{body}</table></div>"
+
+
+def _of(pair: tuple[str, str], language: Language) -> str:
+    return pair[1 if language == "zh" else 0]
