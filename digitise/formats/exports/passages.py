@@ -21,6 +21,8 @@ Role = Literal["kicker", "headline", "subheadline", "byline", "subhead", "paragr
 _HEADS: tuple[Role, ...] = ("kicker", "headline", "subheadline", "byline", "caption")
 # Less of a field than this found in the regions of its kind: it is printed somewhere else.
 _FOUND = 0.5
+# Jump markers are longer.
+_SLIP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,10 @@ class _Mark:
     field: int = -1
 
 
+_Span = tuple[bool, int, int, int]
+"""Whether extra, on which spot, from where to where in the field, or in the line if extra."""
+
+
 def _align(fields: Sequence[tuple[Role, str]], spots: Sequence[_Spot]) -> list[Passage]:
     """Each field as a passage. White space is not compared."""
     printed = [
@@ -233,7 +239,7 @@ def _gather(
     marks: Sequence[_Mark], fields: Sequence[tuple[Role, str]], spots: Sequence[_Spot]
 ) -> list[Passage]:
     owners = _owners(marks)
-    groups: list[list[tuple[bool, int, int, int]]] = [[] for _ in fields]
+    groups: list[list[_Span]] = [[] for _ in fields]
     for mark, owner in zip(marks, owners, strict=True):
         extra = mark.field < 0
         pieces = groups[owner]
@@ -242,10 +248,26 @@ def _gather(
         else:
             pieces.append((extra, mark.spot, mark.place, mark.place + 1))
     return [
-        Passage(role, tuple(_pieces(text, pieces, spots)))
+        Passage(role, tuple(_pieces(text, _without_slips(pieces), spots)))
         for (role, text), pieces in zip(fields, groups, strict=True)
         if text or pieces
     ]
+
+
+def _without_slips(spans: Sequence[_Span]) -> list[_Span]:
+    """Without the few characters that a correction took out of the middle of a line: those were
+    never printed."""
+    out: list[_Span] = []
+    for i, span in enumerate(spans):
+        extra, spot, start, end = span
+        between = 0 < i < len(spans) - 1 and spans[i - 1][1] == spot == spans[i + 1][1]
+        if extra and between and end - start <= _SLIP:
+            continue
+        if out and not extra and out[-1][:2] == (extra, spot):
+            out[-1] = (extra, spot, out[-1][2], end)
+        else:
+            out.append(span)
+    return out
 
 
 def _owners(marks: Sequence[_Mark]) -> list[int]:
@@ -271,9 +293,7 @@ def _owners(marks: Sequence[_Mark]) -> list[int]:
     return owners
 
 
-def _pieces(
-    text: str, pieces: Iterable[tuple[bool, int, int, int]], spots: Sequence[_Spot]
-) -> Iterator[Piece]:
+def _pieces(text: str, pieces: Iterable[_Span], spots: Sequence[_Spot]) -> Iterator[Piece]:
     """Spans as pieces: each reaches to the next of its kind, so that no white space is lost."""
     spans = list(pieces)
     cuts = [i for i, span in enumerate(spans) if not span[0]]
