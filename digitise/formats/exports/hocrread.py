@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from lxml import etree, html
 
@@ -25,6 +25,8 @@ from ...model import (
     WritingMode,
     bounding,
 )
+from ...text.jumps import strip_jumps
+from ...text.paragraphs import BodyLine, join
 from .assembling import filled, furniture
 from .xmlread import local, number, polygon_of, wrong
 
@@ -53,6 +55,7 @@ def read_hocr_pages(files: Sequence[tuple[str, bytes]], name: str) -> Issue:
     Raises DataInvalid when one is no hOCR."""
     pages: list[Page] = []
     owners: dict[str, list[tuple[str, str]]] = {}
+    numbers: dict[tuple[str, str], list[int]] = {}
     kinds: dict[str, str] = {}
     metas: dict[str, str] = {}
     for file, data in files:
@@ -74,6 +77,7 @@ def read_hocr_pages(files: Sequence[tuple[str, bytes]], name: str) -> Issue:
                 key, region_id = said.get("x_article", ""), area.get("id", "")
                 if key and any(r.id == region_id for r in page.regions):
                     owners.setdefault(key, []).append((page.id, region_id))
+                    numbers[page.id, region_id] = _numbers(area)
     date = metas.get("DC.date", "")
     title = metas.get("DC.title", "")
     head = Masthead(
@@ -83,12 +87,46 @@ def read_hocr_pages(files: Sequence[tuple[str, bytes]], name: str) -> Issue:
     )
     issue = Issue(metas.get("DC.identifier") or name, title, head, tuple(pages))
     keys = [*(k for k in kinds if k in owners), *(k for k in owners if k not in kinds)]
-    articles = tuple(_article(key, kinds.get(key, ""), owners[key], issue) for key in keys)
+    articles = tuple(_article(key, kinds.get(key, ""), owners[key], issue, numbers) for key in keys)
     issue = replace(issue, articles=articles, complete=not any(p.error for p in pages))
     return furniture(issue)
 
 
-def _article(key: str, kind: str, places: Sequence[tuple[str, str]], issue: Issue) -> Article:
+def _numbers(area: etree._Element) -> list[int]:
+    """For each line the number of its article's paragraph, 0 for none."""
+    out: list[int] = []
+    for line in _lines(area):
+        above = next((e for e in line.iterancestors() if "ocr_par" in _classes(e)), None)
+        out.append(int(number(properties(above).get("x_par"), 0)) if above is not None else 0)
+    return out
+
+
+def _paragraphs(
+    places: Sequence[tuple[str, str]], issue: Issue, numbers: Mapping[tuple[str, str], list[int]]
+) -> tuple[str, ...]:
+    """The paragraphs that our own numbers tell; () where there are none."""
+    regions = {(p.id, r.id): r for p in issue.pages for r in p.regions}
+    found: dict[int, list[BodyLine]] = {}
+    for place in places:
+        region = regions[place]
+        for line, own in zip(region.lines, numbers.get(place, []), strict=False):
+            if own:
+                lines = found.setdefault(own, [])
+                text = strip_jumps(line.text)
+                kind: Literal["body", "subhead"] = "subhead" if region.kind == "subhead" else "body"
+                lines.append(
+                    BodyLine(text, 0.0, 0.0, opens=not lines and kind == "body", kind=kind)
+                )
+    return tuple("".join(join(found[own])) for own in sorted(found))
+
+
+def _article(
+    key: str,
+    kind: str,
+    places: Sequence[tuple[str, str]],
+    issue: Issue,
+    numbers: Mapping[tuple[str, str], list[int]],
+) -> Article:
     parts: list[Part] = []
     for page_id, region_id in places:
         if parts and parts[-1].page == page_id:
@@ -96,7 +134,8 @@ def _article(key: str, kind: str, places: Sequence[tuple[str, str]], issue: Issu
         else:
             parts.append(Part(page_id, (region_id,)))
     known = cast(ArticleKind, kind if kind in get_args(ArticleKind) else "article")
-    return filled(Article(key, known, parts=tuple(parts)), issue)
+    told = _paragraphs(places, issue, numbers)
+    return filled(Article(key, known, paragraphs=told, parts=tuple(parts)), issue)
 
 
 def _parse(data: bytes, file: str) -> etree._Element:
