@@ -50,7 +50,8 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
     """The em of a line in px. `box` is tight to the ink.
 
     The row's ink height over 0.925 says how large the type is; the pitch says so more
-    exactly where the type is set solid, that is where the two agree within 15 percent.
+    exactly where the type is set solid, that is where the two agree within 15 percent. A column
+    wider than that has taken in a hairline or a mark beside it: characters do not overlap.
     """
     across = box.width if vertical else box.height
     along = box.height if vertical else box.width
@@ -63,5 +64,7 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
         glyph = across / (0.75 if any(c.text.isalnum() for c in chars) else 0.5)
     pitch = pitch_of(chars, vertical)
     if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
+        return pitch
+    if vertical and pitch is not None and full >= 5 and pitch < glyph:
         return pitch
     return glyph
