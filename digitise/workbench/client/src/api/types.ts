@@ -58,7 +58,7 @@ export interface Queue {
 
 export interface Progress {
   total: { issues: number; lines: number; corrected: number; done: number; passed: number };
-  days: { date: string; operations: number; lines: number; users: { name: string; operations: number }[] }[];
+  days: { date: string; operations: number; users: { name: string; operations: number }[] }[];
   titles: { name: string; issues: number; done: number; passed: number }[];
 }
 

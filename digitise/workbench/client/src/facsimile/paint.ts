@@ -26,6 +26,8 @@ export interface Scene {
   readonly showRegions: boolean;
   readonly showLines: boolean;
   readonly showOrder: boolean;
+  /** And a line from each region to the next. */
+  readonly showPath: boolean;
   /** A frame being drawn or moved, with grips. */
   readonly frame: Box | null;
   readonly gripped: boolean;
@@ -33,7 +35,7 @@ export interface Scene {
 
 export const EMPTY: Scene = {
   regions: [], lines: [], selected: new Set(), current: null, hovered: null, spot: null, hits: [], doubtful: [],
-  showRegions: false, showLines: false, showOrder: false, frame: null, gripped: false,
+  showRegions: false, showLines: false, showOrder: false, showPath: false, frame: null, gripped: false,
 };
 
 /** Page pixels to screen pixels. */
@@ -139,7 +141,7 @@ function paintOrder(pen: CanvasRenderingContext2D, scene: Scene, view: View): vo
   pen.strokeStyle = "rgb(31 28 24 / 0.55)";
   pen.lineWidth = 1.25;
   pen.beginPath();
-  centres.forEach(({ x, y }, i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  if (scene.showPath) centres.forEach(({ x, y }, i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.stroke();
   pen.font = "600 12px system-ui, sans-serif";
   pen.textAlign = "center";

@@ -15,6 +15,19 @@ export interface Handlers {
   release?: () => void;
 }
 
+/**
+ * OpenSeadragon puts a style element in the page unless one with this mark is there, which the
+ * page's security policy refuses. An element of no namespace bears the mark and styles nothing;
+ * what it would have said (no outline round the picture) is in our style sheet.
+ */
+function withoutInlineStyle(): void {
+  const mark = "data-openseadragon-mobile-css";
+  if (document.querySelector(`style[${mark}]`)) return;
+  const empty = document.createElementNS(null, "style");
+  empty.setAttribute(mark, "");
+  document.head.append(empty);
+}
+
 export class Viewer {
   handlers: Handlers = {};
   private readonly osd: OpenSeadragon.Viewer;
@@ -26,6 +39,7 @@ export class Viewer {
   private readonly watch: ResizeObserver;
 
   constructor(place: HTMLElement, label: string) {
+    withoutInlineStyle();
     this.osd = new OpenSeadragon.Viewer({
       element: place,
       drawer: ["canvas"],

@@ -54,6 +54,12 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type);
 }
 
+/** Enter and the space bar belong to a button or link that has the focus. */
+function pressing(target: EventTarget | null, pressed: string): boolean {
+  if (pressed !== "Enter" && pressed !== "Space") return false;
+  return target instanceof HTMLElement && target.closest("button, a, summary, [role=button]") !== null;
+}
+
 /** A key without modifier would be taken from whoever types into a field. */
 function isBare(key: string): boolean {
   return !/^(?:Mod|Alt|Ctrl)\+/.test(key) && !/^F\d+$/.test(key);
@@ -65,7 +71,7 @@ export function listen(): void {
     if (document.querySelector("dialog[open]")) return;
     const pressed = chord(event);
     const bare = isBare(pressed);
-    if (bare && typing(event.target)) return;
+    if (bare && (typing(event.target) || pressing(event.target, pressed))) return;
     // The latest registered wins: a view's own keys before the app's.
     for (let i = commands.value.length - 1; i >= 0; i--) {
       const command = commands.value[i]!;

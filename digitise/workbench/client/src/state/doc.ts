@@ -46,6 +46,12 @@ export async function openPage(issueId: string, pageId: string): Promise<void> {
   doc.value = { issue: issueId, ...view };
 }
 
+/** What a page is called: its printed label, else its number. */
+export function pageName(whole: IssueView | null, id: string): string {
+  const page = whole?.pages.find((one) => one.id === id);
+  return page ? page.label || String(page.number) : id;
+}
+
 export function close(): void {
   doc.value = null;
 }

@@ -3,7 +3,7 @@
  * One text field that stays the same element from line to line, so that neither the focus nor an
  * input method is ever disturbed.
  */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { at } from "../api/client";
 import type { Line } from "../api/types";
@@ -42,7 +42,8 @@ export function Editor({ line, strip, top }: Props) {
     }
   }, [line.id, text]);
 
-  useEffect(() => {
+  // Before the browser tells of a selection: what it tells would otherwise be of an older one.
+  useLayoutEffect(() => {
     const wanted = request.value;
     const element = field.current;
     if (!wanted || !element || wanted.line !== line.id) return;
@@ -92,8 +93,8 @@ export function Editor({ line, strip, top }: Props) {
       data-line={line.id}
       style={{ top: `${top}px`, height: `${strip.total}px` }}
     >
-      {strip.vertical ? <Offers line={line} /> : <Picture line={line} strip={strip} spot={spot} page={line.page} />}
-      <div class="type" style={{ fontSize: `${strip.fontSize}px` }}>
+      {strip.vertical ? <Offers line={line} /> : <Picture line={line} strip={strip} spot={spot} />}
+      <div class="type" style={typeStyle(strip)}>
         <div class="under" ref={under} aria-hidden="true">
           {marks.map((mark, i) => (
             <span key={i} class={mark.kind ? `c-${mark.kind}` : ""}>
@@ -109,7 +110,7 @@ export function Editor({ line, strip, top }: Props) {
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
-          lang={t("lang") === "en" ? "zh-Hans" : "zh-Hans"}
+          lang="zh-Hans"
           aria-label={t("line.label", {
             n: number(place),
             total: number(places.value.size),
@@ -142,19 +143,34 @@ export function Editor({ line, strip, top }: Props) {
           }}
         />
       </div>
-      {strip.vertical ? <Picture line={line} strip={strip} spot={spot} page={line.page} /> : <Offers line={line} />}
+      {strip.vertical ? <Picture line={line} strip={strip} spot={spot} /> : <Offers line={line} />}
     </div>
   );
 }
 
-function Picture({ line, strip, spot, page }: { line: Line; strip: Strip; spot: readonly number[] | null; page: string }) {
-  const issue = doc.value?.issue ?? "";
+function typeStyle(strip: Strip) {
+  const inset = `${Math.max(0, strip.inset - 2)}px`;
+  return {
+    fontSize: `${strip.fontSize}px`,
+    letterSpacing: `${strip.spacing}px`,
+    marginLeft: strip.vertical ? "0" : inset,
+    marginTop: strip.vertical ? inset : "0",
+  };
+}
+
+/** Where the picture of a strip comes from, at the screen's own resolution. */
+export function pictureOf(issue: string, line: Line, strip: Strip): string {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const size = strip.vertical ? { width: Math.ceil(strip.width * ratio) } : { height: Math.ceil(strip.height * ratio) };
+  return at.crop(issue, line.page, strip.box, size);
+}
+
+function Picture({ line, strip, spot }: { line: Line; strip: Strip; spot: readonly number[] | null }) {
+  const issue = doc.value?.issue ?? "";
   const { box, scale } = strip;
   return (
     <div class="strip" style={{ width: `${strip.width}px`, height: `${strip.height}px` }}>
-      <img src={at.crop(issue, page, box, size)} alt={t("line.picture")} draggable={false} data-line={line.id} />
+      <img src={pictureOf(issue, line, strip)} alt={t("line.picture")} draggable={false} data-line={line.id} />
       {spot ? (
         <i
           style={{

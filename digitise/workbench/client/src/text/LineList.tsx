@@ -10,7 +10,7 @@ import { doc, places, textOf } from "../state/doc";
 import { eachFrame } from "../lib/dom";
 import { articleHue } from "../state/hues";
 import { settings } from "../state/settings";
-import { Editor } from "./Editor";
+import { Editor, pictureOf } from "./Editor";
 import { lineHeight, REGION_HEIGHT, rowAt, type Row, rowsOf, stripOf, topsOf } from "./rows";
 
 const SPARE = 400;
@@ -51,6 +51,19 @@ export function LineList() {
       element.scrollTop = bottom + margin - element.clientHeight;
     }
   }, [active, activeRow, strip?.total]);
+
+  // The pictures of the lines one comes to next are there before one comes.
+  useEffect(() => {
+    if (!now || activeRow < 0) return undefined;
+    const timer = setTimeout(() => {
+      const near = rows.slice(activeRow + 1, activeRow + 6).filter((row) => row.kind === "line");
+      for (const row of near.slice(0, 3)) {
+        const next = now.lines[row.id];
+        if (next) new Image().src = pictureOf(now.issue, next, stripOf(next, now.regions[next.region], textOf(next), sizes));
+      }
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [active, activeRow, sizes.text, sizes.width, sizes.upright]);
 
   const onScroll = useMemo(() => eachFrame(() => setScroll(box.current?.scrollTop ?? 0)), []);
   if (!now) return null;

@@ -22,14 +22,20 @@ export function useCandidates(line: Line): void {
   useEffect(() => {
     const issue = doc.peek()?.issue;
     if (!issue || known.peek().has(key(line)) || !doubtsOf(line).length) return undefined;
-    const timer = setTimeout(() => void fetchFor(issue, line), 80);
-    return () => clearTimeout(timer);
+    // What is known already comes at once; what the engines read anew a moment later.
+    const timer = setTimeout(() => void fetchFor(issue, line, false), 60);
+    const slower = setTimeout(() => void fetchFor(issue, line, true), 500);
+    return () => {
+      clearTimeout(timer);
+      clearTimeout(slower);
+    };
   }, [line.id, line.version]);
 }
 
-async function fetchFor(issue: string, line: Line): Promise<void> {
+async function fetchFor(issue: string, line: Line, engines: boolean): Promise<void> {
   try {
-    const found = await get<Candidates>(`${at.line(issue, line.id)}/candidates`);
+    const found = await get<Candidates>(`${at.line(issue, line.id)}/candidates`, engines ? { engines: "1" } : {});
+    if (!engines && known.value.has(key(line))) return;
     known.value = new Map(known.value).set(key(line), found);
   } catch {
     // Without candidates one still types.

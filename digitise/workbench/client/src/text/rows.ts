@@ -43,8 +43,25 @@ export interface Strip {
   readonly scale: number;
   readonly vertical: boolean;
   readonly fontSize: number;
+  /** Extra room between characters, so that each stands by its picture. */
+  readonly spacing: number;
+  /** Where the text begins, by the picture's edge. */
+  readonly inset: number;
   /** Height of the whole editor. */
   readonly total: number;
+}
+
+/** What to put between characters `pitch` apart; nothing where they would be torn apart or crowd. */
+function spread(pitch: number, fontSize: number): number {
+  const room = pitch - fontSize * 1.03;
+  return room > 0 && room < fontSize * 1.4 ? room : 0;
+}
+
+/** How wide a text is in ems, near enough: what is not ASCII is full width. */
+function ems(text: string): number {
+  let width = 0;
+  for (const point of text) width += point < "\u007f" ? 0.58 : 1.03;
+  return width;
 }
 
 /** The picture of a line at reading size, and how much room the editor takes with it. */
@@ -63,11 +80,15 @@ export function stripOf(line: Line, region: Region | undefined, text: string, si
     const count = Math.max(1, points(text).length);
     const fontSize = Math.max(12, Math.min(sizes.text, (room - 20) / (count + 1)));
     const total = Math.round(Math.max(h * scale, Math.min(room - 16, (count + 1) * fontSize), 150) + 16);
-    return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, total };
+    const spacing = spread(((y1 - y0) * scale) / count, fontSize);
+    return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: margin * scale + spacing / 2, total };
   }
+  // A long line is set smaller rather than cut off: it then stands under its picture.
+  const fontSize = Math.max(13, Math.min(sizes.text, (sizes.width - 36) / Math.max(1, ems(text))));
   const scale = Math.min(reading / (tall ? Math.max(w, h) / 6 : thick), (sizes.width - 30) / w, 220 / h);
+  const spacing = tall ? 0 : spread(((x1 - x0) * scale) / Math.max(1, ems(text)), fontSize);
   const total = Math.round(h * scale + sizes.text * 1.5 + OFFERS + 12 + 18);
-  return { box, width: w * scale, height: h * scale, scale, vertical, fontSize: sizes.text, total };
+  return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: tall ? 0 : margin * scale, total };
 }
 
 /** Tops of all rows, and below the last one the height of the whole. */

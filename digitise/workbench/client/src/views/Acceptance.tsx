@@ -8,6 +8,7 @@ import { points } from "../lib/dom";
 import { register } from "../lib/keys";
 import { link, navigate, pageLink, route } from "../lib/router";
 import { Field, reasonOf, useLoaded, Waiting } from "../ui/parts";
+import { IssueField } from "../ui/IssueField";
 import { toast } from "../ui/toast";
 import { Tile } from "./Progress";
 
@@ -33,7 +34,7 @@ export function Acceptance() {
       <p class="soft">{t("acceptance.why")}</p>
       <form class="card row" style={{ alignItems: "end" }} onSubmit={(event) => void draw(event)}>
         <div class="grow">
-          <Field label={t("issue")}>{(id) => <input id={id} class="input" data-field="issue" required value={issue} onInput={(event) => setIssue(event.currentTarget.value)} />}</Field>
+          <IssueField value={issue} change={setIssue} />
         </div>
         <Field label={t("acceptance.characters")}>
           {(id) => <input id={id} class="input narrow" type="number" min={50} max={1000000} data-field="characters" value={characters} onInput={(event) => setCharacters(event.currentTarget.value)} />}
@@ -161,7 +162,9 @@ export function AcceptanceSample({ id }: { id: string }) {
                       aria-pressed={on}
                       disabled={sample.decision !== ""}
                       tabIndex={i === chosen ? 0 : -1}
-                      onClick={() => {
+                      onClick={(event) => {
+                        // After a click of the mouse, Enter is for the whole line again.
+                        if (event.detail) event.currentTarget.blur();
                         setChosen(i);
                         void mark(i, on ? line.marks.filter((one) => one !== p) : [...line.marks, p].sort((a, b) => a - b));
                       }}

@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
-import { at, get, post } from "../api/client";
+import { at, can, get, post, Refused } from "../api/client";
 import type { Suggestion } from "../api/types";
 import { t, told } from "../i18n";
 import { flush } from "../journal/outbox";
@@ -14,6 +14,7 @@ import { catchUp, close, doc, issue, openIssue, openPage, order, others } from "
 import { canRedo, canUndo, goTo, performIn, redo, undo } from "../state/history";
 import { set, settings } from "../state/settings";
 import { useLoaded, Waiting } from "../ui/parts";
+import { toast } from "../ui/toast";
 import { ArticlePane } from "./desk/ArticlePane";
 import { DeskPage } from "./desk/DeskPage";
 import { FindDialog, findOpen } from "./desk/Find";
@@ -83,17 +84,22 @@ async function hints(issueId: string, page: string): Promise<void> {
   }
 }
 
-/** A sign to others that one is at this issue; kept up while one is, taken off on leaving. */
+/** A sign to others that one is at this issue; it runs out by itself when one has gone. */
 function useClaim(issueId: string): void {
   useEffect(() => {
     const body = { issue: issueId, target: "issue" };
-    const claim = (): void => void post("/api/claims", body).catch(() => undefined);
-    claim();
-    const timer = setInterval(claim, 300_000);
-    return () => {
-      clearInterval(timer);
-      void post("/api/claims/release", body).catch(() => undefined);
+    if (!can("correct")) return undefined;
+    const claim = async (): Promise<void> => {
+      try {
+        await post("/api/claims", body);
+      } catch (problem) {
+        const held = problem instanceof Refused ? (problem.reason.detail as { by?: string } | undefined) : undefined;
+        if (held?.by) toast(t("claim.held", { by: held.by }), "red");
+      }
     };
+    void claim();
+    const timer = setInterval(() => void claim(), 300_000);
+    return () => clearInterval(timer);
   }, [issueId]);
 }
 

@@ -5,7 +5,7 @@ import { at, can, get, post, session } from "../api/client";
 import type { Disagreement, IssueView } from "../api/types";
 import { language, number, percent, t, told, type TextKey } from "../i18n";
 import { link, navigate, pageLink, route } from "../lib/router";
-import { issue, openIssue } from "../state/doc";
+import { issue, openIssue, pageName } from "../state/doc";
 import { performIn } from "../state/history";
 import { Difference } from "../ui/Conflicts";
 import { Meter, useLoaded, Waiting } from "../ui/parts";
@@ -121,7 +121,7 @@ function Articles({ now }: { now: IssueView }) {
                 {one.headline || "—"}
               </a>
             </td>
-            <td>{one.pages.map((id) => now.pages.find((page) => page.id === id)?.label || id).join(", ")}</td>
+            <td>{one.pages.map((id) => pageName(now, id)).join(", ")}</td>
             <td class="right num">{percent(one.confidence)}</td>
             <td>
               <a href={`${pageLink(now.id, one.pages[0] ?? "", "", "articles")}&article=${encodeURIComponent(one.id)}`}>{t("repair")}</a>

@@ -8,6 +8,7 @@ import { later } from "../lib/dom";
 import { link, navigate, pageLink, route } from "../lib/router";
 import { performIn } from "../state/history";
 import { Field, reasonOf, useLoaded, Waiting } from "../ui/parts";
+import { IssueField } from "../ui/IssueField";
 import { toast } from "../ui/toast";
 
 export function Keying() {
@@ -44,7 +45,7 @@ export function Keying() {
       {can("review") ? (
         <form class="card row" style={{ alignItems: "end" }} onSubmit={(event) => void make(event)}>
           <div class="grow">
-            <Field label={t("issue")}>{(id) => <input id={id} class="input" data-field="issue" required value={issue} onInput={(event) => setIssue(event.currentTarget.value)} />}</Field>
+            <IssueField value={issue} change={setIssue} />
           </div>
           <Field label={t("keying.lines")}>
             {(id) => <input id={id} class="input narrow" type="number" min={1} max={500} data-field="lines" value={lines} onInput={(event) => setLines(event.currentTarget.value)} />}

@@ -9,7 +9,7 @@ export function Progress() {
   const data = loaded.value;
   if (!data) return <Waiting of={loaded} />;
   const { total } = data;
-  const most = Math.max(1, ...data.days.map((day) => day.lines));
+  const most = Math.max(1, ...data.days.map((day) => day.operations));
   return (
     <div class="sheet">
       <h1>{t("nav.progress")}</h1>
@@ -57,9 +57,9 @@ export function Progress() {
               <tr key={day.date}>
                 <td class="num nowrap">{day.date}</td>
                 <td style={{ width: "40%" }}>
-                  <Meter value={day.lines / most} label={t("lines.count", { n: day.lines })} />
+                  <Meter value={day.operations / most} label={t("progress.day", { n: day.operations })} />
                 </td>
-                <td class="num">{t("progress.day", { lines: day.lines, n: day.operations })}</td>
+                <td class="num">{t("progress.day", { n: day.operations })}</td>
                 <td class="soft">{day.users.map((user) => `${user.name} ${number(user.operations)}`).join(t("semicolon"))}</td>
               </tr>
             ))}

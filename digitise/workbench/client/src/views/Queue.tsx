@@ -130,7 +130,7 @@ function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: 
       </td>
       <td>{item.reasons.map((reason) => reason[language.value]).join(t("semicolon"))}</td>
       <td class="right num">
-        {number(item.doubtful)} <span class="soft">/ {t("lines.count", { n: item.lines })}</span>
+        {number(item.doubtful)} <div class="soft">{t("lines.count", { n: item.lines })}</div>
       </td>
       <td>
         <Status of={item.status} />

@@ -8,6 +8,7 @@ import { Facsimile } from "../facsimile/Facsimile";
 import { EMPTY } from "../facsimile/paint";
 import { t, told } from "../i18n";
 import { link, navigate, pageLink, route } from "../lib/router";
+import { pageName } from "../state/doc";
 import { useLoaded, Waiting } from "../ui/parts";
 import { Exports } from "./IssueOverview";
 
@@ -59,7 +60,7 @@ export function Reading({ issueId, articleId }: { issueId: string; articleId: st
         {parts.length > 1
           ? parts.map((one, i) => (
               <button key={i} type="button" class="button small" aria-pressed={i === part} onClick={() => setPart(i)}>
-                {now.issue.pages.find((page) => page.id === one.page)?.label || one.page}
+                {pageName(now.issue, one.page)}
               </button>
             ))
           : null}

@@ -7,14 +7,14 @@ import { around, bounds, type Box } from "../../facsimile/geometry";
 import { Facsimile } from "../../facsimile/Facsimile";
 import { EMPTY } from "../../facsimile/paint";
 import { t, told } from "../../i18n";
-import { doc, issue } from "../../state/doc";
+import { doc, issue, pageName } from "../../state/doc";
 import { perform } from "../../state/history";
 import { newId, seen } from "../../state/repair";
 import { Dialog, Field, useLoaded, Waiting } from "../../ui/parts";
 
 export function Continuations({ article }: { article: Article }) {
   const [open, setOpen] = useState(-2);
-  const label = (id: string): string => issue.value?.pages.find((page) => page.id === id)?.label || id || "?";
+  const label = (id: string): string => (id ? pageName(issue.value, id) : "?");
   return (
     <div class="stack">
       {article.continuations.map((jump, i) => (
@@ -92,7 +92,7 @@ function Pair({ article, index, close }: { article: Article; index: number; clos
     >
       <div class="two">
         <p>
-          {t("jump.from")} <b>{pages.find((page) => page.id === from)?.label ?? from}</b> <span class="han">{jump?.marker}</span>
+          {t("jump.from")} <b>{pageName(issue.value, from)}</b> <span class="han">{jump?.marker}</span>
         </p>
         <div class="row">
           <Field label={t("jump.to")}>

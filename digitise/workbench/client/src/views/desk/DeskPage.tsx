@@ -72,6 +72,7 @@ export function DeskPage({ mode }: { mode: Mode }) {
       showRegions: showRegions || repairing,
       showLines: showLines || (mode === "layout" && (single !== undefined || tool.value === "line")),
       showOrder: showOrder || (mode === "layout" && tool.value !== "line"),
+      showPath: showOrder || tool.value === "order",
       frame: gripBox,
       gripped: mode === "layout" && tool.value === "select" && !drag.current,
     }),

@@ -9,7 +9,7 @@ import { baseOf } from "../../journal/outbox";
 import { points } from "../../lib/dom";
 import { navigate, pageLink } from "../../lib/router";
 import { current, goToLine } from "../../state/cursor";
-import { doc, issue } from "../../state/doc";
+import { doc, issue, pageName } from "../../state/doc";
 import { performIn, type Wanted } from "../../state/history";
 import { Dialog, Field, reasonOf } from "../../ui/parts";
 import { toast } from "../../ui/toast";
@@ -19,7 +19,7 @@ type Scope = "article" | "issue" | "title";
 
 export function FindDialog() {
   const now = doc.value!;
-  const [find, setFind] = useState(() => String(window.getSelection() ?? "").trim());
+  const [find, setFind] = useState(chosenText);
   const [replace, setReplace] = useState("");
   const [scope, setScope] = useState<Scope>("issue");
   const [variants, setVariants] = useState(false);
@@ -127,6 +127,13 @@ export function FindDialog() {
   );
 }
 
+/** What is marked in the line being edited, to begin with. */
+function chosenText(): string {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLTextAreaElement)) return "";
+  return field.value.slice(field.selectionStart, field.selectionEnd);
+}
+
 function Hit({ hit, replace, on, toggle }: { hit: FindHit; replace: string; on: boolean; toggle: () => void }) {
   const chars = points(hit.text);
   const word = chars.slice(hit.start, hit.end).join("");
@@ -151,7 +158,7 @@ function Hit({ hit, replace, on, toggle }: { hit: FindHit; replace: string; on: 
           </span>
         </span>
       </label>
-      <span class="soft num">{hit.page}</span>
+      <span class="soft num">{hit.issue === issue.value?.id ? pageName(issue.value, hit.page) : `${hit.issue} ${hit.page}`}</span>
       <button type="button" class="button small" onClick={go}>
         {t("find.show", { n: number(hit.start + 1) })}
       </button>

@@ -40,6 +40,7 @@ export function LayoutPane() {
           ))}
         </div>
         <span class="grow" />
+        <div class="row tight">
         {tool.value === "order" ? (
           <button type="button" class="button small main" disabled={picked.value.length < 2} onClick={applyOrder}>
             {t("order.apply", { n: picked.value.length })}
@@ -54,6 +55,7 @@ export function LayoutPane() {
         <button type="button" class="button small danger" disabled={!regions.length} data-do="delete" onClick={remove}>
           {t("delete")} <Keys of="Delete" />
         </button>
+        </div>
       </div>
       <div class="pane-scroll">
         {regions.length ? <RegionForm regions={regions} /> : <p class="soft">{t("layout.hint")}</p>}

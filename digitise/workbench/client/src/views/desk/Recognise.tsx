@@ -39,7 +39,10 @@ export function Recognise() {
     const done = await perform(...wanted);
     if (done) setTaken((old) => new Set([...old, ...places]));
   };
-  const open = (found?.lines ?? []).map((_, i) => i).filter((i) => !taken.has(i));
+  const open = (found?.lines ?? []).flatMap((line, i) => {
+    const old = line.replaces ? doc.value?.lines[line.replaces] : undefined;
+    return taken.has(i) || (old && textOf(old) === line.text) ? [] : [i];
+  });
   return (
     <Dialog
       wide
