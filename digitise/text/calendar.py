@@ -19,6 +19,9 @@ _WEEKDAYS = "一二三四五六日"
 FIRST, LAST = dt.date(1900, 1, 31), dt.date(2101, 1, 28)
 """The days whose lunar date is known, both included."""
 
+REPUBLIC = 1911
+"""Years of the Republic (民國) are counted from the one after this."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
@@ -56,13 +59,15 @@ _N = r"[\d〇○零一二三四五六七八九十廿卅OoIl]"
 _DATE = re.compile(
     rf"(?P<y>(?:[\dOoIl](?:\s?[\dOoIl]){{3}}|[〇○零一二三四五六七八九](?:\s?[〇○零Oo0一二三四五六七八九]){{3}}))\s*年\s*"
     rf"(?P<m>{_N}(?:\s?{_N})?)\s*月\s*(?P<d>{_N}(?:\s?{_N}){{0,2}})\s*[日号]"
+    rf"|民\s*[国國]\s*(?P<y3>元|{_N}(?:\s?{_N}){{0,3}})\s*年\s*"
+    rf"(?P<m3>{_N}(?:\s?{_N})?)\s*月\s*(?P<d3>{_N}(?:\s?{_N}){{0,2}})\s*[日号號]"
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d)\s*[-./．·]\s*(?P<m2>\d{1,2})\s*[-./．·]\s*(?P<d2>\d{1,2})(?!\d)"
 )
 
 
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Whole dates in `text`: 2023年12月8日, 二〇二三年十二月八日, 2010 年12 月16 日, 2023-12-8,
-    with a recogniser's spaces and its O and l for 0 and 1."""
+    中華民國二十八年四月廿三日, with a recogniser's spaces and its O and l for 0 and 1."""
     s = text.translate(_HALF)
     return tuple(
         PrintedDate(_day(m), text[m.start() : m.end()], m.start(), m.end())
@@ -85,11 +90,14 @@ def _number(text: str) -> int | None:
 
 
 def _day(m: re.Match[str]) -> dt.date | None:
-    parts = [_number(m.group(k) or m.group(k + "2")) for k in ("y", "m", "d")]
-    if any(p is None for p in parts):
+    texts = [m.group(k) or m.group(k + "2") or m.group(k + "3") for k in ("y", "m", "d")]
+    year, month, day = (1 if text == "元" else _number(text) for text in texts)
+    if year is None or month is None or day is None:
         return None
+    if m.group("y3"):
+        year += REPUBLIC
     try:
-        return dt.date(*(p for p in parts if p is not None))
+        return dt.date(year, month, day)
     except ValueError:
         return None
 

@@ -135,3 +135,16 @@ def test_repair_never_loses_an_agreeing_date(day: dt.date, weekday: int, other: 
     assert repair(day, "星期" + "一二三四五六日"[weekday], lunar_text(day)).date == day
     fixed = repair(day, weekday_text(day), lunar_text(other))
     assert fixed.date == day or check(fixed.date, fixed.weekday, fixed.lunar) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("中華民國二十八年四月廿三日", dt.date(1939, 4, 23)),
+        ("民国十年一月十五日", dt.date(1921, 1, 15)),
+        ("民國元年三月一號", dt.date(1912, 3, 1)),
+        ("民國 廿九年 四月 卅日", dt.date(1940, 4, 30)),
+    ],
+)
+def test_years_of_the_republic(text: str, day: dt.date) -> None:
+    assert [d.date for d in find_dates(text)] == [day]
