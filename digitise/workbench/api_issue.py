@@ -253,7 +253,7 @@ def operations(call: Call) -> Any:
             entry = document.log.get(result.seq)
             keys += list(entry.delta) if entry else []
     if any(result.status == "applied" for result in ordered):
-        people.prolong(call.desk.archive, name, call.user.name, call.desk.settings.claim_seconds)
+        call.desk.prolong(name, call.user.name)
     return {
         "seq": document.seq,
         "changed": changed_view(document, name, keys, dict(images)),

@@ -82,7 +82,7 @@ def sign_in(call: Call) -> Any:
 
 
 def sign_out(call: Call) -> Any:
-    signing.close(call.desk.archive, call.request)
+    call.desk.sessions.close(call.request)
     answer = Json({})
     signing.clear_cookie(answer, call.desk.settings)
     return answer
@@ -96,6 +96,7 @@ def password(call: Call) -> Any:
         raise Problem(401, "sign-in-failed", ("The old password is not right.", "旧密码不正确。"))
     new = passwords.hashed(call.body.text("new"))
     people.change_user(call.desk.archive, call.user.name, password=new)
+    call.desk.sessions.forget()
     _note(call, "password-changed", call.user.name)
     secret, _ = signing.opened(call.desk.archive, call.user)
     answer = Json({})
@@ -147,6 +148,7 @@ def change_user(call: Call) -> Any:
     if call.body.has("password"):
         values["password"] = passwords.hashed(call.body.text("password"))
     user = people.change_user(call.desk.archive, name, **values)
+    call.desk.sessions.forget()
     assert user is not None
     _note(call, "user-changed", f"{name} {' '.join(sorted(values))}")
     return {"user": _whole(user)}

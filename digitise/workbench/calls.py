@@ -87,7 +87,7 @@ def route(
 def _handled(
     desk: Desk, request: Request, handler: Handler, right: Right | None, body: dict[str, Any]
 ) -> Response:
-    session = signing.session_of(desk.archive, request)
+    session = desk.sessions.find(request)
     if right is not None:
         if session is None:
             raise problems.sign_in_needed()

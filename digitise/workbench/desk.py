@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from ..archive import Archive, list_issues, page_ref, reindex
-from ..archive.corrections import queueing
+from ..archive.corrections import people, queueing
 from ..archive.corrections.journal import Journal
 from ..archive.corrections.lessons import risk_of
 from ..errors import DigitiseError
 from ..sources import digest
+from . import signing
 from .pictures import Pictures
 from .recognising import Recogniser
 from .settings import Settings
@@ -31,12 +33,16 @@ class Desk:
         self.recogniser = Recogniser()
         self.tokens = Tokens(settings.token)
         self.attempts = Attempts()
+        self.sessions = signing.Sessions(archive)
         self._digests: dict[tuple[str, int, str], str] = {}
+        self._prolonged: dict[tuple[str, str], float] = {}
         self._stop = threading.Event()
+        self._leave: Callable[[], None] = lambda: None
         self._tidy: threading.Thread | None = None
 
     def start(self) -> None:
         """Begins to keep queue and search up to date in the background."""
+        self._leave = self.journal.stay()
         if self.settings.tidy:
             self._tidy = threading.Thread(target=self._tidying, name="tidy", daemon=True)
             self._tidy.start()
@@ -46,6 +52,7 @@ class Desk:
         if self._tidy is not None:
             self._tidy.join(timeout=10)
         self.recogniser.close()
+        self._leave()
 
     def image(self, issue: str, version: int, page: str) -> str:
         """The digest of a page's picture; empty when it cannot be read."""
@@ -57,18 +64,26 @@ class Desk:
                 return ""
         return self._digests[key]
 
+    def prolong(self, issue: str, by: str) -> None:
+        """Prolongs what somebody has claimed of an issue, at most once a minute."""
+        now = time.monotonic()
+        if now - self._prolonged.get((issue, by), -60.0) >= 60.0:
+            self._prolonged[issue, by] = now
+            people.prolong(self.archive, issue, by, self.settings.claim_seconds)
+
     def images(self, issue: str) -> Mapping[str, str]:
-        held = self.journal.held(issue)
+        held = self.journal.kept(issue) or self.journal.held(issue)
         return {
             page.id: self.image(issue, held.version, page.id)
             for page in held.document.machine.pages
         }
 
-    def refresh_queue(self, limit: int = _AT_ONCE) -> None:
+    def refresh_queue(self, limit: int = _AT_ONCE, quiet: float = 0.0) -> None:
         """Works out the rows of issues that have changed; of a large archive the first time only
         some, the rest in the background."""
-        risk = risk_of(self.archive)
-        for issue in queueing.outdated(self.archive, limit):
+        stale = queueing.outdated(self.archive, limit, quiet)
+        risk = risk_of(self.archive) if stale else {}
+        for issue in stale:
             try:
                 queueing.refresh(self.journal, issue, risk)
             except DigitiseError as error:
@@ -87,7 +102,8 @@ class Desk:
     def _tidying(self) -> None:
         while not self._stop.wait(2.0):
             try:
-                self.refresh_queue()
+                # Not while somebody types: it would cost him the time his saves take.
+                self.refresh_queue(quiet=10.0)
                 for issue in queueing.unindexed(self.archive, after=5.0):
                     seq = self.journal.document(issue).seq
                     reindex(self.archive, issue)

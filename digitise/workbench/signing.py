@@ -115,15 +115,46 @@ def opened(archive: Archive, user: User) -> tuple[str, Session]:
     return secret, Session(user, csrf, time.time() + people.SESSION_SECONDS)
 
 
-def session_of(archive: Archive, request: Request) -> Session | None:
-    secret = request.cookies.get(COOKIE, "")
-    return people.find_session(archive, _digest(secret)) if secret else None
+class Sessions:
+    """The sessions of the catalogue, each looked up again after a few seconds: what is taken from
+    a user elsewhere he loses that much later."""
 
+    SECONDS = 3.0
 
-def close(archive: Archive, request: Request) -> None:
-    secret = request.cookies.get(COOKIE, "")
-    if secret:
-        people.close_session(archive, _digest(secret))
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._known: dict[str, tuple[float, Session]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, request: Request) -> Session | None:
+        secret = request.cookies.get(COOKIE, "")
+        if not secret:
+            return None
+        key, now = _digest(secret), time.monotonic()
+        with self._lock:
+            seen = self._known.get(key)
+        if seen is not None and now - seen[0] < self.SECONDS:
+            return seen[1]
+        found = people.find_session(self._archive, key)
+        with self._lock:
+            if len(self._known) > 1000:
+                self._known.clear()
+            if found is None:
+                self._known.pop(key, None)
+            else:
+                self._known[key] = (now, found)
+        return found
+
+    def close(self, request: Request) -> None:
+        secret = request.cookies.get(COOKIE, "")
+        if secret:
+            people.close_session(self._archive, _digest(secret))
+            self.forget()
+
+    def forget(self) -> None:
+        """To be called when a user or a session was changed."""
+        with self._lock:
+            self._known.clear()
 
 
 def set_cookie(response: Response, secret: str, settings: Settings) -> None:

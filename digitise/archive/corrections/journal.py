@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -90,6 +90,19 @@ class Journal:
         self._keep(issue_id, held)
         return held
 
+    def stay(self) -> Callable[[], None]:
+        """Keeps SQLite's write-ahead log open until what is returned is called: when the last
+        connection goes, all of the log is written back, which would triple the cost of a save."""
+        if self.archive.catalogue.postgres:
+            return lambda: None
+        connection = self.archive.catalogue.engine.raw_connection()
+        return connection.close
+
+    def kept(self, issue_id: str) -> Held | None:
+        """What is in memory of an issue: what was so a moment ago, without asking."""
+        with self._lock:
+            return self._held.get(issue_id)
+
     def document(self, issue_id: str) -> Document:
         return self.held(issue_id).document
 
@@ -106,15 +119,17 @@ class Journal:
         An operation whose id is in the journal is not applied again. Raises InputMissing and
         CatalogueUnavailable.
         """
-        self.held(issue_id)
         with self._lock:
             turn = self._writing.setdefault(issue_id, threading.Lock())
-        with turn:
-            held, results = self.archive.catalogue.transact(
-                lambda c: self._submit(c, issue_id, by, submissions, images or {})
-            )
-            self._keep(issue_id, held)
-        return held, results
+        while True:
+            with turn:
+                done = self.archive.catalogue.transact(
+                    lambda c: self._submit(c, issue_id, by, submissions, images or {})
+                )
+                if done is not None:
+                    self._keep(issue_id, done[0])
+                    return done
+            self.held(issue_id)  # read anew meanwhile, or not there at all
 
     def _submit(
         self,
@@ -123,8 +138,12 @@ class Journal:
         by: str,
         submissions: Sequence[Submission],
         images: Mapping[str, str],
-    ) -> tuple[Held, tuple[Result, ...]]:
+    ) -> tuple[Held, tuple[Result, ...]] | None:
+        """None when there is a newer machine result, to which the journal has to be carried."""
         lock_head(connection, issue_id)
+        head = head_of(connection, issue_id)
+        if head.current == 0 or (head.seq and head.version != head.current):
+            return None
         with self._lock:
             known = self._held.get(issue_id)
         held = self._caught_up(connection, issue_id, known)

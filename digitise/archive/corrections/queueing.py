@@ -277,14 +277,16 @@ def _mastheads(issue: Issue, whole: Measure, document: Document) -> list[dict[st
                   document)]  # fmt: skip
 
 
-def outdated(archive: Archive, limit: int) -> tuple[str, ...]:
-    """Issues whose rows in the queue are not of today."""
+def outdated(archive: Archive, limit: int, quiet: float = 0.0) -> tuple[str, ...]:
+    """Issues whose rows in the queue are not up to date; `quiet`: only those at which nobody has
+    worked for so many seconds."""
     issues, heads = catalogue_tables.issues, tables.heads
     query = (
         select(issues.c.id)
         .select_from(issues.outerjoin(heads, heads.c.issue_id == issues.c.id))
         .where(
             issues.c.current_version > 0,
+            or_(heads.c.changed_at.is_(None), heads.c.changed_at <= time.time() - quiet),
             or_(
                 heads.c.queued_seq.is_(None),
                 heads.c.queued_seq != heads.c.seq,
