@@ -267,7 +267,8 @@ def _passage(
 ) -> etree._Element:
     """Its text, with a mark where it goes on on another page."""
     out = etree.Element(tag, {"class": name} if name else {})
-    places = dict.fromkeys(ids[p.page, p.region] for p in passage.pieces if p.line)
+    own = (p for p in passage.pieces if p.line and not p.extra)
+    places = dict.fromkeys(ids[p.page, p.region] for p in own)
     if places:
         out.set("data-r", " ".join(places))
     page = ""

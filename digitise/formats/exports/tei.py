@@ -159,10 +159,10 @@ class _Writer:
 
     def _write(self, passage: Passage, into: etree._Element) -> None:
         """The passage with the beginnings of its pages, columns and lines."""
-        regions = [p.region for p in passage.pieces if p.line]
-        if regions and into.tag != E.div().tag:
-            pieces = dict.fromkeys((p.page, p.region) for p in passage.pieces if p.line)
-            into.set("facs", " ".join(f"#{self.ids[key]}" for key in pieces))
+        own = [p for p in passage.pieces if p.line and not p.extra]
+        if own and into.tag != E.div().tag:
+            places = dict.fromkeys((p.page, p.region) for p in own)
+            into.set("facs", " ".join(f"#{self.ids[key]}" for key in places))
         flowing = ""
         for piece in passage.pieces:
             if piece.line:

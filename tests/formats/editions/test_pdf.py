@@ -1,0 +1,368 @@
+"""Searchable PDF: where the text is, in what order, and that the page is as it was."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pymupdf
+import pytest
+from pikepdf import Name
+from PIL import Image
+
+from digitise.formats.exports import Bundle, SourceFile
+from digitise.formats.exports.pdf import searchable_pdf
+from digitise.model import Article, Char, Issue, Page, Rect
+
+POINTS = 72 / 200
+
+
+def _opened(data: bytes) -> pymupdf.Document:
+    return pymupdf.open(stream=data, filetype="pdf")
+
+
+def _printed(page: Page) -> list[Char]:
+    """The characters of a page in reading order, without spaces."""
+    return [
+        char
+        for region in page.regions
+        for line in region.lines
+        for char in line.chars
+        if not char.text.isspace()
+    ]
+
+
+def _found(page: pymupdf.Page) -> list[tuple[str, Rect]]:
+    """The characters that a reader finds, in its order, without spaces, in pixels."""
+    blocks = page.get_text("rawdict")["blocks"]
+    return [
+        (char["c"], Rect(*char["bbox"]).scale(1 / POINTS))
+        for block in blocks
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for char in span["chars"]
+        if not char["c"].isspace()
+    ]
+
+
+@pytest.mark.parametrize("name", ["modern", "old"])
+def test_each_character_stands_where_it_is_printed(
+    name: str, request: Any, bundled: Callable[..., Bundle]
+) -> None:
+    issue: Issue = request.getfixturevalue(name)
+    document = _opened(searchable_pdf(bundled(issue)))
+    for page, shown in zip(issue.pages, document, strict=True):
+        printed, found = _printed(page), _found(shown)
+        assert [c.text for c in printed] == [text for text, _ in found]
+        for char, (_, box) in zip(printed, found, strict=True):
+            em = max(char.box.width, char.box.height)
+            near = 0.25 * em
+            assert abs(box.cx - char.box.cx) < near and abs(box.cy - char.box.cy) < near, char
+            assert box.overlap(char.box) > 0.6 * char.box.area
+
+
+def _beads(pdf: pikepdf.Pdf, title: str) -> list[tuple[int, Rect]]:
+    """Page and rectangle, in points from the top left, of each bead of the thread so called."""
+    pages = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+    (thread,) = [t for t in pdf.Root.Threads if str(t.I.Title) == title]
+    beads, bead = [], thread.F
+    assert bead.T.objgen == thread.objgen
+    while True:
+        x0, y0, x1, y1 = (float(v) for v in bead.R)
+        height = float(bead.P.MediaBox[3])
+        beads.append((pages[bead.P.objgen], Rect(x0, height - y1, x1, height - y0)))
+        assert bead.N.V.objgen == bead.objgen
+        assert bead.objgen in [b.objgen for b in bead.P.B]
+        bead = bead.N
+        if bead.objgen == thread.F.objgen:
+            return beads
+
+
+def _article_lines(article: Article, issue: Issue) -> str:
+    pages = {page.id: page for page in issue.pages}
+    return "".join(
+        pages[part.page].region(region).text for part in article.parts for region in part.regions
+    )
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("name", ["modern", "old"])
+def test_the_thread_of_an_article_gives_its_text(
+    name: str,
+    request: Any,
+    bundled: Callable[..., Bundle],
+    tmp_path: Path,
+    without_space: Callable[[str], str],
+) -> None:
+    issue: Issue = request.getfixturevalue(name)
+    path = tmp_path / "issue.pdf"
+    path.write_bytes(searchable_pdf(bundled(issue)))
+    with pikepdf.open(path) as pdf:
+        for article in issue.articles:
+            title = article.headline or article.paragraphs[0][:23] + "…"
+            text = ""
+            for page, box in _beads(pdf, title):
+                text += _clipped(path, page, box)
+            assert without_space(text) == without_space(_article_lines(article, issue))
+            if len(article.parts) == 1:
+                assert without_space(article.paragraphs[0]) in without_space(text)
+
+
+def _clipped(path: Path, page: int, box: Rect) -> str:
+    area = ["-x", int(box.x0), "-y", int(box.y0), "-W", int(box.width) + 2]
+    area += ["-H", int(box.height) + 2]
+    command = ["pdftotext", "-f", page + 1, "-l", page + 1, *area, path, "-"]
+    done = subprocess.run([*map(str, command)], capture_output=True, check=True, encoding="utf-8")
+    return done.stdout
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("name", ["modern", "old"])
+def test_the_whole_reads_in_order(
+    name: str, request: Any, bundled: Callable[..., Bundle], tmp_path: Path
+) -> None:
+    issue: Issue = request.getfixturevalue(name)
+    path = tmp_path / "issue.pdf"
+    path.write_bytes(searchable_pdf(bundled(issue)))
+    command = ["pdftotext", "-raw", str(path), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    lines = [line.text for page in issue.pages for r in page.regions for line in r.lines]
+    if name == "modern":
+        assert done.stdout.replace("\f", "").split("\n")[:-1] == lines
+    else:  # leaning lines down come in pieces
+        assert "".join(done.stdout.split()) == "".join(lines)
+
+
+def test_bookmarks_labels_and_language(modern: Issue, bundled: Callable[..., Bundle]) -> None:
+    data = searchable_pdf(bundled(modern))
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        shown = [(item.title, [c.title for c in item.children]) for item in outline.root]
+        assert shown == [("A1", ["河边的早晨", "3 月 雨水 12.5 毫米"]), ("A2", [])]
+        assert [str(n.P) for n in list(pdf.Root.PageLabels.Nums)[1::2]] == ["A1", "A2"]
+        assert str(pdf.Root.Lang) == "zh-Hans"
+        assert str(pdf.docinfo[Name.Title]) == "河边报 2031-04-05"
+    place = _opened(data).get_toc(simple=False)[1]
+    left, top = (v / POINTS for v in place[3]["to"])
+    assert (round(left), round(top)) == (100, 100)
+
+
+def test_an_issue_of_vertical_lines_is_bound_on_the_right(
+    old: Issue, bundled: Callable[..., Bundle]
+) -> None:
+    with pikepdf.open(io.BytesIO(searchable_pdf(bundled(old)))) as pdf:
+        assert pdf.Root.ViewerPreferences.Direction == Name.R2L
+
+
+def test_a_jpeg_is_kept_as_it_is(modern: Issue, bundled: Callable[..., Bundle]) -> None:
+    bundle = bundled(modern)
+    for archival in (False, True):
+        with pikepdf.open(io.BytesIO(searchable_pdf(bundle, archival=archival))) as pdf:
+            for page, shown in zip(modern.pages, pdf.pages, strict=True):
+                picture = bundle.image(page)
+                assert picture is not None
+                image = shown.obj.Resources.XObject.Im0
+                assert image.Filter == Name.DCTDecode
+                assert image.read_raw_bytes() == picture.read()
+
+
+def _bilevel(encode: Callable[[Image.Image, io.BytesIO], None], mime: str) -> Any:
+    def made(image: Image.Image) -> tuple[bytes, str]:
+        out = io.BytesIO()
+        encode(image.point(lambda v: 255 * (v > 128)).convert("1"), out)
+        return out.getvalue(), mime
+
+    return made
+
+
+def _g4(strip: int) -> Callable[[Image.Image, io.BytesIO], None]:
+    return lambda image, out: image.save(out, "TIFF", compression="group4", tiffinfo={278: strip})
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime", "kept"),
+    [(_g4(1800), "image/tiff", True), (_g4(64), "image/tiff", False),
+     (lambda image, out: image.save(out, "PNG"), "image/png", False)],
+    ids=["one strip", "strips", "png"],
+)  # fmt: skip
+def test_black_and_white_becomes_g4_without_loss(
+    kind: Any, mime: str, kept: bool, modern: Issue, bundled: Callable[..., Bundle]
+) -> None:
+    bundle = bundled(modern, _bilevel(kind, mime))
+    data = searchable_pdf(bundle)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        image = pdf.pages[0].obj.Resources.XObject.Im0
+        assert image.Filter == Name.CCITTFaxDecode
+        picture = bundle.images["p0001"].read()
+        assert (image.read_raw_bytes() in picture) == kept
+    own = np.array(Image.open(io.BytesIO(picture)).convert("L"))
+    document = _opened(data)
+    xref = document[0].get_images()[0][0]
+    drawn = pymupdf.Pixmap(document, xref)
+    back = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
+    assert np.array_equal(back > 128, own > 128)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "CMYK", "I;16", "P"])
+def test_any_other_picture_can_be_seen(
+    mode: str, modern: Issue, bundled: Callable[..., Bundle]
+) -> None:
+    def encode(image: Image.Image) -> tuple[bytes, str]:
+        out = io.BytesIO()
+        shown = image.convert("RGB").convert(mode) if mode != "I;16" else Image.fromarray(
+            np.array(image, dtype=np.uint16) * 200
+        )  # fmt: skip
+        shown.save(out, "TIFF")
+        return out.getvalue(), "image/tiff"
+
+    page = modern.pages[0]
+    shown = _opened(searchable_pdf(bundled(modern, encode), archival=True))[0]
+    pixels = shown.get_pixmap(matrix=pymupdf.Matrix(1 / POINTS, 1 / POINTS), colorspace="gray")
+    grey = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)
+    box = page.regions[0].lines[0].chars[0].box
+    assert grey[int(box.cy), int(box.cx)] < 110 < 190 < grey[int(box.y0) - 30, int(box.cx)]
+
+
+def _source(path: Path, issue: Issue) -> SourceFile:
+    pages = tuple((page.id, i) for i, page in enumerate(issue.pages))
+    return SourceFile(path, path.name, "", "application/pdf", path.stat().st_size, "0" * 64, pages)
+
+
+def _born_digital(path: Path, issue: Issue, turn: int = 0) -> Bundle:
+    """A PDF that has the headline of each page as text, and a bundle of it."""
+    with pymupdf.open() as document:
+        for page in issue.pages:
+            shown = document.new_page(width=page.width * POINTS, height=page.height * POINTS)
+            for char in page.regions[0].lines[0].chars:
+                place = (char.box.x0 * POINTS, (char.box.y1 - 0.12 * char.box.height) * POINTS)
+                shown.insert_text(
+                    place, char.text, fontname="china-s", fontsize=char.box.height * POINTS
+                )
+            if turn:
+                shown.set_rotation(turn)
+        document.save(path)
+    return Bundle(issue, sources=(_source(path, issue),), version="0.1.0")
+
+
+def test_a_born_digital_page_is_untouched_and_its_words_are_found_once(
+    modern: Issue, tmp_path: Path
+) -> None:
+    path = tmp_path / "given.pdf"
+    bundle = _born_digital(path, modern)
+    data = searchable_pdf(bundle)
+    with pikepdf.open(path) as given, pikepdf.open(io.BytesIO(data)) as made:
+        for before, after in zip(given.pages, made.pages, strict=True):
+            contents = before.obj.Contents
+            own = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+            kept = [stream.read_bytes() for stream in after.obj.Contents]
+            assert [stream.read_bytes() for stream in own] == kept[1:-1]
+    with pymupdf.open(path) as given_pages:
+        for before, after in zip(given_pages, _opened(data), strict=True):
+            assert before.get_pixmap(dpi=60).samples == after.get_pixmap(dpi=60).samples
+    for page, shown in zip(modern.pages, _opened(data), strict=True):
+        assert [t for t, _ in _found(shown)] == [c.text for c in _printed(page)]
+        assert len(shown.search_for("河边的早晨")) == 1
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("cropped", [False, True])
+def test_turned_and_cropped_pages(turn: int, cropped: bool, old: Issue, tmp_path: Path) -> None:
+    page = old.pages[0]
+    width, height = page.width * POINTS, page.height * POINTS
+    across, down = (height, width) if turn in (90, 270) else (width, height)
+    path = tmp_path / "given.pdf"
+    with pikepdf.new() as pdf:
+        x, y = (30.0, 50.0) if cropped else (0.0, 0.0)
+        pdf.add_blank_page(page_size=(across + 2 * x, down + 2 * y))
+        pdf.pages[0].obj.CropBox = [x, y, across + x, down + y]
+        pdf.pages[0].obj.Rotate = turn
+        pdf.save(path)
+    bundle = Bundle(old, sources=(_source(path, old),))
+    shown = _opened(searchable_pdf(bundle))[0]
+    assert (round(shown.rect.width), round(shown.rect.height)) == (round(width), round(height))
+    first, *_ = _printed(page)
+    # Text is reported as it lies before the page is turned.
+    found = pymupdf.Rect(
+        shown.get_text("rawdict")["blocks"][0]["lines"][0]["spans"][0]["chars"][0]["bbox"]
+    )
+    box = found * shown.rotation_matrix
+    assert abs((box.x0 + box.x1) / 2 / POINTS - first.box.cx) < 0.2 * first.box.width
+    assert abs((box.y0 + box.y1) / 2 / POINTS - first.box.cy) < 0.2 * first.box.height
+
+
+def test_a_damaged_source_leaves_the_picture(
+    modern: Issue, bundled: Callable[..., Bundle], tmp_path: Path
+) -> None:
+    path = tmp_path / "given.pdf"
+    path.write_bytes(b"%PDF-1.7\nnothing")
+    bundle = replace(bundled(modern), sources=(_source(path, modern),))
+    with pikepdf.open(io.BytesIO(searchable_pdf(bundle))) as pdf:
+        assert [Name.Im0 in p.obj.Resources.XObject for p in pdf.pages] == [True, True]
+
+
+def test_pdfa_2u_by_its_structure(old: Issue, bundled: Callable[..., Bundle]) -> None:
+    """The clauses of ISO 19005-2 that can be told from the objects."""
+    data = searchable_pdf(bundled(old), archival=True)
+    assert data[:8] == b"%PDF-1.7" and all(b > 127 for b in data.split(b"\n")[1][1:5])  # 6.1.2
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert Name.ID in pdf.trailer and Name.Encrypt not in pdf.trailer  # 6.1.3
+        metadata = pdf.Root.Metadata
+        assert Name.Filter not in metadata
+        with pdf.open_metadata() as meta:
+            assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "U")  # 6.6.4
+            assert meta["dc:title"] == str(pdf.docinfo[Name.Title])  # 6.6.3
+            assert meta["pdf:Producer"] == str(pdf.docinfo[Name.Producer])
+        (intent,) = pdf.Root.OutputIntents  # 6.2.3
+        assert intent.S == Name.GTS_PDFA1 and intent.DestOutputProfile.N == 3
+        for thing in pdf.objects:
+            if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            for key in (Name.SMask, Name.JS, Name.AA, Name.EF, Name.Group, Name.OPI):
+                assert key not in thing  # 6.2.10, 6.5, 6.8
+            if thing.get(Name.Type) == Name.Font and thing.get(Name.Subtype) == Name.Type0:
+                _embedded_font(thing)
+            if thing.get(Name.Subtype) == Name.Image:
+                assert thing.ColorSpace in (Name.DeviceGray, Name.DeviceRGB)
+
+
+def _embedded_font(font: pikepdf.Object) -> None:
+    """6.2.11: embedded, of the widths it says, every code a glyph and a character."""
+    from fontTools.ttLib import TTFont
+
+    (inner,) = font.DescendantFonts
+    program = TTFont(io.BytesIO(inner.FontDescriptor.FontFile2.read_bytes()), checkChecksums=2)
+    glyphs = np.frombuffer(inner.CIDToGIDMap.read_bytes(), ">u2")
+    assert glyphs[0] == 0 and set(glyphs[1:]) == {1}
+    name = program.getGlyphOrder()[1]
+    scale = 1000 / program["head"].unitsPerEm
+    assert abs(program["hmtx"][name][0] * scale - float(inner.DW)) <= 1
+    mapped = font.ToUnicode.read_bytes().decode("ascii")
+    assert mapped.count("> <") - 1 == len(glyphs) - 1
+    assert "<0000>\n" not in mapped.split("endcodespacerange")[1]
+
+
+def test_the_colour_profile_is_srgb() -> None:
+    from PIL import ImageCms
+
+    from digitise.formats.exports.pdfcolour import srgb_profile
+
+    own = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    theirs = ImageCms.createProfile("sRGB")
+    ramp = Image.merge("RGB", [Image.linear_gradient("L").rotate(a) for a in (0, 90, 180)])
+    same = ImageCms.profileToProfile(ramp, own, theirs)
+    assert same is not None
+    off = np.abs(np.asarray(same, dtype=int) - np.asarray(ramp, dtype=int))
+    assert off.max() <= 2
+
+
+def test_the_same_bytes_each_time(modern: Issue, bundled: Callable[..., Bundle]) -> None:
+    bundle = bundled(modern)
+    for archival in (False, True):
+        once = searchable_pdf(bundle, archival=archival)
+        assert searchable_pdf(bundle, archival=archival) == once
