@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from ..issue_json import dump_issue
 from .bundle import Bundle, SourceFile
 from .registry import FORMATS, produce
-from .viewing import member_bytes
 from .xmlkit import flat
 
 ALGORITHM = "sha512"
@@ -60,7 +59,7 @@ def _payload(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         name = _source_name(source, seen)
         if source.sha256 not in pictured:
             seen.add(name)
-            yield name, member_bytes(source)
+            yield name, source.path.read_bytes()
 
 
 def _source_name(source: SourceFile, seen: set[str]) -> str:

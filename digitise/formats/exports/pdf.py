@@ -9,7 +9,6 @@ word is found once.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -26,7 +25,6 @@ from .pdffont import embed as embed_font
 from .pdfimage import embed as embed_image
 from .pdflayer import page_layer
 from .pdfoutline import add_labels, add_outline, add_threads
-from .viewing import member_bytes
 
 _FONT = "/DgtsBlank"
 _POINTS = 72.0
@@ -51,7 +49,7 @@ def searchable_pdf(bundle: Bundle, *, archival: bool = False) -> bytes:
     placed: dict[str, tuple[int, Affine]] = {}
     with ExitStack() as stack:
         pdf = stack.enter_context(Pdf.new())
-        opened: dict[tuple[str, str], Pdf | None] = {}
+        opened: dict[str, Pdf | None] = {}
         for page in issue.pages:
             matrix = None
             found = None if archival else bundle.source(page)
@@ -89,28 +87,22 @@ def _take_page(
     pdf: Pdf,
     page: Page,
     found: tuple[SourceFile, int],
-    opened: dict[tuple[str, str], Pdf | None],
+    opened: dict[str, Pdf | None],
     stack: ExitStack,
 ) -> Affine | None:
     """Adds the source's own page; None where it cannot be had."""
     source, index = found
-    key = str(source.path), source.member
+    key = str(source.path)
     if key not in opened:
         try:
-            opened[key] = stack.enter_context(_open(source))
-        except (pikepdf.PdfError, OSError, KeyError, RuntimeError, zipfile.BadZipFile):
+            opened[key] = stack.enter_context(Pdf.open(source.path))
+        except (pikepdf.PdfError, OSError, RuntimeError):
             opened[key] = None
     document = opened[key]
     if document is None or index >= len(document.pages) or not (page.width and page.height):
         return None
     pdf.pages.append(document.pages[index])
     return _matrix(pdf.pages[-1], page)
-
-
-def _open(source: SourceFile) -> Pdf:
-    if not source.member:
-        return Pdf.open(source.path)
-    return Pdf.open(io.BytesIO(member_bytes(source)))
 
 
 def _matrix(shown: pikepdf.Page, page: Page) -> Affine | None:

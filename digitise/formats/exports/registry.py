@@ -64,10 +64,23 @@ _ALL: tuple[Format, ...] = (
         ("Markdown, an article a file", "Markdown，每篇一个文件"),
     ),
     Format("csv", "tables:export_csv", ("Index of articles as CSV", "文章索引（CSV）")),
+    Format("jsonl", "tables:export_jsonl", ("Articles as JSON Lines", "文章（JSON Lines）")),
     Format(
         "html",
         "html:export",
         ("Reading edition, one file with the pages inside", "网页阅读版，版面图像内嵌，单个文件"),
+        images=True,
+    ),
+    Format(
+        "pdf",
+        "pdf:export",
+        ("Searchable PDF with bookmarks and article threads", "可检索 PDF，带书签和文章线索"),
+        images=True,
+    ),
+    Format(
+        "pdfa",
+        "pdf:export_archival",
+        ("The same as PDF/A-2u, of the page images", "同上，PDF/A-2u，用版面图像"),
         images=True,
     ),
     Format(
@@ -88,19 +101,6 @@ _ALL: tuple[Format, ...] = (
         ),
         images=True,
     ),
-    Format(
-        "pdf",
-        "pdf:export",
-        ("Searchable PDF with bookmarks and article threads", "可检索 PDF，带书签和文章线索"),
-        images=True,
-    ),
-    Format(
-        "pdfa",
-        "pdf:export_archival",
-        ("The same as PDF/A-2u, of the page images", "同上，PDF/A-2u，用版面图像"),
-        images=True,
-    ),
-    Format("jsonl", "tables:export_jsonl", ("Articles as JSON Lines", "文章（JSON Lines）")),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image
 
-from .bundle import PageImage, SourceFile
+from .bundle import PageImage
 
 _READY = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -47,15 +46,6 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     return out.getvalue()
-
-
-def member_bytes(source: SourceFile) -> bytes:
-    """The content of a source file, or of the member of a ZIP that it is. Raises OSError,
-    KeyError or zipfile.BadZipFile."""
-    if not source.member:
-        return source.path.read_bytes()
-    with zipfile.ZipFile(source.path) as archive:
-        return archive.read(source.member)
 
 
 def data_uri(picture: PageImage, long_side: int, quality: int) -> str:
