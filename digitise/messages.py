@@ -52,6 +52,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "FILES 是 METS（带 ALTO）、ALTO、PAGE 或 hOCR 文件，或其文件夹。每个 METS 文件为一期，"
         "同一文件夹中的其他文件合为一期。输出与 digitise run 相同。",
     ),
+    "validate": (
+        "Check exports: by the schemas of their standards, and by what no schema says.\n\n"
+        "EXPORT is a folder that `digitise export` wrote, a folder of such folders, or a file. "
+        "Each mistake is told with file, id and what is wrong. Exit code 13 if there is one.",
+        "检查导出结果：既按各标准的模式，也查模式管不到的问题。\n\n"
+        "EXPORT 是 digitise export 写出的文件夹、包含多个此类文件夹的文件夹，或单个文件。"
+        "每处错误都指明文件、编号和问题所在。有错误时退出码为 13。",
+    ),
     # The same in a few words, for the list of commands.
     "run.short": ("Pages in, articles out.", "版面转文章。"),
     "inspect.short": ("What is in a file.", "查看文件内容。"),
@@ -84,6 +92,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "users.off": ("(cannot sign in)", "（已停用）"),
     "users.ask": ("Password", "密码"),
     "users.again": ("The same again", "再次输入"),
+    "validate.short": ("Check exports.", "检查导出结果。"),
     # Help of the options.
     "opt.demo": (
         "Open it on the sample newspaper; ARCHIVE, if given, is where that is kept.",
@@ -168,6 +177,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Name of the issue (default: as the files say, or their folder's name).",
         "这一期的名称（默认取自文件内容或其文件夹名）。",
     ),
+    "opt.issue": (
+        "The issue that was exported, to compare with: output folder of `digitise run` or "
+        "issue.json (default: one beside or above the export).",
+        "用于比对的原期：digitise run 的输出文件夹或 issue.json（默认取导出文件旁边或上层的）。",
+    ),
+    "opt.schemas": (
+        "Folder with the XSDs of ALTO, METS, MODS and PAGE (default: $DIGITISE_SCHEMAS).",
+        "存放 ALTO、METS、MODS、PAGE 的 XSD 的文件夹（默认 $DIGITISE_SCHEMAS）。",
+    ),
+    "opt.all_findings": ("Show every mistake, not the first 50.", "列出全部错误，而非前 50 条。"),
     "opt.format": (
         "What to write; several with commas or given again: {names}.",
         "要写的格式，可用逗号分隔或多次给出：{names}。",
@@ -269,6 +288,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "  注意：略过了其他 {count} 个 XML 或 HTML 文件",
     ),
     "import.failed": ("{place}: not imported. {error}", "{place}：未能读入。{error}"),
+    "validate.finding": ("{file}: {id}: {what}", "{file}：{id}：{what}"),
+    "validate.file_finding": ("{file}: {what}", "{file}：{what}"),
+    "validate.more": ("… and {count} more (--all shows them)", "……另有 {count} 条（--all 可列出）"),
+    "validate.good": ("{place}: good ({kinds})", "{place}：正确（{kinds}）"),
+    "validate.bad": ("{place}: mistakes: {count} ({kinds})", "{place}：有 {count} 处错误（{kinds}）"),
+    "validate.no_schemas": (
+        "  schemas: not checked, no folder given (--schemas or DIGITISE_SCHEMAS)",
+        "  模式：未检查，没有指明文件夹（--schemas 或 DIGITISE_SCHEMAS）",
+    ),
+    "validate.lacking": (
+        "  schemas: {name} is not in the folder, not checked",
+        "  模式：文件夹中没有 {name}，未检查",
+    ),
+    "validate.no_issue": (
+        "  text: not compared, no issue.json found (--issue)",
+        "  文字：未比对，没有找到 issue.json（--issue）",
+    ),
     # failures
     "error": ("Error: {text}", "错误：{text}"),
     "interrupted": (

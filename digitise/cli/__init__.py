@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import DigitiseError
 from ..jobs import unforeseen
 from ..messages import Language, language_of, say
-from . import doctor, evaluate, export, import_, ingest, inspect, run, users, workbench
+from . import doctor, evaluate, export, import_, ingest, inspect, run, users, validate, workbench
 from .frame import Group, language_option, usage_text
 
 
@@ -33,7 +33,7 @@ def group(language: Language) -> click.Group:
         __version__, prog_name="digitise", help=say("opt.version", language)
     )
     language_option(language)(version(root))
-    for room in (run, inspect, doctor, evaluate, export, import_):
+    for room in (run, inspect, doctor, evaluate, export, import_, validate):
         root.add_command(room.command(language))
     for late in (ingest, workbench, users):
         root.add_command(late.command(language))
