@@ -34,7 +34,7 @@ def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:
     content."""
     facts = [
         page_id, digest, versions(), options.engine, options.lang, options.text_layer,
-        options.dpi, options.max_pixels,
+        options.dpi, options.max_pixels, options.prepare,
     ]  # fmt: skip
     key = hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
     return folder / FOLDER / f"{page_id}.{key}.json.gz"

@@ -147,6 +147,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Also draw each page with its regions, order and articles, as PNG.",
         "另把每页的区域、顺序和文章画成 PNG 图。",
     ),
+    "opt.no_prepare": (
+        "Read scans as they are: no straightening, evening of light or enlarging.",
+        "按原样识别扫描图：不纠偏，不匀光，不放大。",
+    ),
     "opt.max_pixels": ("Refuse pages of more pixels than this.", "拒绝处理超过此像素数的页面。"),
     "opt.pages": (
         "Only these pages, by number or printed label: 1,3-4,A2.",

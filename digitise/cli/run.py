@@ -70,6 +70,9 @@ def command(language: Language) -> click.Command:
     )  # fmt: skip
     @click.option("--overlay", is_flag=True, help=text("opt.overlay"))
     @click.option(
+        "--no-prepare", "prepare", flag_value=False, default=True, help=text("opt.no_prepare")
+    )
+    @click.option(
         "--max-pixels",
         default=defaults.max_pixels,
         show_default=True,

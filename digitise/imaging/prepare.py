@@ -22,10 +22,16 @@ class Prepared:
     steps: tuple[Step, ...]
 
 
-def prepare(pixels: Gray) -> Prepared | None:
-    """Skew taken out, small type enlarged, light evened, ink found; None for an empty page."""
+def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
+    """Skew taken out, small type enlarged, light evened, ink found; None for an empty page.
+
+    With `amend` False the pixels are taken as they are, and only measured.
+    """
     if is_blank(pixels):
         return None
+    if not amend:
+        ink = ink_mask(pixels)
+        return Prepared(pixels, ink, body_em(ink), IDENTITY, ())
     steps: list[Step] = []
     gray, move = flatten(pixels), IDENTITY
     if gray is not pixels:

@@ -41,8 +41,7 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     The same scan and engine give the same sheet. Raises PageBlank when nothing is printed
     that could be read, EngineFailed from the engine.
     """
-    del options  # everything that matters here is measured on the page
-    prepared = prepare(scan.pixels)
+    prepared = prepare(scan.pixels, options.prepare)
     if prepared is None:
         raise blank(scan.source, number)
     em = prepared.em or FALLBACK_EM

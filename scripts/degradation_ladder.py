@@ -1,0 +1,202 @@
+"""What a page can bear: one issue spoilt in one way at a time, and what is left of its articles.
+
+    python scripts/degradation_ladder.py [ISSUE.pdf TRUTH.json] [--steps clean,skew-2,...] [--page N]
+
+Every step starts from the same 300 dpi rendering. Printed are the article F1 and CER as
+docs/evaluation.md counts them, with the preparation of the picture and, under --both, without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+
+from digitise.articles import assemble  # noqa: E402
+from digitise.evaluation import evaluate  # noqa: E402
+from digitise.formats.issue_json import load_issue  # noqa: E402
+from digitise.layout import analyse, pages_of  # noqa: E402
+from digitise.model import Issue, Scan  # noqa: E402
+from digitise.ocr.reading import read_scan  # noqa: E402
+from digitise.ocr.registry import get_engine  # noqa: E402
+from digitise.options import Options  # noqa: E402
+
+Gray = NDArray[np.uint8]
+Spoil = Callable[[Gray], tuple[Gray, int]]
+SAMPLE = Path("samples/lanjiang-2026-03-13")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("issue", type=Path, nargs="?", default=SAMPLE / "issue.pdf")
+    parser.add_argument("truth", type=Path, nargs="?", default=SAMPLE.with_suffix(".truth.json"))
+    parser.add_argument("--steps", default="", help="names, separated by commas; all by default")
+    parser.add_argument("--page", type=int, default=0, help="only this page")
+    parser.add_argument("--both", action="store_true", help="also without preparation")
+    options = parser.parse_args(arguments)
+    chosen = options.steps.split(",") if options.steps else list(STEPS)
+    pages = _rendered(options.issue, options.page)
+    truth = load_issue(options.truth.read_bytes())
+    if options.page:
+        truth = _one_page(truth, options.page)
+    ways = (True, False) if options.both else (True,)
+    print(f"{'step':<20}" + "".join(f"{'F1':>8}{'CER':>10}" for _ in ways), flush=True)
+    for name in chosen:
+        row = f"{name:<20}"
+        for prepare in ways:
+            figures = evaluate(_read(pages, STEPS[name], prepare), truth).figures
+            row += f"{figures.article_f1:>8.3f}{100 * figures.article_cer:>9.2f}%"
+        print(row, flush=True)
+    return 0
+
+
+def _rendered(path: Path, page: int) -> list[tuple[int, Gray]]:
+    out = []
+    doc: Any = pymupdf.open(path)  # type: ignore[no-untyped-call]
+    with doc:
+        for number, sheet in enumerate(doc, 1):
+            if page in (0, number):
+                pix = sheet.get_pixmap(dpi=300, colorspace=pymupdf.csGRAY, alpha=False)
+                flat = np.frombuffer(pix.samples, np.uint8).reshape(pix.height, pix.stride)
+                out.append((number, flat[:, : pix.width].copy()))
+    return out
+
+
+def _one_page(issue: Issue, number: int) -> Issue:
+    """The articles printed on one page alone."""
+    ids = {p.id for p in issue.pages if p.number == number}
+    return replace(
+        issue,
+        pages=tuple(p for p in issue.pages if p.id in ids),
+        articles=tuple(a for a in issue.articles if {part.page for part in a.parts} <= ids),
+    )
+
+
+def _read(pages: Sequence[tuple[int, Gray]], spoil: Spoil, prepare: bool) -> Issue:
+    engine = get_engine("rapid")
+    layouts = []
+    for number, pixels in pages:
+        spoilt, dpi = spoil(pixels)
+        scan = Scan(spoilt, dpi, f"page {number}")
+        options = replace(Options(), prepare=prepare)
+        sheet = read_scan(scan, engine, options, f"p{number:04d}", number)
+        layouts += [analyse(part) for part in pages_of(sheet)]
+    return assemble("ladder", layouts)
+
+
+def _skewed(degrees: float) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        height, width = page.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+        turned = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+        return np.asarray(turned, np.uint8), 300
+
+    return spoil
+
+
+def _curled(share: float) -> Spoil:
+    """Lines that sink towards the right edge, as in a bound volume: by `share` of the width."""
+
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        height, width = page.shape
+        x = np.linspace(0, 1, width, dtype=np.float32)
+        fall = share * width * np.maximum(0, (x - 0.4) / 0.6) ** 2
+        map_x = np.broadcast_to(np.arange(width, dtype=np.float32), (height, width))
+        map_y = np.arange(height, dtype=np.float32)[:, None] - fall[None, :]
+        bent = cv2.remap(page, map_x.copy(), map_y, cv2.INTER_CUBIC, borderValue=255)
+        return np.asarray(bent, np.uint8), 300
+
+    return spoil
+
+
+def _resampled(dpi: int) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        small = cv2.resize(page, None, fx=dpi / 300, fy=dpi / 300, interpolation=cv2.INTER_AREA)
+        return np.asarray(small, np.uint8), dpi
+
+    return spoil
+
+
+def _blurred(sigma: float) -> Spoil:
+    return lambda page: (np.asarray(cv2.GaussianBlur(page, (0, 0), sigma), np.uint8), 300)
+
+
+def _noisy(sigma: float) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        noise = np.random.default_rng(1).standard_normal(page.shape, np.float32) * sigma
+        faint = page * np.float32(0.8) + np.float32(30)
+        return np.clip(faint + noise, 0, 255).astype(np.uint8), 300
+
+    return spoil
+
+
+def _shown_through(share: float) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        ghost = cv2.GaussianBlur(page[::-1, ::-1][::-1], (0, 0), 3.0).astype(np.float32)
+        return np.clip(page - (255 - ghost) * share, 0, 255).astype(np.uint8), 300
+
+    return spoil
+
+
+def _unevenly_lit(levels: float) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        height, width = page.shape
+        y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+        shade = levels * (0.7 * x / width + 0.3 * (y / height) ** 2)
+        return np.clip(page * np.float32(0.9) - shade, 0, 255).astype(np.uint8), 300
+
+    return spoil
+
+
+def _bilevel(page: Gray) -> tuple[Gray, int]:
+    return np.where(page < 140, 0, 255).astype(np.uint8), 300
+
+
+def _jpeg(quality: int) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        _, data = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8), 300
+
+    return spoil
+
+
+def _then(*steps: Spoil) -> Spoil:
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        dpi = 300
+        for step in steps:
+            page, given = step(page)
+            dpi = min(dpi, given)
+        return page, dpi
+
+    return spoil
+
+
+STEPS: Mapping[str, Spoil] = {
+    "clean": lambda page: (page, 300),
+    **{f"skew-{d:g}": _skewed(d) for d in (0.5, 1, 2, 3, 5)},
+    **{f"curl-{100 * s:g}": _curled(s) for s in (0.003, 0.006, 0.012)},
+    **{f"blur-{s:g}": _blurred(s) for s in (1, 2, 3)},
+    **{f"noise-{s:g}": _noisy(s) for s in (10, 25, 40)},
+    **{f"through-{100 * s:g}": _shown_through(s) for s in (0.1, 0.2, 0.3)},
+    **{f"light-{n:g}": _unevenly_lit(n) for n in (40, 80, 120)},
+    **{f"dpi-{d}": _resampled(d) for d in (200, 150, 100)},
+    "bilevel-300": _bilevel,
+    "bilevel-200": _then(_resampled(200), _bilevel),
+    **{f"jpeg-{q}": _jpeg(q) for q in (90, 60, 30)},
+    "worn-200": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(200)),
+    "worn-150": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(150)),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
