@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +23,7 @@ class Rows:
     issue: Mapping[str, Any]
     pages: tuple[Mapping[str, Any], ...]
     articles: tuple[Mapping[str, Any], ...]
+    lines: tuple[bytes, ...] = ()
 
 
 def reindex(archive: Archive, issue_id: str) -> None:
@@ -36,7 +39,21 @@ def rows_of(issue_id: str, issue: Issue) -> Rows:
         figures(issue),
         tuple(_page(issue_id, page) for page in issue.pages),
         tuple(_article(issue_id, n, a, labels) for n, a in enumerate(issue.articles, 1)),
+        tuple(_lines(article, issue) for article in issue.articles),
     )
+
+
+def _lines(article: Article, issue: Issue) -> bytes:
+    """The article's printed lines, as the table article_lines has them."""
+    pages = {page.id: {region.id: region for region in page.regions} for page in issue.pages}
+    out: list[list[Any]] = []
+    for part in article.parts:
+        for name in part.regions:
+            region = pages.get(part.page, {}).get(name)
+            for line in region.lines if region else ():
+                corners = [round(value) for point in line.polygon for value in point]
+                out.append([part.page, _clean(line.text), *corners])
+    return zlib.compress(json.dumps(out, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def write_rows(connection: Connection, issue_id: str, rows: Rows) -> None:
@@ -52,6 +69,14 @@ def write_rows(connection: Connection, issue_id: str, rows: Rows) -> None:
         connection.execute(insert(tables.pages), list(rows.pages))
     if rows.articles:
         connection.execute(insert(tables.articles), list(rows.articles))
+        a = tables.articles.c
+        placed = select(a.key, a.position).where(a.issue_id == issue_id)
+        lines = [
+            {"key": row.key, "lines": rows.lines[row.position - 1]}
+            for row in connection.execute(placed) if row.position <= len(rows.lines)
+        ]  # fmt: skip
+        if lines:
+            connection.execute(insert(tables.article_lines), lines)
         index_articles(connection, issue_id)
     connection.execute(
         update(tables.issues)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -118,6 +119,15 @@ articles = Table(
     Column("unresolved", Integer, nullable=False, default=0),
     UniqueConstraint("issue_id", "article_id"),
     Index("ix_articles_issue_id_position", "issue_id", "position"),
+)
+
+# The printed lines of an article in reading order, for the places of hits: zlib over JSON,
+# [[page id, text, x, y, x, y, ...], ...].
+article_lines = Table(
+    "article_lines",
+    metadata,
+    Column("key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True),
+    Column("lines", LargeBinary, nullable=False),
 )
 
 # The ledger: a unit is a delivery that is to become a version of an issue.

@@ -24,6 +24,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "r.title": ("Ingest report", "收入报告"),
     "r.ok": ("All is well.", "一切正常。"),
     "r.look": ("Somebody must look.", "需要人工查看。"),
+    "r.old": (
+        "Nothing new to look at; {count} deliveries are still in quarantine.",
+        "没有新的待查事项；仍有 {count} 项在隔离区。",
+    ),
     "r.period": ("{since} to {until}", "{since} 至 {until}"),
     "r.issues": ("Issues", "期数"),
     "r.pages": ("Pages", "版数"),

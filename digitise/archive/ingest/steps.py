@@ -182,8 +182,8 @@ def recognise(run: Context, unit: Unit) -> Unit:
         started.append((ref, keep, time.monotonic(), run.crew.submit(task)))
     for ref, keep, start, future in started:
         outcome = result_of(run, future)
-        taken = time.monotonic() - start
         error = outcome.error
+        taken = float(outcome.value) if error is None else time.monotonic() - start
         fault = states.fault_of(error) if error is not None else "input"
         if error is not None and fault == "place":
             raise error

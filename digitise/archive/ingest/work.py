@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,11 @@ class Reading:
     keep: Path
 
 
-def read(given: Reading) -> None:
-    """Reads one page and keeps its sheet."""
+def read(given: Reading) -> float:
+    """Reads one page and keeps its sheet; gives the seconds it took."""
+    start = time.monotonic()
     cache.store(given.keep, read_page(given.ref, given.options))
+    return time.monotonic() - start
 
 
 @dataclass(frozen=True, slots=True)

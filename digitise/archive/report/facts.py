@@ -114,7 +114,7 @@ class Facts:
     def look(self) -> bool:
         return bool(
             self.fault[0]
-            or self.quarantined
+            or any(unit.new for unit in self.quarantined)
             or self.failed
             or self.failed_pages
             or any(unit.state == states.VANISHED for unit in self.others)

@@ -8,6 +8,7 @@ from html import escape
 from ...messages import Language
 from ..texts import say
 from .facts import Facts, PageLine, UnitLine
+from .text import verdict
 from .units import amount, moment, share, size
 
 _STYLE = """
@@ -63,14 +64,14 @@ def report_html(facts: Facts, language: Language) -> str:
         return escape(say(key, language, **values))
 
     title = t("r.title")
-    verdict = t("r.look") if facts.look else t("r.ok")
+    sentence = escape(verdict(facts, language))
     period = t("r.period", since=moment(facts.since), until=moment(facts.until))
     parts = [
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title} {moment(facts.until)}</title><style>{_STYLE}</style></head><body><main>",
         f"<h1>{title}</h1><p class=when>{period} · <code>{escape(facts.archive)}</code></p>",
-        f'<p class="verdict{" bad" if facts.look else ""}" role=status>{verdict}</p>',
+        f'<p class="verdict{" bad" if facts.look else ""}" role=status>{sentence}</p>',
         _figures(facts, language),
     ]
     if facts.fault[0]:

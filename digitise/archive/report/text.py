@@ -8,6 +8,15 @@ from .facts import Facts
 from .units import amount, moment, share, size
 
 
+def verdict(facts: Facts, language: Language) -> str:
+    """The one sentence to read when there is time for one."""
+    if facts.look:
+        return say("r.look", language)
+    if facts.quarantined:
+        return say("r.old", language, count=len(facts.quarantined))
+    return say("r.ok", language)
+
+
 def report_text(facts: Facts, language: Language) -> str:
     """The whole report, lines ending with a line feed."""
 
@@ -21,7 +30,7 @@ def report_text(facts: Facts, language: Language) -> str:
         t("r.period", since=moment(facts.since), until=moment(facts.until)),
         facts.archive,
         "",
-        t("r.look") if facts.look else t("r.ok"),
+        verdict(facts, language),
         "",
         f"{t('r.issues')}: {amount(issues)}",
         f"{t('r.pages')}: {amount(facts.pages)}",

@@ -23,7 +23,7 @@ from ..settings import Settings
 from ..texts import say
 from .facts import Facts, gather, last_report
 from .html import report_html
-from .text import report_text
+from .text import report_text, verdict
 
 
 def write_report(
@@ -75,8 +75,8 @@ def report_json(facts: Facts) -> bytes:
 
 def _subject(facts: Facts, language: Language) -> str:
     date = datetime.fromtimestamp(facts.until).astimezone().strftime("%Y-%m-%d")
-    verdict = say("r.look" if facts.look else "r.ok", language)
-    return say("r.subject", language, title=say("r.title", language), date=date, verdict=verdict)
+    title = say("r.title", language)
+    return say("r.subject", language, title=title, date=date, verdict=verdict(facts, language))
 
 
 def report_mail(settings: Settings, facts: Facts) -> EmailMessage:
