@@ -21,7 +21,7 @@ from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
 from .uprights import merged, turned, turned_back, vertical_areas
-from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks
+from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks, with_marks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
 
@@ -57,7 +57,9 @@ def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
     lines = lay_grids(turn_grids(sheet.lines, em), em)
-    sheet = with_leftward_lines(replace(sheet, lines=tuple(stack_singles(lines, em))))
+    sheet = with_leftward_lines(
+        replace(sheet, lines=tuple(with_marks(stack_singles(lines, em), em)))
+    )
     areas = vertical_areas(sheet, em)
     if not areas:
         return _analyse(sheet, em)
@@ -98,7 +100,7 @@ def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = Fa
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
-    lines = cut_at_gutters(sheet.lines, em, lead)
+    lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = build_blocks(flat, em, barriers, ground)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)

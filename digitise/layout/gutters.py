@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Char, TextLine, bounding
-from ..text.marks import OPENERS
+from ..text.marks import OPENERS, is_han
+from .sigtext import signature_score
 
 
-def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[TextLine]:
-    """`lines` with each horizontal one cut wherever a gutter runs through it.
+def cut_at_gutters(
+    lines: Sequence[TextLine], em: float, lead: float, *, marks_aside: bool = False
+) -> list[TextLine]:
+    """`lines` with each horizontal one cut wherever a gutter runs through it. `marks_aside`: the
+    punctuation was set beside the characters, as in vertical lines now turned, and leaves the
+    rest of its em blank.
 
     A gap between two characters is a gutter when lines of about the same size right over and
     under end before it and others begin behind it, at least two of each.
@@ -40,7 +45,8 @@ def cut_at_gutters(lines: Sequence[TextLine], em: float, lead: float) -> list[Te
             for x in flat[bisect_left(levels, cy - reach) : bisect_right(levels, cy + reach)]
             if x is not line and 0.9 < x.size / line.size < 1.11 and x.box.overlap_x(line.box) > 0
         ]
-        out.extend(_cut(line, near, edges))
+        pieces = _cut(line, near, edges, marks_aside)
+        out.extend([line] if len(pieces) > 1 and _torn_signature(line, pieces) else pieces)
     return out
 
 
@@ -63,7 +69,16 @@ def _open(line: TextLine) -> bool:
     return any(b.box.x0 - a.box.x1 > 0.08 * line.size for a, b in itertools.pairwise(solid))
 
 
-def _cut(line: TextLine, near: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
+def _torn_signature(line: TextLine, pieces: Sequence[TextLine]) -> bool:
+    """Whether a line over several columns is one signature, and a cut leaves part of a name."""
+    return signature_score(line.text) >= 0.8 and any(
+        signature_score(piece.text) < 0.6 for piece in pieces
+    )
+
+
+def _cut(
+    line: TextLine, near: Sequence[TextLine], edges: Sequence[float], marks_aside: bool
+) -> list[TextLine]:
     em = line.size
     cuts: list[int] = []
     solid = [k for k, c in enumerate(line.chars) if c.text.strip()]
@@ -71,6 +86,10 @@ def _cut(line: TextLine, near: Sequence[TextLine], edges: Sequence[float]) -> li
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     for a, b in itertools.pairwise(solid):
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
+        if marks_aside and not is_han(line.chars[a].text):
+            g0 = max(g0, min(g1, line.chars[a].box.x0 + 1.5 * em))
+        if marks_aside and not is_han(line.chars[b].text):
+            g1 = min(g1, max(g0, line.chars[b].box.x1 - 1.5 * em))
         if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges):
             cuts.append(b)
             continue

@@ -213,11 +213,22 @@ def merged(main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]) 
 def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     """Vertical lines of body size put together again from what they were read as: runs between
     the punctuation, and the marks themselves, which stand at the right of the column."""
-    runs = [x for x in lines if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1]
-    marks = [x for x in lines if x.size < 1.35 * em and len(x.chars) == 1]
-    others = [x for x in lines if x not in runs and x not in marks]
+    runs: list[TextLine] = []
+    singles: list[TextLine] = []
+    others: list[TextLine] = []
+    for x in lines:
+        if x.size >= 1.35 * em:
+            others.append(x)
+        elif len(x.chars) == 1:
+            singles.append(x)
+        elif x.mode == "vertical-rl":
+            main, stray = _without_strays(x)
+            runs += main
+            singles += stray
+        else:
+            others.append(x)
     columns: list[list[TextLine]] = []
-    for run in sorted(runs, key=lambda x: -x.box.cx):
+    for run in sorted(runs, key=lambda x: (-x.box.cx, x.box.y0)):
         for column in columns:
             if abs(column[0].box.cx - run.box.cx) < 0.55 * em:
                 column.append(run)
@@ -225,31 +236,57 @@ def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
         else:
             columns.append([run])
     others, loose = _across_columns(others, columns, em)
-    marks += loose
     # characters before marks: a lone one, the end of a paragraph, is a column of its own
-    for mark in sorted(marks, key=lambda x: not is_han(x.text)):
-        best, best_off = None, 0.95 * em
-        for column in columns:
-            near = [x for x in column if x.box.y0 - 1.6 * em < mark.box.cy < x.box.y1 + 1.6 * em]
-            off = abs(mark.box.cx - column[0].box.cx - 0.2 * em)
-            if near and off < best_off:
-                best, best_off = column, off
-        if best is not None:
-            best.append(mark)
-        elif is_han(mark.text):
-            columns.append([replace(mark, mode="vertical-rl")])
+    for single in sorted([*singles, *loose], key=lambda x: (not is_han(x.text), x.box.y0)):
+        home = _home(single, columns, em)
+        if home is not None:
+            home.append(single)
+        elif is_han(single.text):
+            columns.append([replace(single, mode="vertical-rl")])
         else:
-            others.append(mark)
+            others.append(single)
     for column in columns:
         others.extend(_strung(column, em))
     return others
+
+
+def _without_strays(line: TextLine) -> tuple[list[TextLine], list[TextLine]]:
+    """A vertical line without the marks that stand beside its characters, and those marks: one
+    under the other, they are easily taken for a line of their own."""
+    centres = sorted(c.box.cx for c in line.chars if is_han(c.text))
+    middle = centres[len(centres) // 2] if centres else float("inf")
+    stray = [
+        c
+        for c in line.chars
+        if c.text.strip() and not is_han(c.text) and abs(c.box.cx - middle) > 0.3 * line.size
+    ]
+    singles = [replace(line, chars=(c,), box=c.box) for c in stray]
+    if not centres or not stray:
+        return ([line] if centres else []), singles
+    kept = tuple(c for c in line.chars if c not in stray)
+    return [replace(line, chars=kept, box=bounding(c.box for c in kept))], singles
+
+
+def _home(single: TextLine, columns: Sequence[list[TextLine]], em: float) -> list[TextLine] | None:
+    """The column a character stands in or a mark stands beside; None where there is none."""
+    best, best_off = None, 0.95 * em
+    for column in columns:
+        near = any(
+            x.box.y0 - 2.2 * em < single.box.cy < x.box.y1 + 2.2 * em
+            for x in column
+            if x is not single
+        )
+        off = abs(single.box.cx - column[0].box.cx - 0.2 * em)
+        if near and off < best_off:
+            best, best_off = column, off
+    return best
 
 
 def _across_columns(
     lines: Sequence[TextLine], columns: Sequence[Sequence[TextLine]], em: float
 ) -> tuple[list[TextLine], list[TextLine]]:
     """(lines kept, single characters): horizontal runs whose characters each stand in another
-    column are no lines but neighbours in a row."""
+    column, marks beside them, are no lines but neighbours in a row."""
     kept: list[TextLine] = []
     loose: list[TextLine] = []
     centres = [c[0].box.cx for c in columns]
@@ -262,7 +299,8 @@ def _across_columns(
             )
             for c in solid
         ]
-        if small and len(solid) >= 2 and -1 not in homes and len(set(homes)) == len(homes):
+        own = [h for h, c in zip(homes, solid, strict=True) if is_han(c.text)]
+        if small and len(solid) >= 2 and -1 not in homes and len(set(own)) == len(own):
             loose.extend(replace(line, chars=(c,), box=c.box) for c in solid)
         else:
             kept.append(line)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import TextLine, bounding
+from ..text.marks import is_han
 from .blocks import Block, Row, make_block
 from .ground import Ground
 
@@ -192,7 +194,81 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                     confidence=sum(c.confidence for c in chars) / len(chars),
                 )
             )
-    return [x for x in lines if id(x) not in used] + made
+    rest = [x for x in lines if id(x) not in used]
+    rows = []
+    for row in made:
+        row, rest = _with_ends(row, rest)
+        rows.append(row)
+    return rest + rows
+
+
+def _with_ends(row: TextLine, lines: Sequence[TextLine]) -> tuple[TextLine, list[TextLine]]:
+    """A letter-spaced `row` with the single characters of `lines` that go on with it at its
+    pitch, over or under which nothing stands; and the lines left."""
+    rest = list(lines)
+    centres = [c.box.cx for c in row.chars]
+    steps = sorted(b - a for a, b in itertools.pairwise(centres))
+    pitch = steps[len(steps) // 2]
+    found = True
+    while found:
+        found = False
+        for x in rest:
+            if _solid(x) != 1 or not 0.88 < x.size / row.size < 1.14:
+                continue
+            ends = (row.chars[0].box.cx - x.box.cx, x.box.cx - row.chars[-1].box.cx)
+            near = any(abs(step - pitch) < 0.15 * pitch for step in ends)
+            if near and abs(x.box.cy - row.box.cy) < 0.22 * row.size:
+                chars = tuple(sorted((*row.chars, *x.chars), key=lambda c: c.box.cx))
+                row = replace(row, chars=chars, box=row.box.union(x.box))
+                rest.remove(x)
+                found = True
+                break
+    return row, rest
+
+
+def with_marks(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """`lines` with the punctuation of large vertical ones put into them: it stands beside the
+    characters, and so was read as something of its own."""
+    marks: list[TextLine] = []
+    for x in lines:
+        alone = len(x.chars) == 1 or x.mode == "vertical-rl"
+        if alone and x.size > 1.35 * em and not any(is_han(c.text) for c in x.chars):
+            marks += [replace(x, chars=(c,), box=c.box) for c in x.chars if c.text.strip()]
+    if not marks:
+        return list(lines)
+    out = list(lines)
+    for k, line in enumerate(out):
+        if line.mode != "vertical-rl" or line.size <= 1.35 * em or len(line.chars) < 2:
+            continue
+        own = [
+            m
+            for m in marks
+            if 0.85 < m.size / line.size < 1.18
+            and -0.2 * line.size < m.box.cx - _middle(line) < 0.85 * line.size
+            and line.box.y0 < m.box.cy < line.box.y1 + 1.2 * line.size
+        ]
+        if not own or not any(is_han(c.text) for c in line.chars):
+            continue
+        marks = [m for m in marks if m not in own]
+        gone = {id(c) for m in own for c in m.chars}
+        chars = [c for c in line.chars if c.text.strip() and id(c) not in gone]
+        chars += [c for m in own for c in m.chars]
+        box = line.box.union(
+            bounding(replace(m.box, x0=_middle(line), x1=_middle(line)) for m in own)
+        )
+        out[k] = replace(line, chars=tuple(sorted(chars, key=lambda c: c.box.cy)), box=box)
+        out = [x if id(x) == id(out[k]) else _without(x, gone) for x in out]
+    return [x for x in out if x.chars]
+
+
+def _middle(line: TextLine) -> float:
+    centres = sorted(c.box.cx for c in line.chars if is_han(c.text))
+    return centres[len(centres) // 2] if centres else line.box.cx
+
+
+def _without(line: TextLine, gone: set[int]) -> TextLine:
+    kept = tuple(c for c in line.chars if id(c) not in gone)
+    return line if len(kept) == len(line.chars) else replace(line, chars=kept)
 
 
 def _level(model: TextLine, line: TextLine) -> bool:

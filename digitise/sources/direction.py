@@ -33,6 +33,7 @@ def split_vertical(units: Sequence[Unit], walls: Sequence[Rect]) -> tuple[list[U
         if stacked[u.first_order] <= _FARTHEST
         and stacked[u.first_order] < beside[u.first_order] - 0.12
     }
+    votes |= {u.first_order for column in columns for u in _between_votes(column, votes)}
     vertical: dict[int, Unit] = {}
     for column in columns:
         run: list[Unit] = []
@@ -49,6 +50,23 @@ def split_vertical(units: Sequence[Unit], walls: Sequence[Rect]) -> tuple[list[U
             run = [item] if item is not None and item.first_order in votes else []
     horizontal = [u for u in units if u.first_order not in vertical]
     return horizontal, list(vertical.values())
+
+
+def _between_votes(column: Sequence[Unit], votes: set[int]) -> list[Unit]:
+    """Units of a column in an even row with one over and one under them that stand in a
+    vertical line: a mark of the line beside made them look like part of a horizontal one."""
+    return [
+        item
+        for upper, item, lower in zip(column, column[1:], column[2:], strict=False)
+        if item.first_order not in votes
+        and not item.latin
+        and upper.first_order in votes
+        and lower.first_order in votes
+        and max(gap(upper, item), gap(item, lower)) <= _FARTHEST
+        and abs(gap(upper, item) - gap(item, lower)) < 0.1
+        and abs(upper.size - item.size) < 0.05 * item.size
+        and abs(lower.size - item.size) < 0.05 * item.size
+    ]
 
 
 def _is_line(run: Sequence[Unit]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digitise.layout import PageLayout, Piece, analyse
 from digitise.model import Rect, bounding
 from digitise.text.paragraphs import join
@@ -255,3 +257,15 @@ def test_an_empty_sheet_has_no_pieces() -> None:
     layout = analyse(Paper().sheet())
     assert layout.pieces == ()
     assert layout.page.regions == ()
+
+
+def test_names_alone_over_the_body_are_a_byline() -> None:
+    """A name without a role, set clear of the report it stands over, in another face."""
+    (area,) = columns(100, 424, 1, 24, 18)
+    body, lines = filled(2, [area])
+    paper = Paper().put(centred("老游客新故事", area, 140, 100, font="Song"))
+    paper.put(centred("梅国芸", area, 300, EM, font="Kai"))
+    paper.put(*(replace(x, font="Song") for x in lines))
+    (piece,) = _articles(analyse(paper.sheet()))
+    assert (piece.headline, piece.subheadline, piece.byline) == ("老游客新故事", "", "梅国芸")
+    assert _text(piece) == body

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digitise.layout import PageLayout
 from digitise.layout.result import Piece
-from digitise.layout.uprights import turned, turned_back, vertical_areas
+from digitise.layout.uprights import rejoined, turned, turned_back, vertical_areas
+from digitise.layout.vertical import lay_grids, with_marks
 from digitise.model import Page, Rect, polygon_bounds
 
 from .setting import EM, Paper, columns, downward, flow, line, prose
@@ -62,3 +65,41 @@ def test_only_what_is_set_downwards_is_turned() -> None:
     assert sorted(x.text for x in held) == sorted(x.text for x in down)
     assert all(box.contains(x.box) for x in down)
     assert not any(box.overlap(x.box) for x in across)
+
+
+def test_marks_beside_vertical_characters_stay_in_their_columns() -> None:
+    """Two stops of one column, set beside it, stand one under the other like a line."""
+    first = downward("清晨的渡船缓缓离岸", 1000, 400)
+    stops = [replace(downward("，", 1024, y), mode="horizontal-tb") for y in (560, 720)]
+    pair = replace(
+        stops[0], mode="vertical-rl", chars=(*stops[0].chars, *stops[1].chars),
+        box=stops[0].box.union(stops[1].box),
+    )  # fmt: skip
+    found = rejoined([first, pair, downward("乡亲们准备赶早市", 920, 400)], EM)
+    assert {x.mode for x in found} == {"vertical-rl"}
+    assert sorted(x.text.replace("，", "") for x in found) == [
+        "乡亲们准备赶早市",
+        "清晨的渡船缓缓离岸",
+    ]
+    assert [x.text.count("，") for x in found if "渡船" in x.text] == [2]
+
+
+def test_a_mark_joins_the_large_vertical_line_beside_it() -> None:
+    head = downward("路通了", 500, 300, 120)
+    more = tuple(replace(c, box=replace(c.box, y0=c.box.y0 + 480, y1=c.box.y1 + 480))
+                 for c in downward("心宽了", 500, 300, 120).chars)  # fmt: skip
+    head = replace(head, chars=(*head.chars, *more), box=Rect(500, 300, 620, 1140))
+    mark = line("，", 565, 660, 120)
+    (found,) = with_marks([head, mark], EM)
+    assert found.text == "路通了，心宽了"
+
+
+def test_a_letter_spaced_headline_of_two_lines_is_no_row_of_vertical_ones() -> None:
+    """冬日新村岭 under 从零开始, spaced so wide that each character is nearer to the one over it."""
+    pairs = [
+        downward(text, 300 + 260 * k, 300, 120)
+        for k, text in enumerate(("从冬", "零日", "开新", "始村"))
+    ]
+    last = line("岭", 300 + 260 * 4, 420, 120)
+    found = lay_grids([*pairs, last], EM)
+    assert [x.text for x in sorted(found, key=lambda x: x.box.y0)] == ["从零开始", "冬日新村岭"]
