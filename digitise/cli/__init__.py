@@ -15,7 +15,20 @@ from .. import __version__
 from ..errors import DigitiseError
 from ..jobs import unforeseen
 from ..messages import Language, language_of, say
-from . import doctor, evaluate, export, import_, ingest, inspect, run, users, validate, workbench
+from . import (
+    archive,
+    doctor,
+    evaluate,
+    export,
+    import_,
+    ingest,
+    inspect,
+    run,
+    search,
+    users,
+    validate,
+    workbench,
+)
 from .frame import Group, language_option, usage_text
 
 
@@ -35,7 +48,7 @@ def group(language: Language) -> click.Group:
     language_option(language)(version(root))
     for room in (run, inspect, doctor, evaluate, export, import_, validate):
         root.add_command(room.command(language))
-    for late in (ingest, workbench, users):
+    for late in (ingest, archive, search, workbench, users):
         root.add_command(late.command(language))
     return root
 
