@@ -107,7 +107,10 @@ _LABEL = re.compile(
 _COUNT = re.compile(
     r"(?:今\s*日|本\s*期|今\s*天|共|本报今日)\s*(?:共|出)?\s*(?:[\dA-Z]{1,3}|[一二三四五六七八九十]+)\s*(?:大?版|张)"
 )
-_TITLE = re.compile(r"^[\u3400-\u9fff]{2,12}(?:报|報)$|^参考消息$")
+# 申報 and 晶報 are names, 本报 and 电报 are none.
+_TITLE = re.compile(
+    r"^(?![本日晚电電情海见見简簡][报報])[\u3400-\u9fff]{1,12}(?:报|報)$|^参考消息$"
+)
 _MASTHEAD = re.compile(r"总\s*第|CN\s*\d\d|发\s*代\s*号|统一|刊\s*号|主\s*办|今\s*日")
 _SPLIT = re.compile(r"[\s|｜/／]+")
 
