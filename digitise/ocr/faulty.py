@@ -2,7 +2,8 @@
 
 Its name says how: `faulty` or `faulty:detect` fails when looking for lines,
 `faulty:recognise` when reading them, `faulty:crash` kills the process that runs it,
-`faulty:hang` does not come back for an hour. A number after a further colon lets that many
+`faulty:hang` does not come back for an hour, `faulty:memory` takes all the memory it can get. A
+number after a further colon lets that many
 calls pass first: `faulty:detect:1` breaks on the second page.
 """
 
@@ -16,7 +17,7 @@ from ..errors import EngineFailed, UsageError
 from ..model import Gray
 from .engine import Detection, LineImage, Recognition
 
-FAULTS = ("detect", "recognise", "crash", "hang")
+FAULTS = ("detect", "recognise", "crash", "hang", "memory")
 
 
 class FaultyEngine:
@@ -57,6 +58,10 @@ class FaultyEngine:
             os._exit(70)
         if self._fault == "hang":
             time.sleep(3600)
+        if self._fault == "memory":
+            hoard = []
+            while True:
+                hoard.append(b"x" * (64 << 20))
         raise EngineFailed(
             (
                 f"The engine {self.name} failed, as it was asked to.",
