@@ -8,11 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Gray, Rect, Rule
+from ..model import Gray, Rect, Rule, bounding
 from .grids import dilate, fill, opened, threshold_mask, window
 
 SQUARE = 4.5
 """Sides of the smallest nearly square reversed box, in ems."""
+
+SOLID = 0.8
+"""Share of ink in one of its rows above which a stretch is no type."""
 
 
 def drawn_frames(
@@ -45,6 +48,7 @@ def drawn_frames(
     for box in _closings(ink, rules, labels, em):
         fill(canvas, box, 255)
     drawing = dilate(canvas, 3, 3)
+    sides = _sides_of(rules, labels, ink.shape) | sparse[components_of]
     contours, tree = cv2.findContours(drawing, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
     for i, contour in enumerate(contours):
@@ -52,6 +56,8 @@ def drawn_frames(
         if w < 3 * em or h < 1.5 * em or cv2.contourArea(contour) < 0.88 * w * h:
             continue
         box = Rect(float(x), float(y), float(x + w), float(y + h))
+        if h > 3.5 * em and _corners_met(sides, box, em) < 3:
+            continue
         if tree[0][i][3] >= 0:
             boxes.append(box.grow(2))
         elif _ringed(drawing, box, em):
@@ -60,20 +66,74 @@ def drawn_frames(
     return tuple(sorted(kept, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
 
 
+def _sides_of(rules: Sequence[Rule], labels: Sequence[Rect], shape: tuple[int, int]) -> Gray:
+    """Rules and labels as they are, not drawn out."""
+    canvas = np.zeros(shape, np.uint8)
+    for box in (*(rule.box for rule in rules), *labels):
+        fill(canvas, box, 255)
+    return canvas
+
+
+def _corners_met(sides: Gray, box: Rect, em: float) -> int:
+    """At how many corners of a box the side across and the side down are one piece of ink.
+
+    Column rules and the rules between articles make boxes too, but stop short of each other.
+    """
+    reach = max(4.0, min(1.6 * em, 0.3 * box.width, 0.3 * box.height))
+    slack = max(3.0, 0.35 * em)
+    met = 0
+    for x, right in ((box.x0, False), (box.x1, True)):
+        for y, low in ((box.y0, False), (box.y1, True)):
+            part = Rect(
+                x - reach if right else x - slack, y - reach if low else y - slack,
+                x + slack if right else x + reach, y + slack if low else y + reach,
+            )  # fmt: skip
+            corner = dilate(window(sides, part), 3, 3)
+            if corner.size == 0:
+                continue
+            _, labels = cv2.connectedComponents(corner, connectivity=8)
+            band = round(2 * slack)
+            far_x = labels[:, :2] if right else labels[:, -2:]
+            far_y = labels[:2] if low else labels[-2:]
+            across = far_x[-band:] if low else far_x[:band]
+            down = far_y[:, -band:] if right else far_y[:, :band]
+            met += bool((set(across.ravel().tolist()) & set(down.ravel().tolist())) - {0})
+    return met
+
+
 def _without_cells(boxes: Sequence[Rect], em: float) -> list[Rect]:
-    """Boxes less the cells of a table: low ones that have others of their height right beside
-    or a row of their width right above or below them, three at least together."""
-    low = [b for b in boxes if b.height <= 3.5 * em]
-    cells = []
-    for box in low:
-        touching = [
-            o for o in low
-            if o is not box and box.grow(0.5 * em).overlap(o) > 0
-            and min(abs(o.height - box.height), abs(o.width - box.width)) <= 0.5 * em
-        ]  # fmt: skip
-        if len(touching) >= 2:
-            cells.append(box)
-    return [b for b in boxes if not any(b is c for c in cells)]
+    """Boxes with the cells of each table replaced by the table's outline.
+
+    Cells are low and stand in a cluster, three at least, each right beside or below another of
+    its height or width.
+    """
+    rest = [b for b in boxes if b.height <= 3.5 * em]
+    out = [b for b in boxes if b.height > 3.5 * em]
+    while rest:
+        cluster, queue = [], [rest.pop(0)]
+        while queue:
+            box = queue.pop()
+            cluster.append(box)
+            beside = [o for o in rest if _neighbours(box, o, em)]
+            rest = [o for o in rest if o not in beside]
+            queue += beside
+        if len(cluster) < 3:
+            out += cluster
+            continue
+        whole = bounding(cluster)
+        if whole.height > 3.5 * em and not any(_same(whole, o, em) for o in out):
+            out.append(whole)
+    return out
+
+
+def _neighbours(box: Rect, other: Rect, em: float) -> bool:
+    alike = min(abs(other.height - box.height), abs(other.width - box.width)) <= 0.5 * em
+    same_column = max(abs(other.x0 - box.x0), abs(other.x1 - box.x1)) <= 0.5 * em
+    return alike and box.grow(0.5 * em, 4 * em if same_column else 0.5 * em).overlap(other) > 0
+
+
+def _same(box: Rect, other: Rect, em: float) -> bool:
+    return box.contains(other, em) and other.contains(box, em)
 
 
 def _ringed(drawing: Gray, box: Rect, em: float) -> bool:
@@ -114,6 +174,8 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
                     continue
                 wide = between.grow(0, 0.5 * em)
                 part = window(ink, wide if horizontal else _turn(wide))
+                if part.size and float(part.mean(axis=1 if horizontal else 0).max()) > SOLID * 255:
+                    continue  # a dark box between two frames
                 filled = part.any(axis=0 if horizontal else 1)
                 taken = float(filled.mean()) if filled.size else 0.0
                 if taken > 0.35 or any(m.overlap(wide) > 0.3 * wide.area for m in marks):
@@ -152,26 +214,44 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
             continue
         if not 0.35 <= inside.sum() / filled.sum() <= 0.94:
             continue
-        if not _edged(inside) or (max(w, h) < 2.8 * min(w, h) and not _clear(dark, x, y, w, h)):
+        large = min(w, h) >= SQUARE * em
+        stub = max(w, h) < 2.8 * min(w, h) and not large
+        if not _edged(inside) or (stub and not _clear(dark, x, y, w, h)):
             continue
         # The white in a bar is strokes, long for their width; in 口 or 量 it is a few patches.
         light = cv2.copyMakeBorder((filled & ~inside).astype(np.uint8), 1, 1, 1, 1, 0)
         radius = max(1.0, float(cv2.distanceTransform(light, cv2.DIST_L2, 3).max()))
-        if float(light.sum()) < 40 * radius * radius:
+        square = max(w, h) >= 1.6 * min(w, h) and cv2.contourArea(contour) > 0.9 * w * h
+        if float(light.sum()) < (24 if square else 40) * radius * radius and not (
+            large and _many(inside, filled, 60, 0.5)
+        ):
             continue
         heart = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        if not heart.any() or float(np.subtract(*np.percentile(tones[heart], (85, 15)))) > 36:
+        if not heart.any() or not _one_tone(tones[heart], large):
             continue
         bars.append(Rect(float(x), float(y), float(x + w), float(y + h)))
     return tuple(sorted(bars, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
 
 
-def _many(inside: NDArray[np.bool_], filled: NDArray[np.bool_]) -> bool:
-    """Whether the light in a dark square is many small pieces, as lines of type are."""
+def _one_tone(tones: NDArray[np.uint8], large: bool) -> bool:
+    """Whether the dark parts of a bar have one tone; in a large one a photograph may stand,
+    as long as most of it keeps within 22 levels of one tone."""
+    if large:
+        counts = np.bincount(tones, minlength=256)
+        return float(np.convolve(counts, np.ones(45)).max()) >= 0.7 * len(tones)
+    return float(np.subtract(*np.percentile(tones, (85, 15)))) <= 36
+
+
+def _many(
+    inside: NDArray[np.bool_], filled: NDArray[np.bool_], least: int = 8, share: float = 0.0
+) -> bool:
+    """Whether the light in a dark square is many small pieces, `least` of them, as lines of
+    type are, all but `share` of the square at most."""
     light = (filled & ~inside).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
     small = stats[1:, 4] < 0.05 * filled.size
-    return int(small.sum()) >= 8 and bool(small.all())
+    large = float(stats[1:, 4][~small].sum()) / filled.size
+    return int(small.sum()) >= least and (bool(small.all()) or large <= share)
 
 
 def _edged(inside: NDArray[np.bool_]) -> bool:

@@ -26,6 +26,9 @@ JOIN = 1.15
 BRIDGE = 2.0
 """The same where the rows above or below run across the gap."""
 
+REACH = 24.0
+"""How far off the rest of a line is looked for, in line heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -222,7 +225,15 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     while last + 1 < len(blocks) and blocks[last + 1][0] - blocks[last][1] <= size / f:
         last += 1
     both = (left & right)[blocks[first][0] : blocks[last][1]]
-    return float(both.sum()) * f >= (1.7 if x1 - x0 > 1.3 * size else 2.6) * size
+    if float(both.sum()) * f < (1.7 if x1 - x0 > 1.3 * size else 2.6) * size:
+        return False
+    return x1 - x0 > 1.3 * size or _ends_whole(inks, Rect(x0 - 0.35 * size, above, x0, below), size)
+
+
+def _ends_whole(inks: Inks, end: Rect, size: float) -> bool:
+    """Whether a row that ends before a narrow white ends with a whole character there. Stops
+    and commas that happen to stand one under another leave a white that is no gutter."""
+    return any(b - a >= 0.5 * size for a, b in runs(filled(inks.part(end), 1)))
 
 
 def _extend(
@@ -235,11 +246,11 @@ def _extend(
         box = piece.box
         size = box.height
         level = [
-            b for j in _meeting(table, box, 3.0 * size)
+            b for j in _meeting(table, box, 4.0 * size)
             if j != i and (b := claimed[j]).overlap_y(box) > 0.3 * min(b.height, size)
         ]  # fmt: skip
-        right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 3.0 * size])
-        left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 3.0 * size])
+        right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 4.0 * size])
+        left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 4.0 * size])
         x1 = _reach(inks, box, right, 1, stops)
         x0 = _reach(inks, box, left, -1, stops)
         out.append(replace(piece, box=Rect(x0, box.y0, x1, box.y1)))
@@ -261,16 +272,18 @@ def _reach(inks: Inks, box: Rect, limit: float, way: int, stops: Sequence[Rect])
     if way < 0:
         spans = [(-b, -a) for a, b in reversed(spans)]
         end = -end
-    for a, b in spans:
+    for i, (a, b) in enumerate(spans):
         gap = a - end
         if gap > EXTEND * size or b - a > 1.2 * size:
             break
+        beyond = spans[i + 1][0] if i + 1 < len(spans) else way * limit + 2 * size
+        x0, x1 = sorted((way * end, way * a))
+        lone = way < 0 and beyond - b > 0.8 * size  # a bullet; the end of a line has company
         if gap > 0.5 * size and (
-            way * limit - b < gap
-            or is_gutter(inks, min(way * end, way * a), max(way * end, way * a), box.y0, box.y1)
+            way * limit - b < gap or (not lone and is_gutter(inks, x0, x1, box.y0, box.y1))
         ):
             break
-        if _between(stops, min(way * end, way * a), max(way * end, way * a), box.y0, box.y1):
+        if _between(stops, x0, x1, box.y0, box.y1):
             break
         end = float(max(end, b))
     return way * end
@@ -316,7 +329,7 @@ def _right_neighbour(
 ) -> int | None:
     box = piece.box
     near = [
-        j for j in _meeting(table, box, 3.5 * box.height)
+        j for j in _meeting(table, box, REACH * box.height)
         if j != i
         and (other := pieces[j].box).cx > box.cx
         and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
@@ -331,8 +344,9 @@ def _one_line(
     small = min(a.box.height, b.box.height)
     gap = b.box.x0 - a.box.x1
     pitch_between = gap + (min(a.box.width, size) + min(b.box.width, size)) / 2
-    if gap < -0.35 * size:
+    if gap < -size:
         return False
+    heading = size >= 1.45 * em
     flat = small < 0.6 * size
     if flat:
         # 一, a dash or a comma beside its neighbour: only when it is hardly wider than one.
@@ -340,10 +354,15 @@ def _one_line(
         within = thin.box.overlap_y(b.box if thin is a else a.box) >= 0.9 * thin.box.height
         if not within or thin.box.width > 1.3 * size or thin.cells > 2:
             return False
-    elif abs(a.box.cy - b.box.cy) > 0.22 * size or small < 0.72 * size:
+    elif abs(a.box.cy - b.box.cy) > 0.22 * size:
         return False
-    if gap > 3.2 * size or _between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
+    elif small < (0.6 if heading and gap <= 0.2 * size else 0.72) * size:
+        return False  # figures are lower than the hanzi behind them
+    if _between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
+    if gap > 3.2 * size:
+        # The author's name, or a jump, at the far end of a paragraph's last line.
+        return not flat and not heading and _crossed(a.box, b.box, pieces)
     top, bottom = min(a.box.y0, b.box.y0), max(a.box.y1, b.box.y1)
     wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
     if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
@@ -352,10 +371,12 @@ def _one_line(
         return True
     if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
         return True
-    heading = size >= 1.45 * em
     pitches = [p.pitch for p in (a, b) if p.cells >= 2 and p.pitch > 1.25 * size]
     if pitches and all(abs(pitch_between - p) <= 0.18 * p for p in pitches):
         return True
+    alike = len(pitches) == 2 and max(pitches) <= 1.25 * min(pitches)
+    if heading and alike and gap <= min(pitches) - 0.15 * size:
+        return True  # letter-spaced, with a comma or a quotation mark at the break
     if a.cells == 1 and b.cells == 1:
         return _chain(a, b, pieces, size) or (heading and gap <= 2.2 * size)
     return heading and gap <= 1.1 * size

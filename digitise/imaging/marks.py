@@ -33,7 +33,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
     paper = paper_level(gray)
     ground = ground_of(tone, small_em)
     bars = reversed_bars(tone, paper, small_em)
-    shades = tints(evenly_lit(ground), 250, small_em)
+    shades = _shades(tone, ground, small_em)
     pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
     rules = tuple(
         rule for rule in find_rules(mask, small_em)
@@ -41,7 +41,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         and not any(_within(rule.box, b, 0.2 * small_em) for b in bars)
     )  # fmt: skip
     drawn = tuple(
-        box for box in drawn_frames(mask, rules, bars, small_em)
+        box for box in drawn_frames(mask, rules, [b for b in bars if _is_label(b, small_em)], small_em)
         if not any(_same(box, p, small_em) or p.contains(box) for p in pictures)
         and not any(_same(box, b, 0.5 * small_em) for b in bars)
     )  # fmt: skip
@@ -54,6 +54,22 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         tuple(frames),
         tuple(Picture(box.scale(factor)) for box in pictures),
     )
+
+
+def _shades(tone: Gray, ground: Gray, em: float) -> tuple[Rect, ...]:
+    """Tints under type of any size. Headlines are closed away only by a reach that takes small
+    labels with them, so those are looked for apart."""
+    large = tints(evenly_lit(ground_of(tone, em, 2.4)), 250, em)
+    small = [
+        box for box in tints(evenly_lit(ground), 250, em)
+        if not any(box.overlap(o) > 0.5 * max(box.area, 0.5 * o.area) for o in large)
+    ]  # fmt: skip
+    return tuple(sorted((*large, *small), key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _is_label(box: Rect, em: float) -> bool:
+    """A bar low enough to sit in the edge of a frame."""
+    return min(box.width, box.height) <= 3.5 * em
 
 
 def _within(box: Rect, outer: Rect, slack: float) -> bool:

@@ -10,15 +10,19 @@ import numpy as np
 
 from ..model import Gray, Rect
 from .grids import closed, components, opened, threshold_mask, window
+from .tints import steps
+
+EDGE = 5
+"""Least step in tone, in grey levels, at the edge of a picture."""
 
 
-def ground_of(gray: Gray, em: float) -> Gray:
-    """The page with its type closed away: the brightest grey within about 0.8 em.
+def ground_of(gray: Gray, em: float, ems: float = 0.8) -> Gray:
+    """The page with its type closed away: the brightest grey within about `ems` em.
 
     A median first settles halftone dots and scanner noise.
     """
     smooth = cv2.medianBlur(gray, 3)
-    reach = max(3, round(0.8 * em) | 1)
+    reach = max(3, round(ems * em) | 1)
     return cast(Gray, cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)))
 
 
@@ -34,16 +38,32 @@ def find_pictures(
     for box in others:
         window(mask, box.grow(0.3 * em))[...] = 0
     core = opened(mask, round(1.1 * em), round(1.1 * em))
-    joined = closed(core, round(2.2 * em), round(2.2 * em))
     boxes = []
+    for box in _whole(core, em):
+        if float(np.subtract(*np.percentile(window(gray, box), (90, 10)))) > 24:
+            boxes.append(box)
+            window(core, box.grow(1.0))[...] = 0
+    joined = closed(core, round(2.2 * em), round(2.2 * em))
     for box, area, _ in components(joined):
         if min(box.width, box.height) < 3.5 * em or area < 0.3 * box.area:
             continue
         dark = window(core, box) > 0
         tones = window(gray, box)[dark]
-        if len(tones) and float(np.subtract(*np.percentile(tones, (90, 10)))) > 24:
+        varied = len(tones) > 0 and float(np.subtract(*np.percentile(tones, (90, 10)))) > 24
+        edges = sum(step >= EDGE for step in steps(ground, box, em))
+        if varied and edges >= 2:  # shade has none
             boxes.append(box)
     return _apart(boxes)
+
+
+def _whole(core: Gray, em: float) -> list[Rect]:
+    """Boxes that a connected piece of the mask nearly fills: photographs printed side by side
+    are told apart before pieces of fainter ones are joined over gaps."""
+    return [
+        box
+        for box, area, _ in components(closed(core, round(0.5 * em), round(0.5 * em)))
+        if min(box.width, box.height) >= 3.5 * em and area >= 0.92 * box.area
+    ]
 
 
 def _apart(boxes: Sequence[Rect]) -> tuple[Rect, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import IDENTITY, Affine, Gray, Step
+from .bed import without_bed
 from .deskew import LEAST, LIMIT, rotate, skew_angle
 from .ground import flatten, ink_mask, is_blank
 from .size import body_em, enlarge, enlargement
@@ -23,7 +24,7 @@ class Prepared:
 
 
 def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
-    """Skew taken out, small type enlarged, light evened, ink found; None for an empty page.
+    """Bed whitened, skew out, small type enlarged, light evened, ink found; None when empty.
 
     With `amend` False the pixels are taken as they are, and only measured.
     """
@@ -33,8 +34,11 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         ink = ink_mask(pixels)
         return Prepared(pixels, ink, body_em(ink), IDENTITY, ())
     steps: list[Step] = []
-    gray, move = flatten(pixels), IDENTITY
-    if gray is not pixels:
+    sheet = without_bed(pixels)
+    if sheet is not pixels:
+        steps.append(Step("bed", "dark margins whitened"))
+    gray, move = flatten(sheet), IDENTITY
+    if gray is not sheet:
         steps.append(Step("even-light"))
     ink = ink_mask(gray)
     em = body_em(ink)

@@ -8,7 +8,7 @@ import numpy as np
 from ..model import Gray, Rect
 from .grids import closed, components, opened, threshold_mask, window
 
-STEP = 5
+STEP = 7
 """Least difference of a tint from the ground round it, in grey levels."""
 
 CLEAR_STEP = 12
@@ -87,7 +87,18 @@ def _even(part: Gray, em: float) -> bool:
 
 
 def _edged(ground: Gray, box: Rect, em: float) -> bool:
-    """Whether the tone steps up to a lighter ground across at least three sides."""
+    """Whether the tone steps up by about as much across three sides at least: four round a
+    label, which heavy type or what shows through could pass for."""
+    label = box.height <= 3.5 * em
+    clear = [s for s in steps(ground, box, em) if s >= (CLEAR_STEP if label else STEP)]
+    usual = float(np.median(clear)) if clear else 0.0
+    alike = [s for s in clear if abs(s - usual) <= max(8.0, 0.35 * usual)]
+    return len(alike) >= (4 if label else 3)
+
+
+def steps(ground: Gray, box: Rect, em: float) -> list[float]:
+    """By how many levels the ground grows lighter across each side of a box that has ground on
+    both sides of it."""
     deep, off = max(2.0, 0.5 * em), max(1.0, 0.25 * em)
     sides = (
         (Rect(box.x0, box.y0 - off - deep, box.x1, box.y0 - off),
@@ -99,10 +110,9 @@ def _edged(ground: Gray, box: Rect, em: float) -> bool:
         (Rect(box.x1 + off, box.y0, box.x1 + off + deep, box.y1),
          Rect(box.x1 - off - deep, box.y0, box.x1 - off, box.y1)),
     )  # fmt: skip
-    step = STEP if box.height > 3.5 * em else CLEAR_STEP
-    edges = 0
+    out = []
     for outside, inside in sides:
-        out, own = window(ground, outside), window(ground, inside)
-        if out.size and own.size:
-            edges += float(np.median(out)) - float(np.percentile(own, 75)) >= step
-    return edges >= 3
+        around, own = window(ground, outside), window(ground, inside)
+        if around.size and own.size:
+            out.append(float(np.median(around)) - float(np.percentile(own, 75)))
+    return out

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Rect, bounding
-from .inkwork import Inks
+from .inkwork import Inks, filled, runs
 from .linecut import Piece, tightened
 from .stacking import completed
 
@@ -32,6 +32,8 @@ def sort_directions(
     tall = [p for p in pieces if p.box.height >= TALL * p.box.width and p.box.width > 0.35 * em]
     flat = [p for p in pieces if p not in tall]
     tall = [p for p in tall if not _edge_of_rows(p.box, flat, em)]
+    rows = _two_rows(tall, inks, em)
+    tall = [p for p in tall if not any(p is q for q, _ in rows)]
     tight = {id(p): tightened(p, inks) or p for p in flat}
     square = [
         tight[id(p)] for p in flat
@@ -45,7 +47,7 @@ def sort_directions(
         tall.append(Piece(box, min(p.score for p in stack), whole=True))
     rest = [p for p in flat if id(tight[id(p)]) not in used]
     rest, tall = completed(rest, tall, inks, em, shelves)
-    return rest, _fused(tall)
+    return rest + [half for _, halves in rows for half in halves], _fused(tall)
 
 
 def _edge_of_rows(box: Rect, flat: Sequence[Piece], em: float) -> bool:
@@ -60,6 +62,50 @@ def _edge_of_rows(box: Rect, flat: Sequence[Piece], em: float) -> bool:
         and p.box.x0 - reach < box.x1 and p.box.x1 + reach > box.x0
     ]  # fmt: skip
     return sum(b.overlap_y(box) for b in beside) > 0.6 * box.height
+
+
+def _two_rows(
+    tall: Sequence[Piece], inks: Inks, em: float
+) -> list[tuple[Piece, tuple[Piece, Piece]]]:
+    """Boxes of two large characters, one over the other, that stand side by side: the columns
+    of two letter-spaced rows, each with its upper and its lower character.
+
+    Three at least, at one level and an even pitch, and no farther apart than a line of their
+    type is long: a headline in columns of two has the columns well apart or fewer of them.
+    """
+    pairs = []
+    for piece in tall:
+        box = piece.box
+        if box.width < LARGE * em or box.height > 3.2 * box.width:
+            continue
+        inked = runs(filled(inks.part(box), 1))
+        gaps = [(d[0] - c[1], c[1], d[0]) for c, d in itertools.pairwise(inked)]
+        if not gaps:
+            continue
+        _, b, c = max(gaps)
+        a, d = inked[0][0], inked[-1][1]
+        if all(0.6 * box.width <= side <= 1.25 * box.width for side in (b - a, d - c)):
+            top = max(0, int(box.y0))
+            halves = tuple(
+                replace(piece, box=Rect(box.x0, float(top + y0), box.x1, float(top + y1)))
+                for y0, y1 in ((a, b), (c, d))
+            )
+            pairs.append((piece, (halves[0], halves[1])))
+    out = []
+    for piece, halves in pairs:
+        box = piece.box
+        level = [
+            o.box for o, _ in pairs
+            if abs(o.box.y0 - box.y0) < 0.25 * box.width
+            and abs(o.box.y1 - box.y1) < 0.25 * box.width
+            and 0.8 < o.box.width / box.width < 1.25
+        ]  # fmt: skip
+        level.sort(key=lambda b: b.x0)
+        steps = [b.cx - a.cx for a, b in itertools.pairwise(level)]
+        drop = halves[1].box.cy - halves[0].box.cy
+        if len(steps) >= 2 and max(steps) <= 1.2 * min(steps) and max(steps) <= 1.6 * drop:
+            out.append((piece, halves))
+    return out
 
 
 def _sides(box: Rect) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import PageBlank
 from ..imaging.grids import fill, window
 from ..imaging.inkwork import Inks, filled, inks_of, runs
+from ..imaging.leftover import drawings
 from ..imaging.linecut import Piece, rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.prepare import Prepared, prepare
@@ -18,6 +19,7 @@ from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
 from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
+from .cells import in_cells
 from .engine import Engine, LineImage
 from .oneprint import read_in_one_script
 from .signs import as_printed
@@ -228,8 +230,25 @@ def _told_apart(
             pictures.append(Picture(frame.box))
         else:
             frames.append(frame)
+    known = [line.box for line in texts if line.confidence >= 0.6]
+    known += [r.box for r in marks.rules] + [p.box for p in pictures]
+    known += [side for frame in frames for side in _sides(frame, em)]
+    pictures += [Picture(box) for box in drawings(ink, em, known)]
     pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
     return tuple(pictures), tuple(frames)
+
+
+def _sides(frame: Frame, em: float) -> tuple[Rect, ...]:
+    """The drawn lines of a frame; all of a reversed box, whose ground is ink."""
+    box, deep = frame.box, 0.5 * em
+    if frame.kind != "frame":
+        return (box,) if frame.kind == "reversed" else ()
+    return (
+        Rect(box.x0, box.y0 - deep, box.x1, box.y0 + deep),
+        Rect(box.x0, box.y1 - deep, box.x1, box.y1 + deep),
+        Rect(box.x0 - deep, box.y0, box.x0 + deep, box.y1),
+        Rect(box.x1 - deep, box.y0, box.x1 + deep, box.y1),
+    )
 
 
 def _stroke_of(box: Rect, line: TextLine) -> bool:
