@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .document import (
     ArticleEntry,
     ArticlesEntry,
+    Document,
     Entity,
     LineEntry,
     MastheadEntry,
@@ -24,14 +26,16 @@ def history(
 ) -> list[dict[str, Any]]:
     """Entries as JSON values, newest first; of one entity when `target` is its id, older than
     entry `before` when that is not 0. Raises InputMissing."""
-    document = journal.document(issue_id)
     out: list[dict[str, Any]] = []
-    for seq in sorted(document.log, reverse=True):
-        if before and seq >= before:
-            continue
+    # What a later machine result took over from an earlier one goes by the number it had there.
+    origins: set[int] = set()
+    for document, seq in _all(journal, issue_id):
         entry = document.log[seq]
         keys = [key.removeprefix("note:") for key in entry.delta]
-        if target and target not in keys:
+        if target and target not in keys and seq not in origins:
+            continue
+        origins.add(entry.origin)
+        if before and seq >= before:
             continue
         out.append(
             {
@@ -52,6 +56,17 @@ def history(
         if len(out) >= limit:
             break
     return out
+
+
+def _all(journal: Journal, issue_id: str) -> Iterator[tuple[Document, int]]:
+    """Every operation, newest first, with the document it belongs to."""
+    held = journal.held(issue_id)
+    for seq in sorted(held.document.log, reverse=True):
+        yield held.document, seq
+    for version in journal.earlier(issue_id, held.version):
+        document = journal.over(issue_id, version)
+        for seq in sorted(document.log, reverse=True):
+            yield document, seq
 
 
 def value_of(entity: Entity | None) -> dict[str, Any] | None:

@@ -106,6 +106,23 @@ class Journal:
     def document(self, issue_id: str) -> Document:
         return self.held(issue_id).document
 
+    def earlier(self, issue_id: str, version: int) -> tuple[int, ...]:
+        """Versions of the machine's result before this one that were worked on, newest first."""
+        table = tables.journal
+        query = (
+            select(table.c.version)
+            .where(table.c.issue_id == issue_id, table.c.version < version)
+            .distinct()
+            .order_by(table.c.version.desc())
+        )
+        return self.archive.catalogue.query(
+            lambda c: tuple(int(row[0]) for row in c.execute(query))
+        )
+
+    def over(self, issue_id: str, version: int) -> Document:
+        """The document as it was left over an earlier version."""
+        return self.archive.catalogue.query(lambda c: loaded(c, self.archive, issue_id, version))
+
     def submit(
         self,
         issue_id: str,
