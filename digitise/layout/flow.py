@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ..text.jumps import find_jumps
 from .heads import Head, head_box
+from .judges import judged
 from .links import Ends, Links, Node
 from .scene import Scene
 
@@ -37,14 +38,23 @@ class Chain:
     cost: float
 
 
-def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> list[Chain]:
-    """Chains of `bodies` (block indices) under `heads`; a head without body is a chain too."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The pieces of a page and the hand-set costs of what may follow what: `cost` is (2n, 2n),
+    `cost[p, q]` of the link from p to q, `cost[p, n + p]` of p being an end, `cost[n + q, q]` of
+    q being a beginning."""
+
+    nodes: tuple[Node, ...]
+    links: Links
+    cost: np.ndarray
+
+
+def weigh(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> Weighed:
+    """What speaks for and against every link between `bodies` (block indices) and `heads`."""
     nodes: list[Node] = [Node(block=i, box=scene.blocks[i].box) for i in bodies]
     for head in heads:
         nodes.append(Node(head=head, box=head_box(scene, head)))
     n = len(nodes)
-    if n == 0:
-        return []
     links = Links(scene, nodes)
     cost = np.full((2 * n, 2 * n), FORBIDDEN)
     for p in range(n):
@@ -57,7 +67,17 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
     for q in range(n):
         cost[n + q, q] = links.start_cost(q)
     cost[n:, n:] = 0.0
-    successor = _solve(cost, n)
+    return Weighed(tuple(nodes), links, cost)
+
+
+def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> list[Chain]:
+    """Chains of `bodies` (block indices) under `heads`; a head without body is a chain too."""
+    if not heads and not bodies:
+        return []
+    weighed = weigh(scene, heads, bodies)
+    nodes, links, cost = weighed.nodes, weighed.links, weighed.cost
+    n = len(nodes)
+    successor = _solve(judged(weighed, FORBIDDEN), n)
     previous = {q: p for p, q in successor.items()}
     chains = []
     for start in range(n):

@@ -1,0 +1,77 @@
+"""The trained judges of links: candidates of a page in, costs of the assignment out."""
+
+from __future__ import annotations
+
+import heapq
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .evidence import CEILING, Evidence
+from .trees import Trees, load_trees
+
+if TYPE_CHECKING:
+    from .flow import Weighed
+
+NEAREST = 7
+"""How many links from each piece, and to each, are judged."""
+
+
+def candidates(
+    weighed: Weighed,
+) -> tuple[dict[tuple[int, int], float], list[float], list[float]]:
+    """(costs of the links worth judging, of beginnings, of ends), all hand-set."""
+    n = len(weighed.nodes)
+    cost = weighed.cost
+    found: dict[tuple[int, int], float] = {}
+    for k in range(n):
+        row = [(cost[k, q], q) for q in range(n) if cost[k, q] < CEILING]
+        column = [(cost[p, k], p) for p in range(n) if cost[p, k] < CEILING]
+        for c, q in heapq.nsmallest(NEAREST, row):
+            found[k, q] = float(c)
+        for c, p in heapq.nsmallest(NEAREST, column):
+            found[p, k] = float(c)
+    start = [float(cost[n + q, q]) for q in range(n)]
+    end = [float(cost[p, n + p]) for p in range(n)]
+    return found, start, end
+
+
+LINK, START, END, HAND = 1.0, 0.7, 0.3, 0.1
+"""Weights of the judges' log-odds and of the hand-set costs in the assignment."""
+
+_HERE = Path(__file__).parents[1]
+
+
+@lru_cache(maxsize=1)
+def judges() -> dict[str, Trees]:
+    """The judges as installed; none where their file is missing."""
+    for path in (_HERE / "_data" / "links.npz", _HERE.parent / "models" / "links.npz"):
+        if path.is_file():
+            return load_trees(path)
+    return {}
+
+
+def judged(weighed: Weighed, forbidden: float) -> np.ndarray:
+    """The costs of the assignment, in the shape of `weighed.cost`: what the judges say of each
+    candidate, with a share of the hand-set cost. Without judges the hand-set costs alone."""
+    trees = judges()
+    if not trees:
+        return weighed.cost
+    n = len(weighed.nodes)
+    costs, start, end = candidates(weighed)
+    evidence = Evidence(weighed.links, costs, start, end)
+    keys, rows = evidence.pairs()
+    out = np.full_like(weighed.cost, forbidden)
+    out[n:, n:] = 0.0
+    if keys:
+        p, q = np.array(keys).T
+        hand = np.array([costs[k] for k in keys])
+        out[p, q] = HAND * hand - LINK * trees["pair"].score(rows)
+    each = np.arange(n)
+    out[each, n + each] = HAND * np.array(end) - END * trees["end"].score(evidence.ends())
+    out[n + each, each] = HAND * np.array(start) - START * trees["start"].score(evidence.starts())
+    strong = [k for k, node in enumerate(weighed.nodes) if node.head and not node.head.weak]
+    out[[n + k for k in strong], strong] = 0.0
+    return out

@@ -1,0 +1,1 @@
+"""Rows of evidence with their truth, for the training of the link judges."""
