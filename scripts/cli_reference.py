@@ -27,8 +27,16 @@ def reference() -> str:
         root = group(chosen)
         parts.append(f"## {title}\n\n{_block(root, 'digitise')}")
         for name, command in sorted(root.commands.items()):
-            parts.append(f"### digitise {name}\n\n{_block(command, f'digitise {name}')}")
+            parts += _sections(command, f"digitise {name}", 3)
     return "\n".join(parts)
+
+
+def _sections(command: click.Command, name: str, level: int) -> list[str]:
+    """A command, and below it those it has of its own."""
+    parts = [f"{'#' * level} {name}\n\n{_block(command, name)}"]
+    for inner, below in sorted(getattr(command, "commands", {}).items()):
+        parts += _sections(below, f"{name} {inner}", level + 1)
+    return parts
 
 
 def _block(command: click.Command, name: str) -> str:

@@ -13,11 +13,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "INBOX is a folder (or an fsspec address): PDFs, images, folders and ZIP files in it "
         "become issues, each exactly once. Safe to interrupt at any moment and to run several "
         "times at once. Ends with 20 when somebody must look at the report.\n\n"
-        "Also: digitise ingest list, retry, release, install-timer.",
+        "The options are those of `digitise ingest run`, which is meant when no command is named.",
         "把报纸收入档案库，一次或持续进行。\n\n"
         "INBOX 是收件文件夹（或 fsspec 地址）：其中的 PDF、图像、文件夹和 ZIP 逐一成为各期，"
         "每份只收一次。可随时中断，也可同时运行多个。需要人工查看报告时退出码为 20。\n\n"
-        "另有：digitise ingest list、retry、release、install-timer。",
+        "选项见 digitise ingest run；不写命令时即为 run。",
     ),
     "ingest.short": ("Take issues into an archive.", "收入档案库。"),
     "list": ("What is in the ledger: deliveries and how far each is.", "列出台账：各次送达及其进度。"),
