@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from .errors import DigitiseError, InputMissing, UsageError
 from .formats.exports import FORMATS, Bundle, PageImage, Settings, SourceFile, produce
 from .formats.exports.registry import needs_images
 from .formats.issue_json import load_issue
-from .formats.write import check_writable, issue_folder, write_bytes
+from .formats.write import check_writable, issue_folder, unwritable, write_bytes
 from .model import Issue, Page
 from .options import Options
 from .origins import origins
@@ -104,12 +104,25 @@ def export_issue(
         bundle = bundle_of(
             issue, find, Path(scratch), settings, options, images=wanted, corrected=corrected
         )
-        count = 0
+        written: set[str] = set()
         for name, data in produce(bundle, names):
             write_bytes(folder / name, data)
-            count += 1
+            written.add(name)
+        if "bagit" in names:
+            _remove_stale(folder, "bag", written)
         missing = tuple(p.id for p in bundle.pages if wanted and bundle.image(p) is None)
-    return Exported(folder, issue.id, folder, count, missing)
+    return Exported(folder, issue.id, folder, len(written), missing)
+
+
+def _remove_stale(folder: Path, part: str, written: Set[str]) -> None:
+    """Files of an earlier export below `part`: a bag with more than it lists is not valid.
+    Raises OutputUnwritable."""
+    for path in sorted((folder / part).rglob("*")):
+        if path.is_file() and path.relative_to(folder).as_posix() not in written:
+            try:
+                path.unlink()
+            except OSError as error:
+                raise unwritable(path, error) from error
 
 
 def bundle_of(
@@ -136,7 +149,7 @@ def bundle_of(
     return Bundle(
         issue,
         MappingProxyType(pictures),
-        _sources(issue, refs) if images else (),
+        _sources(issue, refs, scratch) if images else (),
         corrected,
         version=__version__,
         date=epoch_date(os.environ),
@@ -258,7 +271,9 @@ def _picture(page: Page, ref: PageRef, scratch: Path, options: Options) -> PageI
     )  # fmt: skip
 
 
-def _sources(issue: Issue, refs: Mapping[str, PageRef | None]) -> tuple[SourceFile, ...]:
+def _sources(
+    issue: Issue, refs: Mapping[str, PageRef | None], scratch: Path
+) -> tuple[SourceFile, ...]:
     """The files pages came from, each once, in the order of their first page."""
     pages: dict[tuple[Path, str], list[tuple[str, int]]] = {}
     kinds: dict[tuple[Path, str], PageRef] = {}
@@ -267,15 +282,22 @@ def _sources(issue: Issue, refs: Mapping[str, PageRef | None]) -> tuple[SourceFi
         if ref is not None:
             pages.setdefault((ref.path, ref.member), []).append((page.id, ref.index))
             kinds.setdefault((ref.path, ref.member), ref)
-    return tuple(_source(kinds[key], tuple(places)) for key, places in pages.items())
+    return tuple(
+        _source(kinds[key], tuple(places), scratch / f"source-{number}")
+        for number, (key, places) in enumerate(pages.items())
+    )
 
 
-def _source(ref: PageRef, pages: tuple[tuple[str, int], ...]) -> SourceFile:
-    size = len(read_bytes(ref)) if ref.member else ref.path.stat().st_size
+def _source(ref: PageRef, pages: tuple[tuple[str, int], ...], unpacked: Path) -> SourceFile:
+    path = ref.path
+    if ref.member:
+        path = unpacked
+        path.write_bytes(read_bytes(ref))
+    size = path.stat().st_size
     mime = "application/pdf" if ref.kind == "pdf" else _image_mime(ref)
     name = (ref.member or ref.path.name).encode("utf-8", "replace").decode("utf-8")
     return SourceFile(
-        ref.path, name.replace("\\", "/").rsplit("/", 1)[-1], ref.member, mime, size,
+        path, name.replace("\\", "/").rsplit("/", 1)[-1], ref.member, mime, size,
         content_digest(ref), pages,
     )  # fmt: skip
 

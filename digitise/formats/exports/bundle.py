@@ -42,8 +42,8 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that pages were read from, as it was given. `member` is the name inside a ZIP, or
-    empty; `pages` are (page id, place in the file counted from 0)."""
+    """A file that pages were read from, as it was given. `member` is the name it had inside a
+    ZIP, or empty (`path` is then where it was unpacked); `pages` are (page id, place in the file counted from 0)."""
 
     path: Path
     name: str

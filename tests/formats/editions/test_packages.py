@@ -17,7 +17,8 @@ import pytest
 from iiif_prezi3 import AnnotationPage, Manifest
 from PIL import Image
 
-from digitise.formats.exports import FORMATS, Bundle, SourceFile, produce
+from digitise.exporting import export_issue
+from digitise.formats.exports import FORMATS, Bundle, Settings, SourceFile, produce
 from digitise.formats.exports.iiif import manifest
 from digitise.formats.issue_json import load_issue
 from digitise.model import Issue
@@ -124,6 +125,13 @@ def test_a_bag_that_tells_of_damage(
     (bag / "data/articles.csv").write_bytes(b"")
     with pytest.raises(bagit.BagValidationError):
         bagit.Bag(str(bag)).validate()
+
+
+def test_a_bag_made_again_with_less_is_valid(modern: Issue, tmp_path: Path) -> None:
+    for chosen in (("tei", "csv"), ("csv",)):
+        export_issue(modern, ["bagit"], tmp_path, lambda page: None, Settings(bagged=chosen))
+    bagit.Bag(str(tmp_path / "bag")).validate()
+    assert not (tmp_path / "bag/data/issue.tei.xml").exists()
 
 
 @pytest.mark.parametrize("name", ["text", "paragraphs", "markdown", "csv", "jsonl", "hocr", "tei",
