@@ -3,9 +3,9 @@
  * One text field that stays the same element from line to line, so that neither the focus nor an
  * input method is ever disturbed.
  */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
-import { at } from "../api/client";
+import { at, can } from "../api/client";
 import type { Line } from "../api/types";
 import { number, t, told } from "../i18n";
 import { points, pointsBefore, unitsOf } from "../lib/dom";
@@ -70,7 +70,7 @@ export function Editor({ line, strip, top }: Props) {
 
   const moved = (): void => {
     const element = field.current;
-    if (!element || busy) return;
+    if (!element || busy || document.activeElement !== element) return;
     caret.value = pointsBefore(element.value, element.selectionStart);
     const doubt = armed.value;
     if (!doubt) return;
@@ -78,6 +78,12 @@ export function Editor({ line, strip, top }: Props) {
     const end = pointsBefore(element.value, element.selectionEnd);
     if (doubt.start !== start || doubt.end !== end) armed.value = null;
   };
+
+  // A text field tells of a moved cursor by way of the document only.
+  useEffect(() => {
+    document.addEventListener("selectionchange", moved);
+    return () => document.removeEventListener("selectionchange", moved);
+  }, []);
 
   const marks = marksOf(line, text);
   const spot = marks[Math.min(caret.value, marks.length - 1)]?.box ?? null;
@@ -107,6 +113,7 @@ export function Editor({ line, strip, top }: Props) {
           ref={field}
           rows={1}
           maxLength={2000}
+          readOnly={!can("correct")}
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
@@ -132,7 +139,6 @@ export function Editor({ line, strip, top }: Props) {
               edited();
             }
           }}
-          onSelect={moved}
           onBeforeInput={(event) => onBeforeInput(event as InputEvent)}
           onKeyDown={(event) => onKeyDown(event, strip.vertical)}
           onScroll={(event) => {

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { at, get } from "../api/client";
+import { at, can, get } from "../api/client";
 import type { Candidate, Candidates, Line } from "../api/types";
 import { points } from "../lib/dom";
 import { armed, current, type Doubt, doubtsOf, goToLine, look, stepLine, walk } from "../state/cursor";
@@ -59,7 +59,7 @@ export function takeOffer(index: number): void {
   const doubt = armed.value;
   const offer = offers.value[index];
   const line = doubt ? doc.value?.lines[doubt.line] : undefined;
-  if (!doubt || !offer || !line) return;
+  if (!doubt || !offer || !line || !can("correct")) return;
   const chars = points(textOf(line));
   chars.splice(doubt.start, doubt.end - doubt.start, ...points(offer.text));
   setText(line.id, chars.join(""));
@@ -70,7 +70,7 @@ export function takeOffer(index: number): void {
 export function rightAsIs(): void {
   const doubt = armed.value;
   const line = doubt ? doc.value?.lines[doubt.line] : undefined;
-  if (!doubt || !line) return;
+  if (!doubt || !line || !can("correct")) return;
   look(doubt, textOf(line));
   if (!doubtsOf(line).length) confirm(line);
   goOn(doubt, doubt.end);
@@ -94,6 +94,10 @@ export function confirm(line: Line): void {
 export function confirmLine(step: number): void {
   const line = doc.peek()?.lines[current.value];
   if (!line) return;
+  if (!can("correct")) {
+    goToLine(stepLine(step));
+    return;
+  }
   const sure = line.edited && textOf(line) === line.text && !doubtsOf(line).length;
   if (!sure) {
     for (const doubt of doubtsOf(line)) look(doubt, textOf(line));

@@ -104,7 +104,7 @@ function useClaim(issueId: string): void {
 }
 
 export function modeOf(): Mode {
-  const wanted = route.value.query.get("mode");
+  const wanted = can("correct") ? route.value.query.get("mode") : "text";
   return MODES.find((mode) => mode === wanted) ?? "text";
 }
 
@@ -207,7 +207,7 @@ function Frame() {
           ›
         </button>
         <div class="tabs" role="tablist" aria-label={t("mode")}>
-          {MODES.map((one) => (
+          {MODES.filter((one) => one === "text" || can("correct")).map((one) => (
             <button key={one} type="button" role="tab" class="button" aria-selected={one === mode} data-mode={one} onClick={() => toMode(one)}>
               {t(`mode.${one}`)}
             </button>

@@ -1,0 +1,197 @@
+"""How many keystrokes and clicks it takes to mend planted errors in the workbench.
+
+Plants 50 look-alike errors of low confidence on the first page of the sample newspaper, opens the
+workbench in Chromium and mends them as a corrector would: from doubt to doubt, a candidate by its
+number where the right one is offered, else by typing. A character typed with a Chinese input method
+is counted as `--input-method` keystrokes. Every key and click goes through the browser.
+
+Beside it stands what the same takes in eScriptorium and Transkribus, counted from what their
+documentation says is to be done, not measured.
+
+    python scripts/measure_effort.py [--errors 50] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from digitise import Options, run
+from digitise.archive import add_issue, open_archive
+from planting import Planted, plant
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "lanjiang-2026-03-13" / "issue.pdf"
+PAGE = "p0001"
+
+
+@dataclass
+class Effort:
+    errors: int = 0
+    mended: int = 0
+    keys: int = 0
+    clicks: int = 0
+    by_candidate: int = 0
+    typed: int = 0
+    input_method: int = 0
+    seconds: float = 0.0
+
+    @property
+    def per_error(self) -> float:
+        return (self.keys + self.clicks + self.input_method) / max(1, self.errors)
+
+
+def prepare(folder: Path, errors: int) -> tuple[str, tuple[Planted, ...]]:
+    """An archive with the planted page; the issue's id and what was planted."""
+    result = run([SAMPLE], folder / "read", Options(engine="null"), issue_id="lanjiang")
+    issue = result.issues[0].issue
+    if issue is None:
+        raise SystemExit("The sample could not be read.")
+    issue, planted = plant(issue, errors, page=PAGE)
+    archive = open_archive(folder / "archive", create=True)
+    return add_issue(archive, issue, [SAMPLE], name="lanjiang").issue, planted
+
+
+def serve(archive: Path) -> tuple[subprocess.Popen[str], str]:
+    """The server's process and the address to open."""
+    command = [sys.executable, "-m", "digitise", "workbench", str(archive), "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--language", "en"], cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"http://\S+/open\?token=\S+", line):
+            return process, found[0]
+    raise SystemExit("The workbench did not start.")
+
+
+def mend(page: Any, planted: tuple[Planted, ...], input_method: int) -> Effort:
+    """From doubt to doubt over the page."""
+    effort = Effort(errors=len(planted))
+    wrong = {one.line: one for one in planted}
+    start = time.monotonic()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Tab")
+    effort.keys += 2
+    for _ in range(3 * len(planted)):
+        here = page.locator(".editor").get_attribute("data-line")
+        armed = page.locator(".editor .offer")
+        if not armed.count():
+            break
+        one = wrong.pop(here, None)
+        if one is None:  # doubtful but right
+            page.keyboard.press("Space")
+            effort.keys += 1
+        elif number := candidate(page, one.right):
+            page.keyboard.press(number)
+            effort.keys += 1
+            effort.by_candidate += 1
+        else:
+            page.keyboard.insert_text(one.right)
+            page.keyboard.press("Tab")
+            effort.input_method += input_method
+            effort.keys += 1
+            effort.typed += 1
+        page.wait_for_timeout(120)
+        if not wrong:
+            break
+    page.wait_for_selector('.save[data-state="saved"]')
+    effort.seconds = round(time.monotonic() - start, 1)
+    return effort
+
+
+def candidate(page: Any, right: str) -> str:
+    """The number of the right candidate; empty when it is not offered in time."""
+    offer = page.locator(".editor .offer", has=page.locator(".han", has_text=right)).first
+    try:
+        offer.wait_for(timeout=6000)
+    except Exception:
+        return ""
+    return str(offer.locator("kbd").inner_text())
+
+
+def count_right(page: Any, issue: str, planted: tuple[Planted, ...]) -> int:
+    path = f"/api/issues/{quote(issue)}/pages/{PAGE}"
+    told = page.evaluate("path => fetch(path).then(answer => answer.json())", path)
+    lines = told["lines"]
+    return sum(lines[one.line]["text"][one.at] == one.right for one in planted)
+
+
+def documented(errors: int, input_method: int) -> dict[str, dict[str, float]]:
+    """What the same takes elsewhere, counted from the documentation: errors in different lines,
+    nothing else to be mended in them.
+
+    eScriptorium (escriptorium.readthedocs.io, "Manual transcription"): the line is clicked, an
+    input window opens; a click puts the cursor there, one key deletes, the input method types,
+    Enter records it. Transkribus ("How to transcribe documents with Transkribus"): a click into
+    the text editor, one key to delete, the input method; saved with one command for the page.
+    """
+    told = {}
+    for name, clicks, keys in (
+        ("eScriptorium", 2 * errors, 2 * errors),
+        ("Transkribus", errors, errors + 1),
+    ):
+        typed = errors * input_method
+        told[name] = {"keys": keys, "clicks": clicks, "input_method": typed,
+                      "per_error": (keys + clicks + typed) / errors}  # fmt: skip
+    return told
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--errors", type=int, default=50)
+    parser.add_argument("--input-method", type=int, default=4, metavar="N",
+                        help="keystrokes for one character typed (default: 4)")  # fmt: skip
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        raise SystemExit("Chromium is needed (Debian: apt install chromium).")
+    with tempfile.TemporaryDirectory() as temporary:
+        issue, planted = prepare(Path(temporary), chosen.errors)
+        process, opening = serve(Path(temporary) / "archive")
+        try:
+            with sync_playwright() as p:
+                browser = p.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+                page.goto(opening)
+                page.wait_for_selector(".shell")
+                page.goto(opening.split("/open")[0] + f"/app/page/{quote(issue)}/{PAGE}")
+                page.wait_for_selector(".editor textarea")
+                effort = mend(page, planted, chosen.input_method)
+                effort.mended = count_right(page, issue, planted)
+                browser.close()
+        finally:
+            process.terminate()
+            process.wait(20)
+    others = documented(effort.errors, chosen.input_method)
+    print(f"errors planted {effort.errors}, mended {effort.mended}")
+    print(f"by candidate {effort.by_candidate}, typed {effort.typed}")
+    rows = {"workbench": {**asdict(effort), "per_error": effort.per_error}, **others}
+    print(f"{'':14} {'keys':>6} {'clicks':>6} {'in IME':>6} {'each':>6}")
+    for name, row in rows.items():
+        print(f"{name:14} {row['keys']:6.0f} {row['clicks']:6.0f} {row['input_method']:6.0f} "
+              f"{row['per_error']:6.2f}")  # fmt: skip
+    if chosen.json:
+        chosen.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return 0 if effort.mended == effort.errors else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

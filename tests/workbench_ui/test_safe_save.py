@@ -1,0 +1,143 @@
+"""Nothing typed is lost: server, network and browser are taken away in turn while somebody types.
+
+What was acknowledged is there afterwards, what was not is offered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import CHROMIUM, FLAGS, Paper, Server, Tab
+
+
+@pytest.fixture
+def own_server(make_paper: Callable[..., Paper]) -> Iterator[tuple[Server, Paper]]:
+    """A server that may be killed without others noticing."""
+    paper = make_paper(8)
+    server = Server(paper.folder)
+    server.start()
+    yield server, paper
+    server.stop()
+
+
+def _browser(browser: Any, folder: Path) -> Any:
+    """A browser with a profile on the disk, which outlives it."""
+    return browser.browser_type.launch_persistent_context(
+        folder, executable_path=CHROMIUM, args=FLAGS, viewport={"width": 1280, "height": 800},
+        locale="en-GB",
+    )  # fmt: skip
+
+
+def _all_texts(tab: Tab) -> dict[str, str]:
+    return {name: line["text"] for name, line in tab.paper()["lines"].items()}
+
+
+def test_server_network_and_browser_are_killed_in_turn(
+    browser: Any, own_server: tuple[Server, Paper], tmp_path: Path
+) -> None:
+    server, paper = own_server
+    context = _browser(browser, tmp_path / "profile")
+    tab = Tab(context, server, paper.issue)
+    tab.go(server.opening.removeprefix(server.address))
+    tab.page.wait_for_selector(".shell")
+    tab.open("p0001")
+    before = _all_texts(tab)
+    lines = [
+        line.id for region in paper.machine.pages[0].regions for line in region.lines
+        if len(line.text) > 6 and region.kind == "body"
+    ][:4]  # fmt: skip
+    wanted: dict[str, str] = {}
+
+    def write(line: str, sign: str) -> None:
+        """Types at the end of the line, one key after the other."""
+        text = wanted.get(line, before[line])
+        for char in sign:
+            tab.page.keyboard.insert_text(char)
+        wanted[line] = text + sign
+
+    def at(line: str) -> None:
+        tab.page.locator(f'.line-row[data-line="{line}"]').scroll_into_view_if_needed()
+        if tab.line != line:
+            tab.page.locator(f'.line-row[data-line="{line}"] .text').click()
+            tab.page.wait_for_selector(f'.editor[data-line="{line}"]')
+        tab.press("End")
+
+    tab.open("p0001", lines[0])
+    at(lines[0])
+    write(lines[0], "一")
+    tab.saved()
+
+    # The server is killed between two keystrokes; typing goes on without it.
+    write(lines[0], "二")
+    server.kill()
+    write(lines[0], "三")
+    tab.page.wait_for_selector('.save[data-state="offline"]')
+    at(lines[1])
+    write(lines[1], "四五")
+    assert tab.text == wanted[lines[1]]
+    server.start()
+    tab.saved()
+    assert {line: tab.line_text(line) for line in wanted} == wanted
+
+    # The network goes.
+    context.set_offline(True)
+    at(lines[2])
+    write(lines[2], "六七")
+    tab.page.wait_for_selector('.save[data-state="offline"]')
+    context.set_offline(False)
+    tab.saved()
+    assert tab.line_text(lines[2]) == wanted[lines[2]]
+
+    # The server goes and then the browser, with unsent work in it.
+    server.kill()
+    at(lines[3])
+    write(lines[3], "八九")
+    tab.page.wait_for_selector('.save[data-state="offline"]')
+    context.close()
+    server.start()
+    context = _browser(browser, tmp_path / "profile")
+    tab = Tab(context, server, paper.issue)
+    tab.go("/")
+    tab.page.wait_for_selector(".toast")
+    tab.saved()
+    after = _all_texts(tab)
+    assert {line: after[line] for line in wanted} == wanted
+    assert {k: v for k, v in after.items() if k not in wanted} == {
+        k: v for k, v in before.items() if k not in wanted
+    }
+    # Sent once, however often it was tried.
+    history = tab.get(f"/api/issues/{paper.issue}/history?target={lines[3]}")["entries"]
+    assert len(history) == 1
+    context.close()
+
+
+def test_an_answer_that_got_lost_is_asked_for_again(tab: Tab, paper: Paper) -> None:
+    """The server has it but the browser never hears: the same operation is sent again."""
+    line = paper.planted[12].line
+    tab.open(line=line)
+    before = tab.text
+    lost: list[str] = []
+
+    def lose(route: Any) -> None:
+        if len(lost) < 2:
+            lost.append(route.request.post_data)
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    tab.page.route("**/operations", lose)
+    tab.press("End")
+    tab.type("甲")
+    tab.page.wait_for_selector('.save[data-state="offline"]')
+    tab.saved()
+    assert len(lost) == 2
+    assert tab.line_text(line) == before + "甲"
+    entries = tab.get(f"/api/issues/{paper.issue}/history?target={line}")["entries"]
+    assert sum(1 for one in entries if not one["reverted_by"]) == 1
+    tab.press("Control+z")
+    tab.saved()
