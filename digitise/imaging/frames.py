@@ -163,6 +163,9 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
     for horizontal in (True, False):
         boxes = [r.box if horizontal else _turn(r.box) for r in rules if r.horizontal == horizontal]
         marks = [b if horizontal else _turn(b) for b in labels]
+        athwart = [
+            r.box if horizontal else _turn(r.box) for r in rules if r.horizontal != horizontal
+        ]
         boxes.sort(key=lambda r: (r.x0, r.y0))
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
@@ -172,6 +175,10 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
                 between = Rect(a.x1, min(a.y0, b.y0), b.x0, max(a.y1, b.y1))
                 if any(o.overlap_y(between) > 0 and between.x0 < o.x0 < between.x1 for o in boxes):
                     continue
+                if any(
+                    between.x0 < o.cx < between.x1 and o.overlap_y(between) > 0 for o in athwart
+                ):
+                    continue  # the side of another box stands in the gap
                 wide = between.grow(0, 0.5 * em)
                 part = window(ink, wide if horizontal else _turn(wide))
                 if part.size and float(part.mean(axis=1 if horizontal else 0).max()) > SOLID * 255:
@@ -227,19 +234,25 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         ):
             continue
         heart = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        if not heart.any() or not _one_tone(tones[heart], large):
+        if not heart.any():
+            continue
+        if not _one_tone(tones[heart]) and not (
+            large and _mostly_one_tone(tones[heart]) and _many(inside, filled, 60, 0.5)
+        ):
             continue
         bars.append(Rect(float(x), float(y), float(x + w), float(y + h)))
     return tuple(sorted(bars, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
 
 
-def _one_tone(tones: NDArray[np.uint8], large: bool) -> bool:
-    """Whether the dark parts of a bar have one tone; in a large one a photograph may stand,
-    as long as most of it keeps within 22 levels of one tone."""
-    if large:
-        counts = np.bincount(tones, minlength=256)
-        return float(np.convolve(counts, np.ones(45)).max()) >= 0.7 * len(tones)
+def _one_tone(tones: NDArray[np.uint8]) -> bool:
+    """Whether the dark parts of a bar have one tone."""
     return float(np.subtract(*np.percentile(tones, (85, 15)))) <= 36
+
+
+def _mostly_one_tone(tones: NDArray[np.uint8]) -> bool:
+    """The same of a large box in which a photograph may stand."""
+    counts = np.bincount(tones, minlength=256)
+    return float(np.convolve(counts, np.ones(45)).max()) >= 0.7 * len(tones)
 
 
 def _many(

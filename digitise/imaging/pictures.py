@@ -7,6 +7,7 @@ from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Gray, Rect
 from .grids import closed, components, opened, threshold_mask, window
@@ -40,7 +41,7 @@ def find_pictures(
     core = opened(mask, round(1.1 * em), round(1.1 * em))
     boxes = []
     for box in _whole(core, em):
-        if float(np.subtract(*np.percentile(window(gray, box), (90, 10)))) > 24:
+        if _spread(window(gray, box)) > 24:
             boxes.append(box)
             window(core, box.grow(1.0))[...] = 0
     joined = closed(core, round(2.2 * em), round(2.2 * em))
@@ -49,11 +50,16 @@ def find_pictures(
             continue
         dark = window(core, box) > 0
         tones = window(gray, box)[dark]
-        varied = len(tones) > 0 and float(np.subtract(*np.percentile(tones, (90, 10)))) > 24
+        varied = len(tones) > 0 and _spread(tones) > 24
+        varied = varied and _spread(window(ground, box)[dark]) > 12  # not type on a tint
         edges = sum(step >= EDGE for step in steps(ground, box, em))
         if varied and edges >= 2:  # shade has none
             boxes.append(box)
     return _apart(boxes)
+
+
+def _spread(tones: NDArray[np.uint8]) -> float:
+    return float(np.subtract(*np.percentile(tones, (90, 10))))
 
 
 def _whole(core: Gray, em: float) -> list[Rect]:
