@@ -15,6 +15,7 @@ from ..archive.corrections.document import Document, LineEntry
 from ..archive.corrections.journal import stamp
 from ..archive.corrections.operations import WRITING_MODES
 from ..archive.corrections.queueing import DOUBTFUL
+from ..archive.search import Query
 from ..errors import DataInvalid, DigitiseError
 from ..model import Polygon, Rect, WritingMode, polygon_bounds
 from . import problems, seeking
@@ -294,14 +295,14 @@ def _lines_of(document: Document, page: str) -> list[str]:
 
 
 def search(call: Call) -> Any:
-    return seeking.search(
-        call.desk,
+    query = Query(
         call.query.text("q", longest=200),
         since=call.query.date("from"),
         until=call.query.date("to"),
         title=call.query.text("title", ""),
-        kind=call.query.text("kind", ""),
         page=call.query.text("page", ""),
+        kind=call.query.text("kind", ""),
         limit=call.query.whole("limit", 20, 1, 200),
         offset=call.query.whole("offset", 0, 0, 100_000),
     )
+    return seeking.hits(call.desk, query)

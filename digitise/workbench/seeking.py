@@ -4,48 +4,81 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..archive.corrections.finding import Sought, find_in
-from ..errors import DigitiseError
+from ..archive.corrections.document import Document, LineEntry
+from ..archive.search import Hit, Query, search
+from ..errors import DigitiseError, UsageError
 from .desk import Desk
+from .problems import invalid
 from .views import points
 
 
-def search(
-    desk: Desk, words: str, *, since: str, until: str, title: str, kind: str, page: str,
-    limit: int, offset: int,
-) -> dict[str, Any]:  # fmt: skip
-    """Hits as JSON values, from the archive's index."""
-    from . import index
-
-    total, found = index.articles(
-        desk.archive, words, since=since, until=until, title=title, kind=kind, page=page,
-        limit=limit, offset=offset,
-    )  # fmt: skip
-    hits = []
-    for row in found:
-        hits.append({**row, "lines": lines_of(desk, row["issue"], row["article"], words)})
-    return {"total": total, "hits": hits}
-
-
-def lines_of(desk: Desk, issue: str, article: str, words: str) -> list[dict[str, Any]]:
-    """Where on the pages the words stand: of a word over a line's end the longest part."""
+def hits(desk: Desk, query: Query) -> dict[str, Any]:
+    """What the archive's index has, as JSON values. Raises Problem 422 for an empty query."""
     try:
-        document = desk.journal.document(issue)
+        found = search(desk.archive, query)
+    except UsageError as error:
+        raise invalid("q", error.message[0].rstrip("."), error.message[1].rstrip("。")) from error
+    return {
+        "total": found.count,
+        "more": found.more,
+        "hits": [_hit(desk, hit) for hit in found.hits],
+    }
+
+
+def _hit(desk: Desk, hit: Hit) -> dict[str, Any]:
+    try:
+        document = desk.journal.document(hit.issue)
     except DigitiseError:
-        return []
+        document = None
+    lines = []
+    for place in hit.places:
+        outline = tuple((float(x), float(y)) for x, y in place.polygon)
+        lines.append(
+            {
+                "line": _line_at(document, place.page, outline) if document else "",
+                "page": place.page,
+                "polygon": points(outline),
+            }
+        )
+    return {
+        "issue": hit.issue,
+        "article": hit.article,
+        "title": hit.title,
+        "date": hit.date,
+        "headline": hit.headline,
+        "kind": hit.kind,
+        "page": lines[0]["page"] if lines else "",
+        "labels": list(hit.labels),
+        "snippet": pieces(hit.snippet, hit.marks),
+        "lines": lines,
+        "score": hit.score,
+    }
+
+
+def pieces(text: str, marks: tuple[tuple[int, int], ...]) -> list[dict[str, Any]]:
+    """A text cut at its marks: [{text, hit}]. Marks that overlap are one."""
     out: list[dict[str, Any]] = []
-    for word in words.split()[:5]:
-        found = list(find_in(document, issue, Sought(word, True, True), article))
-        for hit in found[:20]:
-            line = document.line(hit.line)
-            if line is not None:
-                out.append(
-                    {
-                        "line": hit.line,
-                        "page": hit.page,
-                        "start": hit.start,
-                        "end": hit.end,
-                        "polygon": points(line.line.polygon),
-                    }
-                )
+    at = 0
+    for start, end in sorted(marks):
+        start = max(start, at)
+        if start >= end:
+            continue
+        if start > at:
+            out.append({"text": text[at:start], "hit": False})
+        out.append({"text": text[start:end], "hit": True})
+        at = end
+    if at < len(text):
+        out.append({"text": text[at:], "hit": False})
     return out
+
+
+def _line_at(document: Document, page: str, outline: tuple[tuple[float, float], ...]) -> str:
+    wanted = points(outline)
+    entry = document.page(page)
+    for region_id in entry.regions if entry else ():
+        region = document.region(region_id)
+        for line_id in region.lines if region else ():
+            line = document.entities.get(line_id)
+            if isinstance(line, LineEntry) and points(line.line.polygon) == wanted:
+                return line_id
+    return ""
