@@ -102,7 +102,10 @@ def _take_page(
     if document is None or index >= len(document.pages) or not (page.width and page.height):
         return None
     pdf.pages.append(document.pages[index])
-    return _matrix(pdf.pages[-1], page)
+    shown = pdf.pages[-1]
+    if Name.B in shown.obj:
+        del shown.obj.B  # beads of threads that stay behind
+    return _matrix(shown, page)
 
 
 def _matrix(shown: pikepdf.Page, page: Page) -> Affine | None:
