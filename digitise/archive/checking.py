@@ -77,7 +77,8 @@ def issue_folders(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
             continue
         if title.startswith(f"{places.CATALOGUE}-"):
             continue
-        folder, keys = "", []
+        folder = ""
+        keys: list[str] = []
         for key in archive.store.keys(title):
             parts = key.split("/")
             inside = next((n for n, p in enumerate(parts) if p in _PARTS and n >= 2), 0)

@@ -176,6 +176,8 @@ def _ensure_title(connection: Connection, parcel: Parcel) -> None:
 def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Contents) -> None:
     """Moves the files to where they belong. Raises OutputUnwritable; to be called again then."""
     store = archive.store
+    for part in ("originals", f"versions/{place.number}", f"derived/{place.number}"):
+        store.sweep(f"{place.folder}/{part}")
     record_key = places.version_key(place.folder, place.number, places.VERSION)
     if store.exists(record_key):
         return

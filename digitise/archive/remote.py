@@ -134,6 +134,9 @@ class RemoteStore:
             return ()
         return tuple(sorted(path.rstrip("/").rpartition("/")[2] for path in found))
 
+    def sweep(self, prefix: str) -> None:
+        """An object appears when its upload has ended: there is nothing to remove."""
+
 
 def file_system(address: str) -> tuple[Any, str]:
     """The fsspec file system of an address, and the path in it. Raises UsageError when fsspec,

@@ -63,6 +63,10 @@ class Store(Protocol):
         """The files and folders directly in a folder, in order; empty when there is none."""
         ...
 
+    def sweep(self, prefix: str) -> None:
+        """Removes from a folder, and those in it, what killed processes left half written."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
@@ -147,6 +151,14 @@ class LocalStore:
             return tuple(sorted(entry.name for entry in base.iterdir()))
         except (FileNotFoundError, NotADirectoryError):
             return ()
+
+    def sweep(self, prefix: str) -> None:
+        base = self.path(prefix)
+        for part in base.rglob(".*.part") if base.is_dir() else ():
+            # Names of parts: formats.write.write_bytes and copy_whole.
+            if f".{os.getpid()}-" not in part.name:
+                with contextlib.suppress(OSError):
+                    part.unlink()
 
 
 def open_store(address: str | Path) -> Store:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..titles import date_in
+from .inbox import PAGE_SUFFIXES
 from .ledger import Source
 
 # A page's number at the end of a name: "_A01", "-12", "第3版", "版4", " p7".
@@ -37,7 +38,7 @@ def deliveries(files: Sequence[Source], pages: Mapping[str, int]) -> tuple[Deliv
     folders: dict[str, list[Source]] = {}
     for file in files:
         pure = PurePosixPath(file.name)
-        if pages[file.name] == 1:
+        if pages[file.name] == 1 or (pages[file.name] == 0 and _named_page(pure)):
             folders.setdefault(str(pure.parent), []).append(file)
         else:
             alone.append(Delivery(_alone(pure), (file,)))
@@ -49,6 +50,14 @@ def deliveries(files: Sequence[Source], pages: Mapping[str, int]) -> tuple[Deliv
             else:
                 key = folder, issue_part(PurePosixPath(file.name).stem)
             groups.setdefault(key, []).append(file)
+    for (folder, part), inside in groups.items():
+        # A page that cannot be read is a page of its issue, where that is sure to be one.
+        sure = (folder != "." and not part) or date_in(part)
+        if not sure or all(pages[file.name] == 0 for file in inside):
+            bad = [file for file in inside if pages[file.name] == 0]
+            alone += [Delivery(_alone(PurePosixPath(file.name)), (file,)) for file in bad]
+            inside[:] = [file for file in inside if pages[file.name] == 1]
+    groups = {key: inside for key, inside in groups.items() if inside}
     together = [
         Delivery(_name(folder, part), tuple(inside), loose=not part and len(inside) > 1)
         for (folder, part), inside in groups.items()
@@ -67,6 +76,10 @@ def issue_part(stem: str) -> str:
     if (date and date_in(rest) != date) or not rest.strip(" _-."):
         return stem if date else ""
     return rest
+
+
+def _named_page(pure: PurePosixPath) -> bool:
+    return pure.suffix.lower().lstrip(".") in PAGE_SUFFIXES
 
 
 def _alone(pure: PurePosixPath) -> str:

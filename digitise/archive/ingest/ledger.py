@@ -166,14 +166,18 @@ def claim(catalogue: Catalogue, owner: str) -> Unit | None:
     """Takes up the oldest unit that waits for somebody; None when there is none now."""
     now = catalogue.now()
     u = tables.units.c
+    waiting = or_(
+        u.state.in_(states.WORKING),
+        (u.state == states.FAILED)
+        # A clock that was put back must not make anybody wait for years.
+        & ((u.next_at <= now) | (u.next_at > now + 2 * LONGEST_WAIT)),
+    )
+    # Looked at first without the lock that writing takes: mostly there is nothing to do.
+    some = select(u.id).where(waiting, u.owner != owner).limit(1)
+    if catalogue.query(lambda c: c.execute(some).first()) is None:
+        return None
 
     def work(connection: Connection) -> str:
-        waiting = or_(
-            u.state.in_(states.WORKING),
-            (u.state == states.FAILED)
-            # A clock that was put back must not make anybody wait for years.
-            & ((u.next_at <= now) | (u.next_at > now + 2 * LONGEST_WAIT)),
-        )
         query = (
             select(u.id, u.state, u.resume, u.owner, u.lease_until, u.claims)
             .where(waiting, u.owner != owner)

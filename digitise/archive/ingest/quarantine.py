@@ -20,6 +20,7 @@ def quarantine(run: Context, unit: Unit, code: str, reason: tuple[str, str]) -> 
     store, folder = run.archive.store, run.folder(unit)
     reason = tuple(text.replace(f"{folder}/originals/", "") for text in reason)  # type: ignore[assignment]
     base = f"{places.QUARANTINE}/{unit.id}"
+    store.sweep(base)
     kept: list[str] = []
     for path in sorted((folder / "originals").rglob("*")):
         if path.is_file() and not path.name.startswith("."):
