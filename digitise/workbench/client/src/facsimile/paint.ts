@@ -62,7 +62,7 @@ export function paint(pen: CanvasRenderingContext2D, scene: Scene, view: View): 
       if (!visible(shape.polygon, view)) continue;
       const strong = scene.selected.has(shape.id);
       trace(pen, shape.polygon, view);
-      pen.fillStyle = hue(shape.hue, strong ? 0.24 : 0.1);
+      pen.fillStyle = hue(shape.hue, strong ? 0.24 : 0.07);
       pen.fill();
       pen.strokeStyle = hue(shape.hue, strong ? 1 : 0.75);
       pen.lineWidth = strong ? 3 : 1.25;

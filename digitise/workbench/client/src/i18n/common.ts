@@ -5,6 +5,7 @@ export const common = {
   app: ["Workbench", "校对台"],
   lang: ["en", "zh"],
   plain: ["{text}", "{text}"],
+  space: [" ", ""],
   semicolon: ["; ", "；"],
   all: ["All", "全部"],
   add: ["Add", "添加"],

@@ -36,6 +36,7 @@ export const managing = {
   "issue.incomplete": ["pages missing", "缺页"],
   "issue.done": ["Issue done", "本期已校"],
   "issue.open": ["Correct", "开始校对"],
+  "issue.reading": ["Reading {version} by machine.", "第 {version} 次机器识别。"],
   "issue.machine": ["Read by {engine}, version {version}.", "由 {engine} 识别，版本 {version}。"],
   confidence: ["mean confidence {p}", "平均置信度 {p}"],
   "confidence.short": ["Confidence", "置信度"],

@@ -18,6 +18,8 @@ export interface Sizes {
 
 export const REGION_HEIGHT = 40;
 const OFFERS = 34;
+/** The line being worked on is set larger than the others by as much. */
+const LARGER = 1.4;
 
 export function rowsOf(now: Doc): Row[] {
   const rows: Row[] = [];
@@ -53,14 +55,14 @@ export interface Strip {
 
 /** What to put between characters `pitch` apart; nothing where they would be torn apart or crowd. */
 function spread(pitch: number, fontSize: number): number {
-  const room = pitch - fontSize * 1.03;
+  const room = pitch - fontSize;
   return room > 0 && room < fontSize * 1.4 ? room : 0;
 }
 
 /** How wide a text is in ems, near enough: what is not ASCII is full width. */
 function ems(text: string): number {
   let width = 0;
-  for (const point of text) width += point < "\u007f" ? 0.58 : 1.03;
+  for (const point of text) width += point < "\u007f" ? 0.56 : 1;
   return width;
 }
 
@@ -78,16 +80,20 @@ export function stripOf(line: Line, region: Region | undefined, text: string, si
     const room = Math.max(180, Math.min(620, sizes.height * 0.7));
     const scale = Math.min(reading / thick, (room - 16) / h);
     const count = Math.max(1, points(text).length);
-    const fontSize = Math.max(12, Math.min(sizes.text, (room - 20) / (count + 1)));
+    const pitch = ((y1 - y0) * scale) / count;
+    const fontSize = Math.max(12, Math.min(sizes.text * LARGER, pitch / 1.05));
     const total = Math.round(Math.max(h * scale, Math.min(room - 16, (count + 1) * fontSize), 150) + 16);
-    const spacing = spread(((y1 - y0) * scale) / count, fontSize);
+    const spacing = spread(pitch, fontSize);
     return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: margin * scale + spacing / 2, total };
   }
-  // A long line is set smaller rather than cut off: it then stands under its picture.
-  const fontSize = Math.max(13, Math.min(sizes.text, (sizes.width - 36) / Math.max(1, ems(text))));
   const scale = Math.min(reading / (tall ? Math.max(w, h) / 6 : thick), (sizes.width - 30) / w, 220 / h);
-  const spacing = tall ? 0 : spread(((x1 - x0) * scale) / Math.max(1, ems(text)), fontSize);
-  const total = Math.round(h * scale + sizes.text * 1.5 + OFFERS + 12 + 18);
+  // As large as in the picture above, so that each character stands under its own.
+  const pitch = ((x1 - x0) * scale) / Math.max(1, ems(text));
+  const fits = (sizes.width - 36) / Math.max(1, ems(text));
+  const largest = Math.min(sizes.text * LARGER, fits);
+  const fontSize = Math.max(13, tall || !text ? Math.min(sizes.text, fits) : Math.min(largest, pitch));
+  const spacing = tall ? 0 : spread(pitch, fontSize);
+  const total = Math.round(h * scale + sizes.text * LARGER * 1.5 + OFFERS + 12 + 18);
   return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: tall ? 0 : margin * scale, total };
 }
 

@@ -53,7 +53,7 @@ export function IssueOverview({ id }: { id: string }) {
           {t("issue.open")}
         </a>
       </div>
-      <p class="soft">{t("issue.machine", { engine: now.machine.engine || "—", version: now.machine.version || "—" })}</p>
+      <p class="soft">{t(now.machine.engine ? "issue.machine" : "issue.reading", { engine: now.machine.engine, version: now.machine.version })}</p>
       {now.warnings.map((text) => (
         <p key={text} class="note">
           {text}

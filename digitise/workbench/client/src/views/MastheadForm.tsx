@@ -73,7 +73,7 @@ function Row({ field, value, checks, save }: { field: string; value: string; che
         {checks.map((check) => (
           <span key={check.code} class="row tight">
             <span class={`chip ${check.level === "ok" ? "green" : check.level === "error" ? "red" : "amber"}`}>
-              {check.level === "ok" ? "✓" : "!"} {check[language.value]}
+              {check.level === "ok" ? <span role="img" aria-label={check[language.value]} title={check[language.value]}>✓</span> : `! ${check[language.value]}`}
             </span>
             {check.suggestion && check.suggestion !== value ? (
               <button type="button" class="button small" onClick={() => save(check.suggestion)}>

@@ -128,7 +128,7 @@ function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: 
           </a>
         </div>
       </td>
-      <td>{item.reasons.map((reason) => reason[language.value]).join(t("semicolon"))}</td>
+      <td>{item.reasons.map((reason) => reason[language.value]).join(t("space"))}</td>
       <td class="right num">
         {number(item.doubtful)} <div class="soft">{t("lines.count", { n: item.lines })}</div>
       </td>
