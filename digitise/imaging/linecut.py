@@ -65,7 +65,22 @@ def rows_to_lines(
     grown = _extend(split, inks, stops, others)
     measured = [_measure(p, inks) for p in grown]
     joined = _join(measured, inks, em, [*stops, *others])
-    return sorted(joined, key=lambda p: (p.box.y0, p.box.x0))
+    return sorted(_apart(joined), key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _apart(lines: Sequence[Piece]) -> list[Piece]:
+    """Lines less those that lie inside another: parts of its characters found on their own."""
+    table = _table(lines)
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not any(
+            j != i
+            and lines[j].box.area > line.box.area
+            and lines[j].box.overlap(line.box) >= 0.75 * line.box.area
+            for j in _meeting(table, line.box, 0.0)
+        )
+    ]
 
 
 def _bands(piece: Piece, inks: Inks, em: float) -> list[Piece]:
@@ -351,7 +366,8 @@ def _one_line(
     if flat:
         # 一, a dash or a comma beside its neighbour: only when it is hardly wider than one.
         thin = a if a.box.height < b.box.height else b
-        within = thin.box.overlap_y(b.box if thin is a else a.box) >= 0.9 * thin.box.height
+        share = 0.6 if thin.box.width <= 0.6 * size else 0.9  # a quotation mark stands high
+        within = thin.box.overlap_y(b.box if thin is a else a.box) >= share * thin.box.height
         if not within or thin.box.width > 1.3 * size or thin.cells > 2:
             return False
     elif abs(a.box.cy - b.box.cy) > 0.22 * size:

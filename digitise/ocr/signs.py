@@ -132,21 +132,33 @@ def _wedge(solid: Gray) -> str:
 
 
 def _quoted(line: TextLine, ink: Gray) -> TextLine:
-    """The line with ‘ where a space before an unmatched ’ holds ink near its top alone."""
+    """The line with the ‘ that an unmatched ’ asks for, where ink near the top alone stands
+    between two characters or in place of a space."""
     if line.mode != "horizontal-tb" or line.text.count("’") <= line.text.count("‘"):
         return line
     last = line.text.rfind("’")
-    for i in range(last - 1, 0, -1):
-        char = line.chars[i]
-        if char.text != " ":
+    chars = line.chars
+    marks = [(a, b) for a, b in _stretches(ink) if _is_high(ink[:, a:b], line.size)]
+    for a, b in reversed(marks):
+        x0, x1 = line.box.x0 + a, line.box.x0 + b
+        middle = (x0 + x1) / 2
+        at = sum(1 for c in chars if c.box.cx < middle)
+        if at > last:
             continue
-        left = max(0, round(char.box.x0 - line.box.x0))
-        part = ink[:, left : max(left + 1, round(char.box.x1 - line.box.x0))]
-        rows = np.flatnonzero(part.max(axis=1, initial=0))
-        if len(rows) and rows[-1] < 0.55 * part.shape[0]:
-            quote = replace(char, text="‘")
-            return replace(line, chars=(*line.chars[:i], quote, *line.chars[i + 1 :]))
+        quote = Char("‘", Rect(x0, line.box.y0, x1, line.box.y1))
+        for i in (at - 1, at):
+            if 0 <= i < last and chars[i].text == " " and chars[i].box.overlap_x(quote.box) > 0:
+                return replace(line, chars=(*chars[:i], quote, *chars[i + 1 :]))
+        near = min((abs(c.box.cx - middle) for c in chars if c.text.strip()), default=0.0)
+        if near >= 0.38 * line.size:
+            return replace(line, chars=(*chars[:at], quote, *chars[at:]))
     return line
+
+
+def _is_high(part: Gray, size: float) -> bool:
+    """Whether a stretch of ink is a narrow mark near the top of its line."""
+    rows = np.flatnonzero(part.max(axis=1, initial=0))
+    return bool(part.shape[1] <= 0.3 * size and rows[-1] < 0.55 * part.shape[0])
 
 
 def with_dashes(line: TextLine, ink: Gray) -> TextLine:
