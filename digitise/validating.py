@@ -18,6 +18,7 @@ from .sources.pdftext import page_texts
 
 SCHEMAS = "DIGITISE_SCHEMAS"
 _PACKED = frozenset({"mets.xml", "issue.pdf", "issue.tei.xml", "issue.hocr.html", "issue.json"})
+_PDFS = frozenset({"issue.pdf", "issue-a.pdf"})
 _FOLDERS = ("alto", "alto-4.2", "alto-3.1", "page", "bag", "iiif")
 
 
@@ -127,7 +128,9 @@ def _validate(place: Path, issue: Issue | None, source: Path | None, schemas: Sc
     findings += checked.findings
     documents |= checked.documents
     for name in names:
-        if issue is not None and name.rpartition("/")[2] == "issue.pdf" and "original/" not in name:
+        inside, _, base = name.rpartition("/")
+        ours = base in _PDFS and inside.rpartition("/")[2] in ("", "data")
+        if issue is not None and ours:
             findings += check_pdf(page_texts(folder / name), issue, name)
             documents["pdf"] = documents.get("pdf", 0) + 1
     return Verdict(

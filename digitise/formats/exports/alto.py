@@ -43,6 +43,8 @@ NAMESPACES: Mapping[str, str] = {
     "3.1": "http://www.loc.gov/standards/alto/ns-v3#",
 }
 _XSD = "http://www.loc.gov/standards/alto/v{major}/alto-{minor}.xsd"
+# Where documentIdentifier says this, tags and notes are read back as they are described here.
+OWN = "urn:digitise:issue:1"
 _DIRECTIONS = {"horizontal-tb": "ltr", "horizontal-rtl": "rtl", "vertical-rl": "ttb"}
 
 
@@ -114,7 +116,7 @@ def _describe(parent: etree._Element, sheet: _Sheet) -> None:
         said = {"file": file.name, "member": file.member, "index": str(file.index)}
         for name, value in {**said, "sha256": file.sha256}.items():
             add(source, "fileIdentifier", value, fileIdentifierLocation=name)
-    add(source, "documentIdentifier", sheet.bundle.issue.id)
+    add(source, "documentIdentifier", sheet.bundle.issue.id, documentIdentifierLocation=OWN)
     steps = list(page.steps)
     if sheet.bundle.corrected and all(step.name != "correction" for step in steps):
         steps.append(Step("correction"))

@@ -21,7 +21,8 @@ def read_alto_pages(files: Sequence[tuple[str, bytes]], name: str) -> Issue:
         pages=pages,
         language=languages.pop() if len(languages) == 1 else "",
     )
-    return complete(issue, [(p.id, a.pieces) for p, a in zip(pages, altos, strict=True)])
+    own = all(alto.own for alto in altos)
+    return complete(issue, [(p.id, a.pieces) for p, a in zip(pages, altos, strict=True)], own)
 
 
 def _numbered(alto: AltoPage, number: int) -> Page:
@@ -29,8 +30,11 @@ def _numbered(alto: AltoPage, number: int) -> Page:
     return page if alto.own else replace(page, id=f"p{number:04d}", number=number)
 
 
-def complete(issue: Issue, pieces: Sequence[tuple[str, Sequence[Piece]]]) -> Issue:
-    """The issue with the articles of its pages' pieces, in the order of their first ones."""
+def complete(
+    issue: Issue, pieces: Sequence[tuple[str, Sequence[Piece]]], own: bool = False
+) -> Issue:
+    """The issue with the articles of its pages' pieces, in the order of their first ones. Our
+    own tags tell the headline: an article without one there has none."""
     articles: dict[str, Article] = {}
     for page_id, found in pieces:
         for piece in found:
@@ -46,4 +50,6 @@ def complete(issue: Issue, pieces: Sequence[tuple[str, Sequence[Piece]]]) -> Iss
             else:
                 articles[piece.article] = replace(old, parts=(*old.parts, part))
     told = tuple(filled(article, issue) for article in articles.values())
+    if own:
+        told = tuple(replace(a, headline=articles[a.id].headline) for a in told)
     return furniture(replace(issue, articles=told))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ...model import PageFile, Step
-from .xmlread import below, child, children, local, number, text_of
+from .xmlread import below, child, children, local, number, raw, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_tags(top: etree._Element) -> Mapping[str, Tag]:
 
 def read_file(top: etree._Element) -> PageFile | None:
     """The file of the page as our own export notes it."""
-    said = {e.get("fileIdentifierLocation", ""): text_of(e) for e in below(top, "fileIdentifier")}
+    said = {e.get("fileIdentifierLocation", ""): raw(e) for e in below(top, "fileIdentifier")}
     if not said.get("file"):
         return None
     index = int(number(said.get("index"), 0))
@@ -52,11 +52,15 @@ def read_steps(top: etree._Element, own: bool) -> tuple[Step, ...]:
         mine = element.get("ID", "") or (parent.get("ID", "") if parent is not None else "")
         if own and mine.endswith("-processing") and local(element) in ("Processing", names[2]):
             continue
+        if own:
+            name = raw(child(element, "processingStepDescription"))
+            steps.append(Step(name, raw(child(element, "processingStepSettings"))))
+            continue
         detail = text_of(child(element, "processingStepSettings"))
         parts = [text_of(e) for e in children(element, "processingStepDescription")]
         software = child(element, "processingSoftware")
         if software is not None:
             parts += [text_of(child(software, k)) for k in ("softwareName", "softwareVersion")]
         name = " ".join(filter(None, parts))
-        steps.append(Step(name or "processing", " ".join(detail.split()) if not own else detail))
+        steps.append(Step(name or "processing", " ".join(detail.split())))
     return tuple(steps)

@@ -25,13 +25,14 @@ from ...model import (
     WritingMode,
     bounding,
 )
+from .alto import OWN
 from .altolines import read_line
 from .altomarks import Tag, read_file, read_steps, read_tags
-from .xmlread import below, child, children, local, number, parse, polygon_of, text_of, wrong
+from .xmlread import below, child, children, local, number, parse, polygon_of, raw, text_of, wrong
 
 _BLOCKS = ("TextBlock", "Illustration", "GraphicalElement", "ComposedBlock")
 _KINDS: Mapping[str, RegionKind] = {"Illustration": "picture", "GraphicalElement": "rule"}
-_DPI = re.compile(r"\b(?:x?dpi|x_?resolution)\s*[:=]\s*(\d{2,4})\b", re.IGNORECASE)
+_DPI = re.compile(r"\b(?:x?dpi|x_?resolution)\s*[:=]\s*(\d{1,4})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,16 @@ class _Reader:
 
     def __init__(self, top: etree._Element, shown: etree._Element) -> None:
         self.top, self.shown = top, shown
-        settings = " ".join(text_of(e) for e in below(top, "processingStepSettings"))
-        found = _DPI.search(settings)
+        named = below(top, "documentIdentifier")
+        self.own = any(e.get("documentIdentifierLocation") == OWN for e in named)
+        settings = [text_of(e) for e in below(top, "processingStepSettings")]
+        # Of our own notes the last one tells; another's may stand anywhere.
+        said = settings[-1:] if self.own else settings
+        found = _DPI.search(" ".join(said))
         self.dpi = int(found.group(1)) if found else 300
         unit = text_of(child(top, "Description", "MeasurementUnit"))
         self.scale = {"mm10": self.dpi / 254, "inch1200": self.dpi / 1200}.get(unit, 1.0)
         self.tags = read_tags(top)
-        self.own = any(key.startswith("tag-role-") for key in self.tags)
         self.spaced = self.own or next(below(shown, "SP"), None) is not None
         self.spans: dict[str, Span] = {}
         self.order: dict[etree._Element, Span] = {}
@@ -108,7 +112,7 @@ class _Reader:
         return AltoPage(
             page,
             self.own,
-            text_of(next(below(self.top, "documentIdentifier"), None)),
+            raw(next(below(self.top, "documentIdentifier"), None)),
             self.shown.get("LANG", "") or self.common(languages, regions),
             languages,
             tuple(pieces),
@@ -163,7 +167,7 @@ class _Reader:
             regions=tuple(regions),
             reading_order=self.reading_order(regions),
             steps=self.steps(),
-            source=text_of(next(below(self.top, "fileName"), None)),
+            source=raw(next(below(self.top, "fileName"), None)),
             file=self.file(),
         )
 

@@ -14,6 +14,7 @@ from ...model import Article, Issue, Page
 from .bundle import Bundle, PageImage, SourceFile
 from .language import tongue
 from .people import authors
+from .xmlkit import legal
 from .xmlwrite import XSI, add, merged_parts, root, share
 
 MODS = "http://www.loc.gov/mods/v3"
@@ -115,14 +116,14 @@ def add_article_mods(
         add(own, "caption", caption)
     for jump in article.continuations:
         item = add(own, "continuation", status=jump.status, marker=jump.marker)
-        item.set("from", jump.from_page)
+        item.set("from", legal(jump.from_page))
         for key, value in (
             ("to", jump.to_page),
             ("back-marker", jump.back_marker),
             ("note", jump.note),
         ):
             if value:
-                item.set(key, value)
+                item.set(key, legal(value))
 
 
 def _add_language(mods: etree._Element, tag: str) -> None:

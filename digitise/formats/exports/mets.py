@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
@@ -36,8 +36,8 @@ from .metadata import (
     premis_document,
 )
 from .metsnames import Names, names_of
-from .xmlkit import Key, xml_ids
-from .xmlwrite import XLINK, XSI, add, document, root
+from .xmlkit import Key, legal, xml_ids
+from .xmlwrite import XLINK, XSI, add, document, legal_issue, root
 
 METS = "http://www.loc.gov/METS/"
 _XSD = (
@@ -76,6 +76,7 @@ class _Package:
 
 def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     """Images, the files they were made of, ALTO, text, and mets.xml last."""
+    bundle = replace(bundle, issue=legal_issue(bundle.issue))
     package = _Package(bundle, names_of(bundle.settings.profile), xml_ids(bundle.issue))
     if bundle.settings.images:
         yield from _images(package)
@@ -157,12 +158,12 @@ def _document(package: _Package, objects: bytes) -> bytes:
     }  # fmt: skip
     top = root(METS, "mets", prefixes)
     top.set(f"{{{XSI}}}schemaLocation", _XSD)
-    top.set("OBJID", issue.id)
+    top.set("OBJID", legal(issue.id))
     top.set("TYPE", package.names.type)
     top.set("PROFILE", package.names.profile)
     label = " ".join(filter(None, (issue.title, issue.masthead.date)))
     if label:
-        top.set("LABEL", label)
+        top.set("LABEL", legal(label))
     header = add(top, "metsHdr", CREATEDATE=bundle.date or None)
     agent = add(header, "agent", ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
     add(agent, "name", f"{bundle.software} {bundle.version}".strip())

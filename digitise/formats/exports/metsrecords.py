@@ -10,8 +10,8 @@ from typing import get_args
 from lxml import etree
 
 from ...model import ArticleKind, Continuation, ContinuationStatus, Issue, Masthead
-from .metadata import GENRES
-from .xmlread import below, child, children, share_of, text_of
+from .metadata import GENRES, OWN
+from .xmlread import below, child, children, local, raw, share_of, text_of
 
 _KINDS = {genre: kind for kind, genre in GENRES.items()}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -54,9 +54,9 @@ def record_of(section: etree._Element) -> Record:
     kind = get("kind", "") or _KINDS.get(text_of(child(mods, "genre")), "")
     given = share_of(get("confidence"))
     return Record(
-        title=_text(child(title, "title")) if title is not None else "",
-        subtitle=_text(child(title, "subTitle")) if title is not None else "",
-        kicker=_text(child(kicker, "title")) if kicker is not None else "",
+        title=_told(child(title, "title")) if title is not None else "",
+        subtitle=_told(child(title, "subTitle")) if title is not None else "",
+        kicker=_told(child(kicker, "title")) if kicker is not None else "",
         byline=_byline(mods),
         kind=kind if kind in get_args(ArticleKind) else "",
         language=_language(mods),
@@ -96,13 +96,21 @@ def _titles(mods: etree._Element) -> tuple[etree._Element | None, etree._Element
     return main, kicker
 
 
-def _text(element: etree._Element | None) -> str:
-    """Text as it stands, untrimmed: our own is to come back to the character."""
-    return "" if element is None else "".join(element.itertext())
+def _told(element: etree._Element | None) -> str:
+    """The text of an element: in a record of ours to the character, else with the white space
+    of indenting taken out."""
+    if element is None:
+        return ""
+    text = raw(element)
+    mods = next((e for e in element.iterancestors() if local(e) == "mods"), None)
+    own = mods is not None and any(
+        etree.QName(e).namespace == OWN for x in children(mods, "extension") for e in children(x)
+    )
+    return text if own else " ".join(text.split())
 
 
 def _texts(own: etree._Element | None, name: str) -> tuple[str, ...]:
-    return () if own is None else tuple(_text(e) for e in children(own, name))
+    return () if own is None else tuple(_told(e) for e in children(own, name))
 
 
 def _own(mods: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -111,13 +119,13 @@ def _own(mods: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _first(mods: etree._Element, *path: str) -> str:
-    return _text(child(mods, *path))
+    return _told(child(mods, *path))
 
 
 def _byline(mods: etree._Element) -> str:
     for note in children(mods, "note"):
         if note.get("type") == "statement of responsibility":
-            return _text(note)
+            return _told(note)
     names = [text_of(child(name, "namePart")) for name in children(mods, "name")]
     return " ".join(filter(None, names))
 
@@ -137,7 +145,7 @@ def _identifier(parent: etree._Element | None, *kinds: str) -> str:
     for kind in kinds:
         for element in children(parent, "identifier"):
             if element.get("type", "").lower() == kind:
-                return text_of(element)
+                return _told(element)
     return ""
 
 
@@ -145,18 +153,18 @@ def _masthead(mods: etree._Element, title: etree._Element | None) -> Masthead:
     host = next((e for e in children(mods, "relatedItem") if e.get("type") == "host"), None)
     origin = child(mods, "originInfo")
     other = {} if origin is None else {
-        e.get("type", ""): text_of(e) for e in children(origin, "dateOther")
+        e.get("type", ""): _told(e) for e in children(origin, "dateOther")
     }  # fmt: skip
     date = _DATE.match(_first(mods, "originInfo", "dateIssued").strip())
     named = child(host, "titleInfo", "title") if host is not None else None
     own = next(_own(mods, "issue"), None) is not None
-    main = _text(child(title, "title")) if title is not None and not own else ""
+    main = _told(child(title, "title")) if title is not None and not own else ""
     return Masthead(
-        title=_text(named) or main,
+        title=_told(named) or main,
         date=date.group() if date else "",
         weekday=other.get("weekday", ""),
         lunar_date=other.get("lunar", ""),
-        issue_number=_first(mods, "part", "detail", "number").strip(),
+        issue_number=_first(mods, "part", "detail", "number"),
         cn=_identifier(host, "cn"),
         issn=_identifier(host, "issn") or _identifier(mods, "issn"),
         postal_code=_identifier(host, "postal-code"),

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from ...model import Article, Line, Page, Polygon, Rect, Region, WritingMode
+from ...model import Article, Line, Page, Polygon, Region, WritingMode, polygon_bounds
 from .altostrings import runs
 from .bundle import Bundle
 from .language import issue_language, tongue
@@ -210,16 +210,17 @@ def _add_line(
     shown = add(block, "TextLine", id=line_id, custom=f"readingOrder {{index:{number};}}")
     add(shown, "Coords", points=_points(line.polygon))
     if line.polygon:
-        add(shown, "Baseline", points=_points(_baseline(line.box, region.writing_mode)))
+        add(shown, "Baseline", points=_points(_baseline(line.polygon, region.writing_mode)))
     chars = matched_chars(line)
     if sheet.bundle.settings.glyphs and chars:
         _add_words(shown, region.writing_mode, line, line_id)
     _add_text(shown, line.text, line.confidence)
 
 
-def _baseline(box: Rect, mode: WritingMode) -> Polygon:
+def _baseline(polygon: Polygon, mode: WritingMode) -> Polygon:
     """Where the characters stand: an eighth above the lower edge; along the middle of a line
     that runs down. It runs as the line is read."""
+    box = polygon_bounds(_corners(polygon))
     if mode == "vertical-rl":
         return ((box.cx, box.y0), (box.cx, box.y1))
     y = box.y1 - box.height / 8
@@ -248,6 +249,10 @@ def _add_text(parent: etree._Element, text: str, confidence: float | None) -> No
 
 def _points(polygon: Polygon) -> str:
     """Whole pixels from 0 on, two points at least: the schema knows no others."""
-    corners = [(max(0, x), max(0, y)) for x, y in whole(polygon)] or [(0, 0)]
+    corners = _corners(polygon) or ((0, 0),)
     corners = corners * 2 if len(corners) == 1 else corners
     return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _corners(polygon: Polygon) -> tuple[tuple[int, int], ...]:
+    return tuple((max(0, x), max(0, y)) for x, y in whole(polygon))

@@ -75,6 +75,11 @@ def text_of(element: etree._Element | None) -> str:
     return "" if element is None else "".join(element.itertext()).strip()
 
 
+def raw(element: etree._Element | None) -> str:
+    """All text inside as it stands: our own comes back to the character."""
+    return "" if element is None else "".join(element.itertext())
+
+
 def number(value: str | None, default: float = 0.0) -> float:
     """A number of a page; `default` where there is none or nonsense stands."""
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
 
 from lxml import etree
 
@@ -68,6 +69,30 @@ def share(value: float) -> str:
     """A confidence with three decimals, as issue.json has them."""
     kept = min(1.0, max(0.0, value)) if math.isfinite(value) else 0.0
     return f"{round(kept, 3):g}"
+
+
+def legal_issue(issue: Issue) -> Issue:
+    """The issue with each character that XML cannot hold replaced by U+FFFD, so that what is
+    written beside XML says the same; the issue itself where there is none, as a rule."""
+    changed: Any = _legal(issue)
+    return issue if changed is issue else cast(Issue, changed)
+
+
+def _legal(value: Any) -> Any:
+    if isinstance(value, str):
+        clean = legal(value)
+        return value if clean == value else clean
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], float | int):
+            return value
+        items = tuple(_legal(item) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    if is_dataclass(value) and not isinstance(value, type | Rect):
+        new = {f.name: _legal(getattr(value, f.name)) for f in fields(value)}
+        if all(new[name] is getattr(value, name) for name in new):
+            return value
+        return replace(value, **new)
+    return value
 
 
 def shown_order(page: Page) -> tuple[Region, ...]:
