@@ -23,9 +23,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # report
     "r.title": ("Ingest report", "收入报告"),
     "r.ok": ("All is well.", "一切正常。"),
-    "r.look": ("Somebody must look.", "需要人工查看。"),
+    "r.look": ("Somebody must look: {items}.", "需要人工查看：{items}。"),
+    "r.look.fault": ("the run could not go on", "运行未能继续"),
+    "r.look.quarantined": ("newly quarantined: {count}", "新隔离 {count} 项"),
+    "r.look.pages": ("pages that failed: {count}", "失败 {count} 版"),
+    "r.look.failed": ("waiting to be tried again: {count}", "待重试 {count} 项"),
+    "r.look.vanished": ("gone from the inbox: {count}", "从收件处消失 {count} 项"),
     "r.old": (
-        "Nothing new to look at; {count} deliveries are still in quarantine.",
+        "Nothing new to look at; still in quarantine: {count}.",
         "没有新的待查事项；仍有 {count} 项在隔离区。",
     ),
     "r.period": ("{since} to {until}", "{since} 至 {until}"),
@@ -42,8 +47,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "r.total_value": ("{issues} issues, {pages} pages", "{issues} 期，{pages} 版"),
     "r.disk": ("Disk", "磁盘"),
     "r.disk_value": (
-        "{added} of originals added, {free} of {total} free",
-        "新增原件 {added}，剩余 {free}（共 {total}）",
+        "{added} added · {free} free of {total}",
+        "新增 {added} · 剩余 {free}，共 {total}",
     ),
     "r.h.fault": ("The run could not go on", "运行未能继续"),
     "r.h.quarantined": ("Quarantined: cannot be taken in as it is", "已隔离：无法按原样收入"),

@@ -327,7 +327,13 @@ def _bytes(connection: Connection, since: float) -> int:
 
 
 def last_report(archive: Archive) -> float:
-    """When the last report was written; 0 when there was none."""
+    """When the last report was written; when there was none, when all began."""
     e = tables.events.c
     query = select(func.max(e.at)).where(e.kind == "report")
-    return float(archive.catalogue.query(lambda c: c.execute(query).scalar()) or 0.0)
+    first = select(func.min(e.at))
+
+    def work(connection: Connection) -> float:
+        last = connection.execute(query).scalar()
+        return float(last or connection.execute(first).scalar() or 0.0)
+
+    return archive.catalogue.query(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...messages import Language
+from ..ingest.states import VANISHED
 from ..texts import say
 from .facts import Facts
 from .units import amount, moment, share, size
@@ -11,7 +12,16 @@ from .units import amount, moment, share, size
 def verdict(facts: Facts, language: Language) -> str:
     """The one sentence to read when there is time for one."""
     if facts.look:
-        return say("r.look", language)
+        counts = (
+            ("r.look.fault", 1 if facts.fault[0] else 0),
+            ("r.look.quarantined", sum(unit.new for unit in facts.quarantined)),
+            ("r.look.pages", facts.failed_pages),
+            ("r.look.failed", len(facts.failed)),
+            ("r.look.vanished", sum(unit.state == VANISHED for unit in facts.others)),
+        )
+        items = [say(key, language, count=count) for key, count in counts if count]
+        gap = "，" if language == "zh" else ", "
+        return say("r.look", language, items=gap.join(items))
     if facts.quarantined:
         return say("r.old", language, count=len(facts.quarantined))
     return say("r.ok", language)

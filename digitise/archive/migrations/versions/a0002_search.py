@@ -1,8 +1,7 @@
 """The search index, in each database's own way, and the printed lines of each article."""
 
+import sqlalchemy as sa
 from alembic import op
-
-from digitise.archive import tables
 
 revision = "a0002"
 down_revision = "a0001"
@@ -11,9 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    bind = op.get_bind()
-    tables.article_lines.create(bind)
-    if bind.dialect.name == "postgresql":
+    op.create_table(
+        "article_lines",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["key"], ["articles.key"], name=op.f("fk_article_lines_key"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_article_lines")),
+    )
+    if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE TABLE article_search ("
             "key integer PRIMARY KEY REFERENCES articles (key) ON DELETE CASCADE, "
@@ -29,4 +35,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE article_search")
-    tables.article_lines.drop(op.get_bind())
+    op.drop_table("article_lines")

@@ -1,0 +1,79 @@
+"""Running ingest in processes of its own, and looking at what it left."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from digitise.archive import open_archive
+from digitise.archive.ingest import ledger
+
+from ..conftest import digitise_command, environment, tree
+
+DRIVER = Path(__file__).with_name("driver.py")
+# What differs between runs though the archive is the same.
+_OWN = ("catalogue.sqlite3", "logs/", "reports/", ".ingest/")
+
+
+def ingest(
+    inbox: Path | str, archive: Path, *more: object, point: str = "none", wait: float = 180
+) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable, "-P", str(DRIVER), point, "ingest", str(inbox), "-a", str(archive),
+        "--settle", "0.5", *map(str, more),
+    ]  # fmt: skip
+    return subprocess.run(
+        command, env=environment(), stdin=subprocess.DEVNULL, capture_output=True,
+        encoding="utf-8", timeout=wait, check=False,
+    )  # fmt: skip
+
+
+def start(inbox: Path | str, archive: Path, *more: object) -> subprocess.Popen[bytes]:
+    command = digitise_command("ingest", inbox, "-a", archive, "--settle", "0.5", *more)
+    return subprocess.Popen(
+        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def kept(archive: Path) -> dict[str, bytes]:
+    """The archive's files that are the same for the same deliveries."""
+    return {
+        name: data for name, data in tree(archive, hidden=True).items() if not name.startswith(_OWN)
+    }
+
+
+def units(archive: Path, catalogue: str = "") -> tuple[ledger.Unit, ...]:
+    return ledger.list_units(open_archive(archive, catalogue).catalogue)
+
+
+def states(archive: Path, catalogue: str = "") -> dict[str, str]:
+    return {unit.name: unit.state for unit in units(archive, catalogue)}
+
+
+def nothing_under_way(archive: Path) -> bool:
+    folder = archive / ".ingest" / "units"
+    return not folder.is_dir() or not any(folder.iterdir())
+
+
+def log(archive: Path) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    for path in sorted((archive / "logs").glob("*.jsonl")):
+        lines += [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return lines
+
+
+def children_of(group: int) -> list[int]:
+    """Processes whose session or parent was the given one and that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] not in "ZX" and int(fields[3]) == group:
+            found.append(int(path.parent.name))
+    return found
