@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..model import Sheet, TextLine
 from .barriers import Barriers
 from .blocks import build_blocks, leading_of
+from .captionrows import part_captions
 from .compose import compose
 from .flow import chain_bodies
 from .ground import read_ground
@@ -102,7 +103,7 @@ def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = Fa
     barriers = Barriers(sheet.rules)
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     flat = [line for line in lines if line.mode != "vertical-rl"]
-    blocks = build_blocks(flat, em, barriers, ground)
+    blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
+from .captionrows import credit_under, set_apart
 from .scene import Scene
 
 _MASTHEAD = re.compile(
@@ -284,8 +285,10 @@ def mark_captions(scene: Scene) -> None:
             if score >= 1.5:
                 best.append(i)
         for i in best:
-            scene.kind[i] = "caption"
-            scene.caption_of[i] = p
+            credit = credit_under(scene.blocks[i], picture.box, scene.blocks)
+            for k in (i, *([] if credit is None else [credit])):
+                scene.kind[k] = "caption"
+                scene.caption_of[k] = p
     # the credit line or the rest of a caption right under one already found
     for _ in range(2):
         for i in scene.free():
@@ -368,6 +371,8 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 1.1
     elif known and scene.ratio(i) > 0.965:
         score -= 1.0
+    if below and not (known and b.font != scene.body_font):
+        score += set_apart(b, pic, scene.blocks, scene.lead)
     if scene.ratio(i) < 0.965:
         score += 1.2 if known else 0.8
     if below:

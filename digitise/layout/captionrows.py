@@ -1,0 +1,92 @@
+"""Captions in the body's own type, told from the text that goes on under them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from ..model import Picture, Rect
+from ..text.clues import credit_score, split_trailing_credit
+from .blocks import Block, make_block
+
+MOST_ROWS = 6
+SHORTEST = 8  # characters: less is the end of something
+STANDS_OFF = 1.22  # times the usual leading: the blank between a caption and the text below
+
+
+def part_captions(blocks: Sequence[Block], pictures: Sequence[Picture], lead: float) -> list[Block]:
+    """`blocks` with each one cut that begins right under a picture with the picture's caption
+    and goes on as body: after the row that has the credit, or where a blank is left."""
+    out: list[Block] = []
+    for block in blocks:
+        at = _end_of_caption(block, lead) if _under(block, pictures) else 0
+        if at:
+            out += [make_block(part, block.cell) for part in (block.rows[:at], block.rows[at:])]
+        else:
+            out.append(block)
+    return out
+
+
+def _under(block: Block, pictures: Sequence[Picture]) -> bool:
+    em = block.size
+    return not block.vertical and any(
+        -0.6 * em < block.box.y0 - p.box.y1 < 1.2 * em
+        and block.box.overlap_x(p.box) > 0.6 * block.box.width
+        for p in pictures
+    )
+
+
+def _end_of_caption(block: Block, lead: float) -> int:
+    """How many rows at the head of a block are a caption; 0 where that is not seen."""
+    rows = block.rows
+    for k in range(1, min(MOST_ROWS, len(rows) - 1) + 1):
+        text = "".join(row.text for row in rows[:k])
+        if credit_score(rows[k - 1].text) >= 0.6 or split_trailing_credit(text).byline:
+            return k
+        if k < len(rows) and rows[k].box.cy - rows[k - 1].box.cy > STANDS_OFF * lead:
+            return k
+    return 0
+
+
+def set_apart(block: Block, picture: Rect, blocks: Sequence[Block], lead: float) -> float:
+    """What speaks for a block under a picture being its caption though it is set in the body's
+    type, 0 to about 4: closer leading, a measure of several columns, the credit on a line of
+    its own, a blank between it and the body below."""
+    em = block.size
+    points = 0.0
+    if block.chars < SHORTEST:
+        return points
+    pitches = [b.box.cy - a.box.cy for a, b in itertools.pairwise(block.rows)]
+    if pitches and sum(pitches) / len(pitches) < 0.94 * lead:
+        points += 1.2
+    columns = sorted(
+        b.box.width for b in blocks if len(b.rows) >= 4 and abs(b.size / em - 1) < 0.12
+    )
+    usual = columns[len(columns) // 2] if columns else block.box.width
+    if block.box.width > 1.3 * usual and abs(block.box.width - picture.width) < 2.5 * em:
+        points += 1.0
+    if credit_under(block, picture, blocks) is not None:
+        points += 2.0
+    below = [
+        b.box.y0 - block.box.y1
+        for b in blocks
+        if b is not block and b.box.y0 > block.box.y1 - 0.3 * em and b.box.overlap_x(block.box) > em
+    ]
+    if len(block.rows) <= 4 and min(below, default=9 * em) > STANDS_OFF * lead - em:
+        points += 0.5
+    return points
+
+
+def credit_under(block: Block, picture: Rect, blocks: Sequence[Block]) -> int | None:
+    """The block with nothing but the credit, at the right on the last row of a caption or on
+    the next row, within the picture's width."""
+    em = block.size
+    last = block.rows[-1].box
+    for k, b in enumerate(blocks):
+        if b is block or len(b.rows) > 1 or credit_score(b.text) < 0.6:
+            continue
+        level = -0.6 * em < b.box.cy - last.cy < 2.2 * em
+        inside = b.box.x0 > picture.x0 - em and b.box.x1 < picture.x1 + em
+        if level and inside and b.box.x1 > picture.x1 - 2 * em:
+            return k
+    return None
