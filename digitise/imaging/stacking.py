@@ -10,7 +10,7 @@ import numpy as np
 
 from ..model import Rect
 from .inkwork import Inks, filled, runs
-from .linecut import Piece
+from .pieces import Piece
 
 FAR = 1.0
 """The next character of a line starts at most so many widths of the line away."""

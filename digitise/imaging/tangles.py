@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..model import Gray, Rect
 from .inkwork import Inks, filled, runs
-from .linecut import Piece
+from .pieces import Piece
 
 BIG = 1.7
 """Boxes at least so many body ems thick take part."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import Rect, bounding
 from .inkwork import Inks, filled, runs
-from .linecut import Piece, tightened
+from .pieces import Piece, tightened
 from .stacking import completed
 
 TALL = 1.7

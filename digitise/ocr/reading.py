@@ -11,8 +11,9 @@ from ..errors import PageBlank
 from ..imaging.grids import fill, window
 from ..imaging.inkwork import Inks, filled, inks_of, runs
 from ..imaging.leftover import drawings
-from ..imaging.linecut import Piece, rows_to_lines, transposed, turned
+from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
+from ..imaging.pieces import Piece
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
 from ..imaging.tangles import untangled

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.inkwork import Inks, inks_of
-from digitise.imaging.linecut import Piece, rows_to_lines
+from digitise.imaging.linecut import rows_to_lines
+from digitise.imaging.pieces import Piece
 from digitise.imaging.tangles import untangled
 from digitise.imaging.uprights import sort_directions
 from digitise.model import Gray, Rect

@@ -1,0 +1,54 @@
+"""The white between columns, told from the white inside a line."""
+
+from __future__ import annotations
+
+from ..model import Rect
+from .inkwork import Inks, filled, runs
+
+
+def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[float, float]:
+    """(top, bottom) of the white between x0 and x1 that runs on above and below a row."""
+    reach = 7 * (y1 - y0)
+    inner = 0.12 * (x1 - x0)
+    above = inks.free(x0 + inner, x1 - inner, y0, max(0.0, y0 - reach))
+    below = inks.free(x0 + inner, x1 - inner, y1, y1 + reach)
+    return above, below
+
+
+def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether the white from x0 to x1 beside a row y0..y1 runs on through its neighbours.
+
+    A gutter is at least 0.7 em wide and free of ink for at least four line heights, with two
+    lines of type on both sides of it. Narrow ones must run further: under a comma there may
+    well stand another.
+    """
+    size = y1 - y0
+    above, below = white_run(inks, x0, x1, y0, y1)
+    far = 3.0 if x1 - x0 > 1.3 * size else 4.6
+    if x1 - x0 < 0.7 * size or (y0 - above) + (below - y1) < far * size:
+        return False
+    # Type right at the white is not enough: a single character behind a comma is no column.
+    near, side = 1.2 * size, 3.6 * size
+    left = inks.rows_with_ink(Rect(x0 - side, above, x0 - near, below))
+    right = inks.rows_with_ink(Rect(x1 + near, above, x1 + side, below))
+    # Only the rows that follow each other count, not a headline further off.
+    f = inks.factor
+    here = int((y0 + y1) / 2 / f) - int(above / f)
+    blocks = runs(left | right)
+    first = last = next((i for i, (a, b) in enumerate(blocks) if a <= here < b), None)
+    if first is None or last is None:
+        return False
+    while first > 0 and blocks[first][0] - blocks[first - 1][1] <= size / f:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1][0] - blocks[last][1] <= size / f:
+        last += 1
+    both = (left & right)[blocks[first][0] : blocks[last][1]]
+    if float(both.sum()) * f < (1.7 if x1 - x0 > 1.3 * size else 2.6) * size:
+        return False
+    return x1 - x0 > 1.3 * size or _ends_whole(inks, Rect(x0 - 0.35 * size, above, x0, below), size)
+
+
+def _ends_whole(inks: Inks, end: Rect, size: float) -> bool:
+    """Whether a row that ends before a narrow white ends with a whole character there. Stops
+    and commas that happen to stand one under another leave a white that is no gutter."""
+    return any(b - a >= 0.5 * size for a, b in runs(filled(inks.part(end), 1)))

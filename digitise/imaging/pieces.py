@@ -1,0 +1,89 @@
+"""A detected line or part of one, and questions asked of many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Rect
+from .inkwork import Inks, filled, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line or part of one. `box` is in the frame of the mask it was found on; `cells` is
+    the number of character cells, `pitch` their median distance (0 with fewer than two).
+    `whole`: known to be a line, not to be split."""
+
+    box: Rect
+    score: float = 1.0
+    cells: int = 0
+    pitch: float = 0.0
+    whole: bool = False
+
+
+def tightened(piece: Piece, inks: Inks) -> Piece | None:
+    """The piece on its own ink; None without any. Slivers of the rows above and below,
+    cut off from the rest by white, are left out."""
+    part = inks.part(piece.box)
+    if part.size == 0:
+        return None
+    rows = runs(filled(part, 1))
+    height = part.shape[0]
+    if not rows:
+        return None
+    if len(rows) > 1 and rows[0][0] == 0 and rows[0][1] < 0.16 * height:
+        rows = rows[1:]
+    if len(rows) > 1 and rows[-1][1] == height and rows[-1][1] - rows[-1][0] < 0.16 * height:
+        rows = rows[:-1]
+    top, bottom = rows[0][0], rows[-1][1]
+    columns = runs(filled(part[top:bottom], 0))
+    if not columns:
+        return None
+    x0, y0 = max(0, int(piece.box.x0)), max(0, int(piece.box.y0))
+    box = Rect(
+        float(x0 + columns[0][0]), float(y0 + top),
+        float(x0 + columns[-1][1]), float(y0 + bottom),
+    )  # fmt: skip
+    return replace(piece, box=box)
+
+
+def measured(piece: Piece, inks: Inks) -> Piece:
+    """Character cells: runs of ink gathered up to one line height each."""
+    box = piece.box
+    cells: list[tuple[int, int]] = []
+    for a, b in runs(filled(inks.part(box), 0)):
+        if cells and b - cells[-1][0] <= 1.08 * box.height:
+            cells[-1] = (cells[-1][0], b)
+        else:
+            cells.append((a, b))
+    centres = [(a + b) / 2 for a, b in cells]
+    steps = np.diff(centres)
+    return replace(piece, cells=len(cells), pitch=float(np.median(steps)) if len(steps) else 0.0)
+
+
+def row_of(box: Rect) -> tuple[float, float, float, float]:
+    """A box as a row of such a table."""
+    return (box.x0, box.y0, box.x1, box.y1)
+
+
+def table_of(pieces: Sequence[Piece]) -> NDArray[np.float64]:
+    """The boxes of pieces, (n, 4): x0, y0, x1, y1."""
+    return np.array([row_of(p.box) for p in pieces], np.float64).reshape(-1, 4)
+
+
+def meeting(table: NDArray[np.float64], box: Rect, reach: float) -> list[int]:
+    """Rows of `table` whose box meets `box`, widened by `reach` to left and right."""
+    hit = (table[:, 0] < box.x1 + reach) & (table[:, 2] > box.x0 - reach)
+    hit &= (table[:, 1] < box.y1) & (table[:, 3] > box.y0)
+    return [int(i) for i in np.flatnonzero(hit)]
+
+
+def between(stops: Sequence[Rect], x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether a stop stands between x0 and x1 along most of y0..y1."""
+    return any(
+        x0 - 1 <= s.cx <= x1 + 1 and min(s.y1, y1) - max(s.y0, y0) > 0.6 * (y1 - y0) for s in stops
+    )
