@@ -43,8 +43,10 @@ class BodyLinks(Surroundings):
         cost = kind + self._text_cost(p, q)
         if self.cell[p] in self.sole:
             cost -= 1.0
-        if b.y0 > a.y1 - 0.8 * em and a.overlap_x(b) > 0.5 * min(a.width, b.width):
-            return self._down(p, q, cost)
+        if b.y0 > a.y1 - 0.8 * em:
+            wide = self.measure[p]
+            if wide.overlap_x(b) > 0.5 * min(wide.width, b.width):
+                return self._down(p, q, cost)
         if b.x0 > a.x1 - 1.0 * em:
             return self._across(p, q, cost)
         if b.x1 < a.x0 + 1.0 * em and b.y0 > a.y0 + 2 * em:
@@ -52,7 +54,7 @@ class BodyLinks(Surroundings):
         return None
 
     def _down(self, p: int, q: int, cost: float) -> float | None:
-        a, b = self.nodes[p].box, self.nodes[q].box
+        a, b = self.measure[p], self.nodes[q].box
         em = self.em
         if self.scene.barriers.share_below(a, b) > 0.5:
             cost += 3.0
@@ -182,7 +184,7 @@ class BodyLinks(Surroundings):
         """A weak head taken as a title inside the body that `p` belongs to."""
         node = self.nodes[q]
         assert node.head is not None
-        a, b = self.nodes[p].box, node.box
+        a, b = self.measure[p], node.box
         size = self.scene.blocks[node.head.headline[0]].size / self.em
         cost = 1.2 + 6.0 * max(0.0, size - 1.25) + 2.5 * (self.ends[p].going > 0.7)
         if self.ends[p].signed or self.ends[p].jump_out:

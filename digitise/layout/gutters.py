@@ -152,10 +152,10 @@ def _at_edge(
     start = edges[bisect_left(edges, line.box.x0 - 2.9 * em) :]
     if not start or start[0] > line.box.x0 + 0.65 * em:
         return False  # begins nowhere near a column: centred
-    for edge in edges[bisect_left(edges, g1 - 2.7 * em) : bisect_right(edges, g1 + 0.65 * em)]:
+    for edge in edges[bisect_left(edges, g0 + 0.05 * em) : bisect_right(edges, g1 + 0.65 * em)]:
         inset = g1 - edge
         flush = abs(inset) < 0.1 * em
-        indented = 0.3 * em < inset and g0 < edge - 0.05 * em
+        indented = inset > 0.3 * em
         hanging = -0.65 * em < inset < -0.35 * em and line.chars[b].text in OPENERS
         if not (flush or indented or hanging) or line.box.x0 > edge - 3 * em:
             continue

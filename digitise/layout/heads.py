@@ -11,6 +11,8 @@ from .scene import Scene
 from .sigtext import names_alone, signature_score
 
 HEAD_RATIO = 1.28
+DECK_RATIO = 0.7
+"""A deck of several lines is set smaller than this against its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
         if o.size > 0.87 * main.size:
             headline.append(j)
             box = box.union(o.box)
+        elif o.size > DECK_RATIO * main.size and len(o.rows) > 1:
+            continue  # a headline of its own beside this one
         elif o.box.cx > main.box.cx:
             kicker.append(j)
         else:

@@ -21,6 +21,7 @@ class Surroundings:
         self.em = scene.em
         self.lead = scene.lead
         self.ends = [self._ends(node) for node in nodes]
+        self.measure = [self._measure(node) for node in nodes]
         self.cell = [
             scene.blocks[node.block if node.head is None else node.head.headline[0]].cell
             for node in nodes
@@ -95,6 +96,15 @@ class Surroundings:
         )
         return Ends(fresh, going, bool(dateline(head_text)), signed, bool(outs), taken_up)
 
+    def _measure(self, node: Node) -> Rect:
+        """The box of a piece, a short one's as wide as the column it stands in."""
+        wide = None if node.head is not None else self._wider(node.box, node.block)
+        if wide is None:
+            return node.box
+        return Rect(
+            min(node.box.x0, wide[0]), node.box.y0, max(node.box.x1, wide[1]), node.box.y1
+        )
+
     def _wider(self, box: Rect, own: int) -> tuple[float, float] | None:
         """The measure of a longer block of the same column right over or under a short one."""
         b = self.scene.blocks[own]
@@ -155,6 +165,8 @@ class Surroundings:
             if node.head is None or node.head.vertical:
                 continue
             own = [k for k in self.bodies if self.roof[k] == h and self.above[k] is None]
+            top = min((self.nodes[k].box.y0 for k in own), default=0.0)
+            own = [k for k in own if self.nodes[k].box.y0 < top + 0.9 * self.lead]
             if not own:
                 continue
             hull = bounding(self.nodes[k].box for k in own)
