@@ -101,9 +101,7 @@ class Surroundings:
         wide = None if node.head is not None else self._wider(node.box, node.block)
         if wide is None:
             return node.box
-        return Rect(
-            min(node.box.x0, wide[0]), node.box.y0, max(node.box.x1, wide[1]), node.box.y1
-        )
+        return Rect(min(node.box.x0, wide[0]), node.box.y0, max(node.box.x1, wide[1]), node.box.y1)
 
     def _wider(self, box: Rect, own: int) -> tuple[float, float] | None:
         """The measure of a longer block of the same column right over or under a short one."""
