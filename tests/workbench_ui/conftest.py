@@ -201,7 +201,8 @@ class Tab:
     def go(self, path: str) -> None:
         self.page.goto(self.server.address + path)
 
-    def open(self, page: str = "p0001", line: str = "", mode: str = "") -> None:
+    def open(self, page: str = "", line: str = "", mode: str = "") -> None:
+        page = page or (line.split("-")[0] if line else "p0001")
         query = "&".join(f"{k}={quote(v)}" for k, v in (("line", line), ("mode", mode)) if v)
         self.go(f"/app/page/{quote(self.issue)}/{page}" + (f"?{query}" if query else ""))
         where = ".editor textarea" if mode in ("", "text") else ".pane"

@@ -140,7 +140,9 @@ def test_a_region_is_deleted_drawn_again_and_read(tab: Tab) -> None:
     _until(tab, "(p, [id, y]) => Math.max(...p.regions[id].polygon.map(q => q[1])) > y", [drawn, max(ys) + 5])  # fmt: skip
     for _ in range(5):
         tab.press("Control+z")
-    _until(tab, "(p, [id, drawn]) => id in p.regions && !(drawn in p.regions)", [region["id"], drawn])
+    _until(
+        tab, "(p, [id, drawn]) => id in p.regions && !(drawn in p.regions)", [region["id"], drawn]
+    )
 
 
 def test_a_line_is_drawn_moved_among_others_and_deleted(tab: Tab) -> None:
