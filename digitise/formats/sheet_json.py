@@ -8,16 +8,30 @@ import zlib
 from typing import Any
 
 from ..errors import DataInvalid
-from ..model import Affine, Char, Frame, Picture, Rect, Rule, Sheet, Step, TextLine
+from ..model import (
+    IDENTITY,
+    Affine,
+    Bend,
+    Char,
+    Frame,
+    Mapping2D,
+    Picture,
+    Rect,
+    Rule,
+    Sheet,
+    Step,
+    TextLine,
+)
 from .schema import invalid
 
-SHEET_SCHEMA = "digitise/sheet/1"
+SHEET_SCHEMA = "digitise/sheet/2"
 _GZIP = b"\x1f\x8b"
 
 
 def dump_sheet(sheet: Sheet, *, compress: bool = True) -> bytes:
     """JSON in ASCII, gzipped unless `compress` is False; the same bytes for the same sheet."""
-    t = sheet.to_original
+    bend = sheet.to_original if isinstance(sheet.to_original, Bend) else None
+    t = sheet.to_original if isinstance(sheet.to_original, Affine) else IDENTITY
     value = {
         "schema": SHEET_SCHEMA,
         "page_id": sheet.page_id,
@@ -27,7 +41,8 @@ def dump_sheet(sheet: Sheet, *, compress: bool = True) -> bytes:
         "height": sheet.height,
         "dpi": sheet.dpi,
         "origin": sheet.origin,
-        "to_original": [t.a, t.b, t.c, t.d, t.e, t.f],
+        "to_original": _affine(t),
+        "bend": None if bend is None else _bend(bend),
         "original_size": list(sheet.original_size),
         "steps": [[s.name, s.detail] for s in sheet.steps],
         "rules": [_box(r.box) for r in sheet.rules],
@@ -100,9 +115,39 @@ def _sheet(value: dict[str, Any]) -> Sheet:
         frames=tuple(Frame(Rect(*frame[1:]), frame[0]) for frame in value["frames"]),
         pictures=tuple(Picture(Rect(*box)) for box in value["pictures"]),
         origin=value["origin"],
-        to_original=Affine(*value["to_original"]),
+        to_original=_mapping(value["to_original"], value["bend"]),
         original_size=(width, height),
         steps=tuple(Step(name, detail) for name, detail in value["steps"]),
+    )
+
+
+def _bend(bend: Bend) -> dict[str, Any]:
+    return {
+        "area": _box(bend.area),
+        "powers": [list(p) for p in bend.powers],
+        "terms": list(bend.terms),
+        "axis": bend.axis,
+        "before": _affine(bend.before),
+        "after": _affine(bend.after),
+    }
+
+
+def _affine(t: Affine) -> list[float]:
+    return [t.a, t.b, t.c, t.d, t.e, t.f]
+
+
+def _mapping(affine: Any, bend: Any) -> Mapping2D:
+    if bend is None:
+        return Affine(*affine)
+    if bend["axis"] not in ("x", "y"):
+        raise ValueError("axis")
+    return Bend(
+        Rect(*bend["area"]),
+        tuple((int(a), int(b)) for a, b in bend["powers"]),
+        tuple(float(t) for t in bend["terms"]),
+        bend["axis"],
+        Affine(*bend["before"]),
+        Affine(*bend["after"]),
     )
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..model import IDENTITY, Affine, Gray, Step
+from ..model import IDENTITY, Gray, Mapping2D, Step
 from .bed import without_bed
 from .deskew import LEAST, LIMIT, rotate, skew_angle
+from .dewarp import find_bend, flattened
 from .ground import flatten, ink_mask, is_blank
 from .size import body_em, enlarge, enlargement
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`gray` and `ink` share the upright frame; `move` maps the given pixels into it; `em` is
-    the body em in that frame, px (None: nothing that looks like type was found)."""
+    """`gray` and `ink` share the upright, flat frame; `back` maps it into the given pixels; `em`
+    is the body em in that frame, px (None: nothing that looks like type was found)."""
 
     gray: Gray
     ink: Gray
     em: float | None
-    move: Affine
+    back: Mapping2D
     steps: tuple[Step, ...]
 
 
 def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
-    """Bed whitened, skew out, small type enlarged, light evened, ink found; None when empty.
+    """Bed whitened, skew and curl out, small type enlarged, light evened, ink found; None when
+    empty.
 
     With `amend` False the pixels are taken as they are, and only measured.
     """
@@ -57,4 +59,10 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         del ink
         ink = ink_mask(gray, em * times if em else None)
         em = body_em(ink) or (em * times if em else None)
-    return Prepared(gray, ink, em, move, tuple(steps))
+    bend = find_bend(ink, em) if em is not None else None
+    if bend is None or em is None:
+        return Prepared(gray, ink, em, move.inverse(), tuple(steps))
+    gray = flattened(gray, bend)
+    steps.append(Step("flatten", f"lines bent along {'x' if bend.axis == 'y' else 'y'}"))
+    back = replace(bend, after=move.inverse())
+    return Prepared(gray, ink_mask(gray, em), em, back, tuple(steps))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding
+from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding, composed
 from ..text.marks import is_han
 from .result import PageLayout, Piece
 
@@ -48,7 +48,7 @@ def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
             if inside(f.box) and f.box.area < 0.9 * area.area
         ),
         pictures=tuple(replace(p, box=turn(p.box)) for p in sheet.pictures if inside(p.box)),
-        to_original=back.then(sheet.to_original),
+        to_original=composed(back, sheet.to_original),
         original_size=(
             sheet.original_size if any(sheet.original_size) else (sheet.width, sheet.height)
         ),

@@ -1,5 +1,6 @@
 """The values that pass between rooms: frozen, without IO, without algorithms."""
 
+from .bending import Bend, Mapping2D, composed
 from .geometry import IDENTITY, Affine, Point, Polygon, Rect, bounding, polygon_bounds
 from .issue import (
     Article,
@@ -15,8 +16,8 @@ from .scan import Gray, Scan
 from .sheet import Frame, FrameKind, Picture, Rule, Sheet, TextLine
 
 __all__ = [
-    "IDENTITY", "Affine", "Article", "ArticleKind", "Char", "Continuation",
-    "ContinuationStatus", "Frame", "FrameKind", "Gray", "Issue", "Line", "Masthead", "Page",
+    "IDENTITY", "Affine", "Article", "ArticleKind", "Bend", "Char", "Continuation",
+    "ContinuationStatus", "Frame", "FrameKind", "Gray", "Issue", "Line", "Mapping2D", "Masthead", "Page",
     "PageFile", "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
-    "Sheet", "Step", "TextLine", "WritingMode", "bounding", "polygon_bounds",
+    "Sheet", "Step", "TextLine", "WritingMode", "bounding", "composed", "polygon_bounds",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .geometry import IDENTITY, Affine, Rect
+from .bending import Mapping2D
+from .geometry import IDENTITY, Rect
 from .page import Char, Step, WritingMode
 
 FrameKind = Literal["frame", "tint", "reversed"]
@@ -81,6 +82,6 @@ class Sheet:
     frames: tuple[Frame, ...] = ()
     pictures: tuple[Picture, ...] = ()
     origin: Literal["text-layer", "ocr"] = "ocr"
-    to_original: Affine = IDENTITY
+    to_original: Mapping2D = IDENTITY
     original_size: tuple[int, int] = (0, 0)
     steps: tuple[Step, ...] = ()

@@ -62,7 +62,7 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     return Sheet(
         page_id, number, scan.source, width, height, scan.dpi,
         lines=texts, rules=rules, frames=frames, pictures=pictures,
-        origin="ocr", to_original=prepared.move.inverse(),
+        origin="ocr", to_original=prepared.back,
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
         steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),
     )  # fmt: skip

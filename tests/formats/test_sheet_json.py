@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitise.errors import DataInvalid
 from digitise.formats.sheet_json import dump_sheet, load_sheet
-from digitise.model import Rect, Rule, Sheet
+from digitise.model import Affine, Bend, Rect, Rule, Sheet
 
 
 @settings(
@@ -32,6 +32,12 @@ def test_numbers_out_of_arrays_are_written() -> None:
     assert load_sheet(dump_sheet(sheet)).rules[0].box == Rect(float(third), 2, 0, 0)
 
 
+def test_the_bend_of_a_page_comes_back() -> None:
+    bend = Bend(Rect(1, 2, 30, 40), ((1, 0), (2, 3)), (0.25, -1.5), "x", Affine(c=4), Affine(f=2))
+    sheet = Sheet("p0001", 1, "", 50, 50, 300, to_original=bend)
+    assert load_sheet(dump_sheet(sheet)) == sheet
+
+
 def test_no_time_is_written_into_the_file() -> None:
     assert dump_sheet(Sheet("p0001", 1, "", 1, 1, 300))[4:8] == b"\0\0\0\0"
 
@@ -43,7 +49,7 @@ PLAIN = gzip.decompress(WHOLE)
 @pytest.mark.parametrize(
     "data",
     [b"", b"{}", b"[]", b'"x"', WHOLE[:-9], WHOLE[:20], WHOLE[:30] + b"\xff\xff" + WHOLE[32:],
-     PLAIN[:-1], PLAIN.replace(b"sheet/1", b"sheet/0"), PLAIN.replace(b'"lines":[]', b'"lines":[1]')],
+     PLAIN[:-1], PLAIN.replace(b"sheet/2", b"sheet/0"), PLAIN.replace(b'"lines":[]', b'"lines":[1]')],
 )  # fmt: skip
 def test_a_damaged_or_foreign_cache_is_told(data: bytes) -> None:
     with pytest.raises(DataInvalid):

@@ -61,7 +61,7 @@ def test_small_type_is_enlarged_and_points_map_back() -> None:
     assert ready is not None
     times = ready.gray.shape[0] / page.shape[0]
     assert times in (2, 3, 4)
-    assert ready.move(10, 20) == (10 * times, 20 * times)
+    assert ready.back(10 * times, 20 * times) == pytest.approx((10, 20))
     assert [step.name for step in ready.steps] == ["enlarge"]
 
 
