@@ -14,7 +14,7 @@ from typing import Any
 
 from ...errors import EngineFailed, UsageError
 from ...jobs import Outcome, Worker, ask, start_worker
-from .crew import TARGET, Task
+from .crew import STARTING, TARGET, Task
 
 _mine = threading.local()
 
@@ -24,6 +24,7 @@ def serve(task: Task) -> Outcome:
     worker: Worker | None = getattr(_mine, "worker", None)
     if worker is None or worker.poll() is not None:
         worker = _mine.worker = start_worker(TARGET)
+        ask(worker, Task("ready", None, STARTING), STARTING)
     return ask(worker, task, task.seconds)
 
 

@@ -14,6 +14,8 @@ from ...errors import EngineFailed
 from ...jobs import Outcome, Worker, ask, dismiss, start_worker
 
 TARGET = "digitise.archive.ingest.work:serve_task"
+STARTING = 300.0
+"""Seconds a worker may take to load what it needs."""
 _TASKS = 400
 """After so many tasks a process is replaced, so that what libraries leave behind goes with it."""
 
@@ -100,6 +102,9 @@ class LocalCrew:
                 if worker is None:
                     worker, served = start_worker(TARGET, self._debug), 0
                     self._running.add(worker)
+            if not served:
+                # What it loads at first is not to count against the limit of a page.
+                ask(worker, Task("ready", None, STARTING), STARTING)
             outcome = ask(worker, task, task.seconds)
             served += 1
             if worker.poll() is None and served >= _TASKS:

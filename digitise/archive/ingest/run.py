@@ -113,7 +113,7 @@ def _session(
         plan.remove, tell,
     )  # fmt: skip
     hands = Hands(run, tally)
-    limits = Limits(plan.settle, settings.page_seconds, settings.page_memory)
+    limits = Limits(plan.settle, settings.issue_seconds, settings.page_memory)
     try:
         hands.start(crew.size + 2)
         while not run.stop.is_set():

@@ -43,6 +43,13 @@ def serve_task(task: Task) -> Any:
     return _FUNCTIONS[task.name](task.given)
 
 
+def ready(_given: None) -> None:
+    """Loads what pages will need."""
+    from ... import articles, layout  # noqa: F401
+    from ...ocr import registry  # noqa: F401
+    from ...sources import pdf  # noqa: F401
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a delivery holds: `digest` of its content; `digests` of its pages; `problems` in
@@ -273,6 +280,7 @@ def _end_with_parent() -> None:
 
 
 _FUNCTIONS: dict[str, Any] = {
+    "ready": ready,
     "survey": survey,
     "count": count,
     "read": read,
