@@ -136,17 +136,23 @@ class Process:
 
     def start(self) -> None:
         command = [sys.executable, "-P", "-m", "digitise", "workbench", str(self.folder)]
-        self.process = subprocess.Popen(
-            [*command, "--port", "0", "--language", "en"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
-                 "XDG_CACHE_HOME": str(self.folder.parent / "cache")},
-        )  # fmt: skip
+        with (self.folder.parent / "errors.txt").open("w") as errors:
+            self.process = subprocess.Popen(
+                [*command, "--port", "0", "--language", "en", "--debug"],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "PYTHONUNBUFFERED": "1",
+                    "XDG_CACHE_HOME": str(self.folder.parent / "cache"),
+                },
+            )
         assert self.process.stdout is not None
-        address = self.process.stdout.readline().split()[-1]
-        self.base = address.partition("/open")[0]
+        line = self.process.stdout.readline()
+        assert line, (self.folder.parent / "errors.txt").read_text()
+        self.base = line.split()[-1].partition("/open")[0]
         while True:
             try:
                 httpx.get(f"{self.base}/sign-in", trust_env=False)
