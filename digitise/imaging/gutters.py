@@ -9,7 +9,8 @@ from .inkwork import Inks, filled, runs
 def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[float, float]:
     """(top, bottom) of the white between x0 and x1 that runs on above and below a row."""
     reach = 7 * (y1 - y0)
-    inner = 0.12 * (x1 - x0)
+    # Figures and marks leave white in their own cells, so rows do not end in one place.
+    inner = (0.2 if x1 - x0 <= 2 * (y1 - y0) else 0.12) * (x1 - x0)
     above = inks.free(x0 + inner, x1 - inner, y0, max(0.0, y0 - reach))
     below = inks.free(x0 + inner, x1 - inner, y1, y1 + reach)
     return above, below

@@ -17,7 +17,8 @@ JOIN = 1.15
 """Pieces of one row this close are one line, in ems, unless columns meet between them."""
 
 BRIDGE = 2.0
-"""The same where the rows above or below run across the gap."""
+"""Where the rows above or below run across the gap, pieces of any distance are one line; up to
+this one, in ems, whatever their size."""
 
 REACH = 24.0
 """How far off the rest of a line is looked for, in line heights."""
@@ -81,9 +82,10 @@ def _one_line(
         return False  # figures are lower than the hanzi behind them
     if between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
+    if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
+        return True  # the author's name, or a jump, at the far end of a paragraph's last line
     if gap > 3.2 * size:
-        # The author's name, or a jump, at the far end of a paragraph's last line.
-        return not flat and not heading and _crossed(a.box, b.box, pieces)
+        return False
     top, bottom = min(a.box.y0, b.box.y0), max(a.box.y1, b.box.y1)
     wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
     if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
@@ -96,6 +98,7 @@ def _one_line(
     if pitches and all(abs(pitch_between - p) <= 0.18 * p for p in pitches):
         return True
     alike = len(pitches) == 2 and max(pitches) <= 1.25 * min(pitches)
+    alike &= small >= 0.8 * size and abs(a.box.cy - b.box.cy) <= 0.1 * size
     if heading and alike and gap <= min(pitches) - 0.15 * size:
         return True  # letter-spaced, with a comma or a quotation mark at the break
     if a.cells == 1 and b.cells == 1:

@@ -125,8 +125,8 @@ def _tangled(group: list[int], pieces: Sequence[Piece], big: list[int], inks: In
 
 def _two_ways(box: Rect, inks: Inks) -> bool:
     part = inks.part(box)
-    rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] > 0.2 * box.height]
-    columns = [c for c in runs(filled(part, 0)) if c[1] - c[0] > 0.2 * box.width]
+    rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] > 0.12 * box.height]
+    columns = [c for c in runs(filled(part, 0)) if c[1] - c[0] > 0.12 * box.width]
     return len(rows) >= 2 and len(columns) >= 2 and 0.4 < box.width / box.height < 2.5
 
 

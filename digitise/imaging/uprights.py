@@ -32,6 +32,9 @@ def sort_directions(
     tall = [p for p in pieces if p.box.height >= TALL * p.box.width and p.box.width > 0.35 * em]
     flat = [p for p in pieces if p not in tall]
     tall = [p for p in tall if not _edge_of_rows(p.box, flat, em)]
+    narrow = [p for p in tall if _in_a_row(p.box, flat, em)]
+    tall = [p for p in tall if not any(p is n for n in narrow)]
+    flat += narrow
     rows = _two_rows(tall, inks, em)
     tall = [p for p in tall if not any(p is q for q, _ in rows)]
     tight = {id(p): tightened(p, inks) or p for p in flat}
@@ -62,6 +65,19 @@ def _edge_of_rows(box: Rect, flat: Sequence[Piece], em: float) -> bool:
         and p.box.x0 - reach < box.x1 and p.box.x1 + reach > box.x0
     ]  # fmt: skip
     return sum(b.overlap_y(box) for b in beside) > 0.6 * box.height
+
+
+def _in_a_row(box: Rect, flat: Sequence[Piece], em: float) -> bool:
+    """Whether a tall box is one narrow large character (乡, 中) or half of one, beside others of
+    its height on its level."""
+    if box.height < 2 * em or box.height > 2.8 * box.width:
+        return False
+    return any(
+        p.box.overlap_y(box) >= 0.85 * max(p.box.height, box.height)
+        and max(p.box.x0 - box.x1, box.x0 - p.box.x1) <= 2.5 * box.height
+        and p.box.width >= 0.8 * p.box.height
+        for p in flat
+    )
 
 
 def _two_rows(
