@@ -200,5 +200,8 @@ class BodyLinks(Surroundings):
         if b.x0 > a.x1 - self.em and b.x0 - a.x1 < 0.6 * a.width + 3 * self.em:
             if b.width > a.width + self.em or self.below[p] is not None:
                 return None
+            if b.y1 < a.y0 - self.em:
+                # over the top of the column before: another tier, if not another article
+                cost += 1.5 + 3.0 * (self.scene.barriers.share_below(b, a) > 0.5)
             return cost + 1.3
         return None

@@ -110,7 +110,7 @@ class HeadLinks(Surroundings):
         if b.overlap_y(head) <= 0:
             # under the title, in its own columns
             gap = (b.y0 - head.y1) / em
-            if gap < 0 or gap > 8 or b.overlap_x(head) <= 0:
+            if gap < 0 or gap > 16 or b.overlap_x(head) <= 0:
                 return None
             return cost + 0.6 + 0.2 * gap
         off = abs(b.y0 - head.y0) / em

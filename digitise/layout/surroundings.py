@@ -70,7 +70,8 @@ class Surroundings:
             fresh = 0.6
         else:
             fresh = 0.0
-        byline = split_trailing_byline(last.text).byline
+        # 记者注意到， is no signature: the sentence goes on
+        byline = "" if ends_openly(last.text) else split_trailing_byline(last.text).byline
         slack = (right - last.box.x1) / em
         text = last.text
         if byline:
