@@ -15,7 +15,7 @@ from ..archive.corrections.lessons import risk_of
 from ..errors import DigitiseError
 from ..sources import digest
 from . import signing
-from .pictures import Pictures
+from .pictures import Pictures, prune
 from .recognising import Recogniser
 from .settings import Settings
 from .signing import Attempts, Tokens
@@ -100,6 +100,7 @@ class Desk:
         queueing.keep_stray_ink(self.archive, issue, version, page, share)
 
     def _tidying(self) -> None:
+        prune(self.settings.cache)
         while not self._stop.wait(2.0):
             try:
                 # Not while somebody types: it would cost him the time his saves take.

@@ -84,6 +84,22 @@ class Pictures:
         return data
 
 
+def prune(cache: Path, limit: int = 2_000_000_000) -> None:
+    """Removes the tiles that were made longest ago until the rest takes up `limit` bytes."""
+    found = []
+    for path in cache.rglob("*.jpg"):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append((status.st_mtime, str(path), status.st_size))
+    over = sum(size for _, _, size in found) - limit
+    for _, name, size in sorted(found):
+        if over <= 0:
+            return
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+            over -= size
+
+
 def max_level(width: int, height: int) -> int:
     return max(0, math.ceil(math.log2(max(1, width, height))))
 

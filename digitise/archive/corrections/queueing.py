@@ -305,6 +305,9 @@ def refresh(journal: Journal, issue_id: str, risk: Mapping[int, float] | None = 
     held = journal.held(issue_id)
     stray = stray_ink(archive, issue_id, held.version)
     rows = items_of(held.document, stray, risk)
+    open_questions = _open_disagreements(archive, issue_id)
+    if open_questions:
+        rows.append(_disagreeing(held.document, open_questions))
     taught = lessons.of(held.document)
     issues = catalogue_tables.issues
 
@@ -328,6 +331,23 @@ def refresh(journal: Journal, issue_id: str, risk: Mapping[int, float] | None = 
             connection.execute(insert(tables.heads).values(**head, **state))
 
     archive.catalogue.transact(work)
+
+
+def _open_disagreements(archive: Archive, issue_id: str) -> int:
+    table = tables.disagreements
+    query = select(func.count()).where(table.c.issue_id == issue_id, table.c.resolved.is_(False))
+    return archive.catalogue.query(lambda c: int(c.execute(query).scalar_one()))
+
+
+def _disagreeing(document: Document, count: int) -> dict[str, Any]:
+    reason = _reason(
+        "disagreement",
+        f"Read anew, the machine disagrees with people in {count} places.",
+        f"重新识别后，机器与人工有 {count} 处不一致。",
+    )
+    first = document.machine.pages[0].id if document.machine.pages else ""
+    label = document.masthead.title or document.machine.id
+    return _item(ISSUE, "disagreement", first, label, 0.85, Measure(), [reason], document)
 
 
 def unindexed(archive: Archive, after: float) -> tuple[str, ...]:

@@ -132,6 +132,12 @@ def count_disagreements(archive: Archive, issue_id: str) -> int:
 
 
 def resolve_disagreement(archive: Archive, issue_id: str, key: int) -> None:
-    table = tables.disagreements
-    query = update(table).where(table.c.issue_id == issue_id, table.c.key == key)
-    archive.catalogue.transact(lambda c: c.execute(query.values(resolved=True)) and None)
+    table, heads = tables.disagreements, tables.heads
+
+    def work(connection: Connection) -> None:
+        mine = (table.c.issue_id == issue_id) & (table.c.key == key)
+        connection.execute(update(table).where(mine).values(resolved=True))
+        # The queue tells how many are left.
+        connection.execute(update(heads).where(heads.c.issue_id == issue_id).values(queued_seq=-1))
+
+    archive.catalogue.transact(work)
