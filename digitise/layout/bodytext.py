@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..text.clues import byline_score, split_trailing_byline
 from ..text.jumps import Jump, find_jumps, leading_jump
-from ..text.marks import ends_sentence
+from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
 from .blocks import Block
 
@@ -38,7 +38,7 @@ def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
     left, right = block.box.x0, block.box.x1
     em = block.size
     if len(block.rows) >= 3:
-        return left, right
+        return left, right_edge(block)
     columns = [o for o in others if len(o.rows) >= 3]
     touching = [
         o
@@ -48,7 +48,7 @@ def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
         and max(o.box.y0 - block.box.y1, block.box.y0 - o.box.y1) < 2 * em
     ]
     if touching:
-        return touching[0].box.x0, touching[0].box.x1
+        return touching[0].box.x0, right_edge(touching[0])
     same = [
         o
         for o in columns
@@ -56,7 +56,7 @@ def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
     ]
     if same:
         near = min(same, key=lambda o: abs(o.box.cy - block.box.cy))
-        return near.box.x0, near.box.x1
+        return near.box.x0, right_edge(near)
     if columns:
         width = sorted(o.box.width for o in columns)[len(columns) // 2]
         if right - left < width:
@@ -64,6 +64,54 @@ def measure_of(block: Block, others: Sequence[Block]) -> tuple[float, float]:
                 left = min(left, block.rows[1].box.x0)
             return left, max(right, left + width)
     return left, right
+
+
+def _with_plain_subheads(lines: Sequence[BodyLine]) -> list[BodyLine]:
+    """`lines` with the titles in a body told that nothing but their shape gives away: one or two
+    indented lines that leave much of the measure empty and end without any mark, between a
+    finished paragraph and a fresh one."""
+    out = list(lines)
+    k = 1
+    while k < len(out) - 1:
+        n = 0
+        while k + n < len(out) and _plain_title(out[k + n]):
+            n += 1
+        after = out[k + n] if k + n < len(out) else None
+        fresh = after is not None and after.kind == "body" and 1.2 <= after.indent <= 3.6
+        if n in (1, 2) and fresh and ends_sentence(out[k - 1].text):
+            out[k : k + n] = [replace(line, kind="subhead") for line in out[k : k + n]]
+        k += n + 1
+    return out
+
+
+def _plain_title(line: BodyLine) -> bool:
+    text = line.text.strip()
+    return (
+        line.kind == "body"
+        and not line.keep
+        and line.indent >= 1.2
+        and line.slack >= 5
+        and 2 <= len(text) <= 24
+        and is_han(text[-1])
+        and byline_score(text) < 0.5
+        and not find_jumps(text)
+        and leading_jump(text) is None
+    )
+
+
+def right_edge(block: Block) -> float:
+    """Where the full lines of a block end, in pixels: most of them, if they do so at one place.
+    A stop may hang out behind it."""
+    rights = sorted((row.box.x1 for row in block.rows), reverse=True)
+    best, most = rights[0], 1
+    for edge in rights:
+        if edge < rights[0] - 1.3 * block.size:
+            break
+        level = sum(1 for x in rights if abs(x - edge) < 0.12 * block.size)
+        if level > most:
+            best, most = edge, level
+    hung = sum(1 for x in rights if x > best + 0.3 * block.size)
+    return best if 2 * hung < most else rights[0]
 
 
 def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
@@ -83,6 +131,7 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
                     (right - row.box.x1) / block.size,
                 )
             )
+    lines = _with_plain_subheads(lines)
     jump_in, lines = _take_in(lines)
     jump_out, lines = _take_out(lines)
     lines, signed = _take_bylines(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..model import Picture, Rect, RegionKind, Sheet
+from ..text.clues import dateline
 from .barriers import Barriers
 from .blocks import Block
 from .ground import Ground
@@ -67,6 +68,8 @@ class Scene:
         if len(b.rows) > 3 or b.chars > 24 * len(b.rows) or b.vertical or b.chars < 2:
             return 0.0
         if b.text.endswith(("，", "；", "、")) or "。" in b.text or self.ratio(i) > 1.62:
+            return 0.0
+        if dateline(b.rows[0].text):
             return 0.0
         column = self.column_round(i)
         if column is None:
