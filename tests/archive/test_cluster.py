@@ -1,0 +1,71 @@
+"""Pages on a Dask cluster, archives at addresses: the same bytes as on one machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from digitise.archive import list_issues, open_archive, page_picture
+from digitise.archive.checking import check
+from digitise.archive.ingest.night import Night, night
+from digitise.archive.ingest.run import Plan
+from digitise.archive.store import open_store
+
+from .conftest import fill
+from .running import ingest, kept, start
+
+
+def test_a_dask_worker_killed_midway(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    inbox = tmp_path / "inbox"
+    fill(inbox, 6)
+    plain = tmp_path / "plain"
+    assert ingest(inbox, plain).returncode == 0
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        archive = tmp_path / "archive"
+        process = start(inbox, archive, "--scheduler", cluster.scheduler_address)
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and not list(archive.rglob("*.json.gz")):
+            time.sleep(0.1)
+        os.kill(cluster.workers[0].pid, signal.SIGKILL)
+        assert process.wait(timeout=240) == 0
+        assert kept(archive) == kept(plain)
+
+
+def test_no_scheduler_there(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    (tmp_path / "inbox").mkdir()
+    run = ingest(tmp_path / "inbox", tmp_path / "archive", "--scheduler", "nonsense")
+    assert run.returncode == 2
+    assert "Dask" in run.stderr
+
+
+def test_inbox_and_archive_at_addresses(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    fill(tmp_path / "inbox", 2)
+    assert ingest(tmp_path / "inbox", tmp_path / "plain").returncode == 0
+    system = fsspec.filesystem("memory")
+    name = tmp_path.name
+    for path in (tmp_path / "inbox").iterdir():
+        system.pipe_file(f"/{name}/in/day/{path.name}", path.read_bytes())
+    address, url = f"memory://{name}/archive", f"sqlite:///{tmp_path}/catalogue.sqlite3"
+    wanted = Night(
+        archive=address, catalogue=url,
+        plan=Plan((f"memory://{name}/in",), settle=0, work=tmp_path / "work"),
+    )  # fmt: skip
+    assert night(wanted, lambda _name, _facts: None) == 0
+    store = open_store(address)
+    mine = {key: store.read(key) for key in store.keys("") if not key.startswith("reports/")}
+    assert mine == kept(tmp_path / "plain")
+    opened = open_archive(address, url)
+    assert len(list_issues(opened)) == 2
+    assert page_picture(opened, "海州日报-2031-03-01", "p0001", max_side=60)[:2] == b"\xff\xd8"
+    assert not check(opened).faults
+    assert night(wanted, lambda _name, _facts: None) == 0
+    assert len(list_issues(opened)) == 2

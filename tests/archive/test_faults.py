@@ -1,0 +1,281 @@
+"""Bad input, broken engines, full disks: each costs what it must and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PIL import Image
+
+from digitise.archive import find_issue, list_issues, load_version, open_archive
+from digitise.archive.ingest import ledger
+
+from .conftest import fill, make_issue, settle
+from .running import ingest, kept, log, nothing_under_way, start, states, units
+
+QUICK = "[ingest]\nattempts = 2\nback_off_seconds = 0.2\npage_seconds = 20\n"
+
+
+def _archive(folder: Path, settings: str = QUICK) -> Path:
+    folder.mkdir()
+    (folder / "archive.toml").write_text(settings, "utf-8")
+    return folder
+
+
+def _mixed(inbox: Path) -> None:
+    """An issue of three pages, the second of which has to be recognised."""
+    folder = inbox / "haizhou-2031-03-21"
+    make_issue(folder / "a1.pdf", 21, date="2031-03-21")
+    scan = make_issue(folder / "scan.pdf", 22)
+    with pymupdf.open(scan) as document:
+        document[0].get_pixmap(dpi=100).save(folder / "a2.png")
+    scan.unlink()
+    make_issue(folder / "a3.pdf", 23)
+    settle(inbox)
+
+
+@pytest.mark.parametrize(
+    ("engine", "more", "says"),
+    [
+        ("faulty:crash", (), "broke off"),
+        ("faulty:hang", ("--page-seconds", 6), "given up after"),
+        ("faulty:memory", ("--page-memory", 900), "more memory"),
+    ],
+)
+def test_a_page_that_breaks_its_worker(
+    engine: str, more: tuple[object, ...], says: str, tmp_path: Path
+) -> None:
+    _mixed(tmp_path / "inbox")
+    archive = _archive(tmp_path / "archive")
+    run = ingest(tmp_path / "inbox", archive, "--engine", engine, "--text-layer", "always", *more)
+    assert run.returncode == 20, run.stderr
+    opened = open_archive(archive)
+    (entry,) = list_issues(opened)
+    assert (entry.id, entry.pages, entry.complete) == ("海州日报-2031-03-21", 2, False)
+    issue = load_version(opened, entry.id)
+    assert [bool(page.error) for page in issue.pages] == [False, True, False]
+    assert says in issue.pages[1].error
+    tries = [line for line in log(archive) if line["event"] == "page" and line.get("error")]
+    assert [line["final"] for line in tries] == [False, True]
+    assert says in (archive / "reports" / "latest.en.html").read_text("utf-8")
+    assert nothing_under_way(archive)
+
+
+def test_a_finished_issue_is_read_again(tmp_path: Path) -> None:
+    _mixed(tmp_path / "inbox")
+    archive = _archive(tmp_path / "archive")
+    engine = ("--engine", "faulty:detect", "--text-layer", "always")
+    assert ingest(tmp_path / "inbox", archive, *engine).returncode == 20
+    from digitise.archive.ingest.again import retry
+
+    assert retry(open_archive(archive), ["海州日报-2031-03-21"]) == (1, ())
+    assert retry(open_archive(archive), ["nobody"]) == (0, ("nobody",))
+    ingest(tmp_path / "inbox", archive, *engine)
+    entry = find_issue(open_archive(archive), "海州日报-2031-03-21")
+    assert entry.version == 2
+    # The originals are kept once.
+    assert sorted(p.name for p in (archive / entry.folder / "originals").iterdir()) == [
+        "1",
+        "1.sha256",
+    ]
+
+
+def _hostile(inbox: Path) -> int:
+    """Files that want to break whoever opens them; how many units they make."""
+    (inbox / "empty.pdf").write_bytes(b"")
+    (inbox / "text.pdf").write_text("not a PDF at all")
+    (inbox / "noise.tif").write_bytes(bytes(range(256)) * 40)
+    (inbox / "truncated.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 200)
+    (inbox / "unknown.blp").write_bytes(b"BLP2" + b"\0" * 500)
+    (inbox / "noname").write_bytes(b"\x7fELF" + b"\0" * 100)
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    (inbox / "bomb.png").write_bytes(bomb.getvalue())
+    make_issue(inbox / "plain.pdf", 31)
+    with pymupdf.open(inbox / "plain.pdf") as document:
+        document.save(inbox / "locked.pdf", encryption=5, user_pw="u", owner_pw="o")
+    data = (inbox / "plain.pdf").read_bytes()
+    (inbox / "plain.pdf").unlink()
+    (inbox / "half.pdf").write_bytes(data[: len(data) // 2])
+    with zipfile.ZipFile(inbox / "climbing.zip", "w") as file:
+        file.writestr("../../outside.pdf", b"%PDF-1.4")
+    (inbox / "torn.zip").write_bytes(b"PK\x03\x04" + b"\0" * 60)
+    loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>"
+    (inbox / "loop.pdf").write_bytes(loop)
+    return 12
+
+
+def test_hostile_files_beside_good_ones(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    fill(inbox, 4)
+    count = _hostile(inbox)
+    outside = os.environ.get("DIGITISE_HOSTILE", "")
+    for path in sorted(Path(outside).rglob("*")) if outside else ():
+        if path.is_file():
+            shutil.copyfile(path, inbox / path.name)
+            count += 1
+    settle(inbox)
+    archive = _archive(tmp_path / "archive")
+    begun = time.monotonic()
+    run = ingest(inbox, archive, "--jobs", 2, "--max-pixels", 100_000_000, wait=900)
+    assert run.returncode == 20, run.stderr
+    good = [unit for unit in units(archive) if unit.name.startswith("haizhou")]
+    assert [unit.state for unit in good] == ["done"] * 4
+    bad = [unit for unit in units(archive) if not unit.name.startswith("haizhou")]
+    assert len(bad) >= count - 1
+    for unit in bad:
+        # Some of these can be read after all: then the issue says which pages could not.
+        assert unit.state in ("quarantined", "done", "duplicate"), unit
+        if unit.state == "quarantined":
+            assert all(unit.reason)
+            text = (archive / "quarantine" / unit.id / "reason.txt").read_text("utf-8")
+            assert unit.reason[0] in text and unit.reason[1] in text
+            assert ".ingest" not in text
+    if not outside:
+        # Of half a PDF something may be saved.
+        kept_out = {unit.name for unit in bad if unit.state == "quarantined"}
+        assert {unit.name for unit in bad} - kept_out <= {"half"}
+    assert not (tmp_path / "outside.pdf").exists()
+    assert time.monotonic() - begun < 900
+    assert nothing_under_way(archive)
+
+
+def test_released_it_is_tried_anew_with_what_was_kept(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    make_issue(inbox / "large-2031-03-05.pdf", 5, date="2031-03-05")
+    with pymupdf.open(inbox / "large-2031-03-05.pdf") as document:
+        document[0].get_pixmap(dpi=150).save(inbox / "large-2031-03-05.png")
+    (inbox / "large-2031-03-05.pdf").unlink()
+    settle(inbox)
+    archive = _archive(tmp_path / "archive")
+    assert ingest(inbox, archive, "--max-pixels", 1000, "--engine", "tesseract").returncode == 20
+    assert states(archive) == {"large-2031-03-05": "quarantined"}
+    (inbox / "large-2031-03-05.png").unlink()
+    from digitise.archive.ingest.again import release
+
+    (unit,) = units(archive)
+    assert release(open_archive(archive), [unit.id]) == ((unit.id,), ())
+    assert not (archive / "quarantine" / unit.id).exists()
+    assert ingest(inbox, archive, "--max-pixels", 1000).returncode == 20
+    assert states(archive) == {"large-2031-03-05": "quarantined"}
+    assert (archive / "quarantine" / unit.id / "files" / "large-2031-03-05.png").is_file()
+
+
+def test_a_file_that_vanishes_and_comes_back(tmp_path: Path) -> None:
+    inbox, archive = tmp_path / "inbox", tmp_path / "archive"
+    fill(inbox, 1)
+    path = inbox / "haizhou-2031-03-01.pdf"
+    opened = open_archive(archive, create=True)
+    source = ledger.Source(path.name, path.stat().st_size, path.stat().st_mtime_ns)
+    ledger.enter(opened.catalogue, path.stem, str(inbox), [source])
+    path.rename(tmp_path / "aside")
+    assert ingest(inbox, archive).returncode == 20
+    assert states(archive) == {"haizhou-2031-03-01": "vanished"}
+    (tmp_path / "aside").rename(path)
+    assert ingest(inbox, archive).returncode == 0
+    assert states(archive) == {"haizhou-2031-03-01": "done"}
+
+
+def test_a_read_only_archive(tmp_path: Path) -> None:
+    fill(tmp_path / "inbox", 1)
+    archive = tmp_path / "archive"
+    archive.write_text("in the way")
+    run = ingest(tmp_path / "inbox", archive)
+    assert run.returncode in (8, 14)
+    assert "Traceback" not in run.stderr
+
+
+def test_the_database_is_away(tmp_path: Path) -> None:
+    fill(tmp_path / "inbox", 1)
+    url = f"postgresql://nobody@/none?host={tmp_path}&port=1"
+    run = ingest(tmp_path / "inbox", tmp_path / "archive", "--catalogue", url, "--patience", 1)
+    assert run.returncode == 14, run.stderr
+    assert "cannot be used" in run.stderr
+
+
+@contextlib.contextmanager
+def _small_disk(folder: Path, size: str) -> Iterator[None]:
+    folder.mkdir()
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("a small disk can only be made by root")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False,
+        capture_output=True,
+    )  # fmt: skip
+    if made.returncode:
+        pytest.skip("this machine does not let a small disk be made")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    fill(inbox, 3)
+    plain = tmp_path / "plain"
+    assert ingest(inbox, plain).returncode == 0
+    with _small_disk(tmp_path / "disk", "1500k"):
+        archive = tmp_path / "disk" / "archive"
+        run = ingest(inbox, archive, "--patience", 1)
+        assert run.returncode in (8, 14), run.stderr
+        assert "full" in run.stderr
+        subprocess.run(
+            ["mount", "-o", "remount,size=64m", str(tmp_path / "disk")], check=True
+        )  # fmt: skip
+        assert ingest(inbox, archive).returncode in (0, 20)
+        assert kept(archive) == kept(plain)
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    _mixed(tmp_path / "inbox")
+    process = start(
+        tmp_path / "inbox", _archive(tmp_path / "archive"), "--engine", "faulty:hang",
+        "--text-layer", "always",
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not _busy(tmp_path / "archive"):
+        time.sleep(0.2)
+    time.sleep(1.0)
+    workers = _children(process.pid)
+    assert workers
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(_runs(pid) for pid in workers):
+        time.sleep(0.1)
+    assert not [pid for pid in workers if _runs(pid)]
+
+
+def _busy(archive: Path) -> bool:
+    return any(line["event"] == "page" for line in log(archive))
+
+
+def _children(pid: int) -> list[int]:
+    return [
+        int(path.parent.name)
+        for path in Path("/proc").glob("[0-9]*/stat")
+        if (fields := _fields(path)) and int(fields[1]) == pid
+    ]
+
+
+def _runs(pid: int) -> bool:
+    fields = _fields(Path(f"/proc/{pid}/stat"))
+    return bool(fields) and fields[0] not in "ZX"
+
+
+def _fields(path: Path) -> list[str]:
+    try:
+        return path.read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return []
