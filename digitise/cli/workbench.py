@@ -23,7 +23,7 @@ def command(language: Language) -> click.Command:
         help=text("workbench"),
         short_help=text("workbench.short"),
     )
-    @click.argument("archive", metavar="ARCHIVE", required=False, default="")
+    @click.argument("archive", metavar="[ARCHIVE]", required=False, default="")
     @click.option("--demo", is_flag=True, help=text("opt.demo"))
     @click.option("--no-scans", is_flag=True, help=text("opt.no_scans"))
     @click.option(
