@@ -114,6 +114,7 @@ def build(root: Path) -> None:
     commands = [[node, "build.mjs"]]
     if not installed.is_file() or installed.read_text("ascii") != lock:
         install = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+        install += ["--fetch-retries=1"]
         commands.insert(0, [*npm, *install])
     for command in commands:
         try:
