@@ -100,7 +100,7 @@ def export_issue(
     it is None the pages' steps tell. Raises what the formats and the sources raise."""
     settings = settings or Settings()
     with tempfile.TemporaryDirectory(prefix="digitise-") as scratch:
-        wanted = needs_images(names) or any(needs_images(settings.bagged) for n in names)
+        wanted = needs_images([*names, *settings.bagged], settings.images)
         bundle = bundle_of(
             issue, find, Path(scratch), settings, options, images=wanted, corrected=corrected
         )

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..formats.exports.bundle import METS_PROFILES, Settings
-from ..formats.exports.registry import FORMATS
+from ..formats.exports.registry import ALIASES, FORMATS
 from ..messages import Language, choose, say
 from .frame import Command, debug_option, language_option
 
@@ -28,8 +28,9 @@ def format_option(language: Language, *, required: bool = False) -> Callable[[An
 
 
 def names_of(formats: tuple[str, ...]) -> list[str]:
-    """The formats asked for, each once."""
-    return list(dict.fromkeys(n.strip() for f in formats for n in f.split(",") if n.strip()))
+    """The formats asked for, each once, under their own names."""
+    asked = (name.strip().lower() for each in formats for name in each.split(","))
+    return list(dict.fromkeys(ALIASES.get(name, name) for name in asked if name))
 
 
 def formats_text(language: Language) -> str:

@@ -229,12 +229,23 @@ def _add_page(layout: etree._Element, sheet: _Sheet, order: Sequence[Region]) ->
     following = _following(sheet)
     for name, box in margins.items():
         space = add(shown, name, ID=f"{page_id}-{name}", **place(box))
-        held = [r for r in left if r.kind == "page-header" and r.polygon and box.contains(r.box)]
+        held = _in_margin(sheet, left, box)
         left = [region for region in left if region not in held]
-        for region in held:
-            _add_region(space, sheet, region, following)
+        _add_blocks(space, sheet, held, following)
     space = add(shown, "PrintSpace", ID=f"{page_id}-PrintSpace", **place(inner))
     _add_blocks(space, sheet, left, following)
+
+
+def _in_margin(sheet: _Sheet, regions: Sequence[Region], box: Rect) -> list[Region]:
+    """Headers that stand wholly in the margin `box`, with all that belongs to their entry: an
+    entry stays together."""
+
+    def entry(region: Region) -> str:
+        return sheet.owner.get((sheet.page.id, region.id), "")
+
+    inside = [r for r in regions if r.kind == "page-header" and r.polygon and box.contains(r.box)]
+    apart = {entry(region) for region in regions if region not in inside} - {""}
+    return [region for region in inside if entry(region) not in apart]
 
 
 def _following(sheet: _Sheet) -> dict[str, str]:

@@ -17,13 +17,14 @@ yielded need not be kept. The same bundle gives the same bytes."""
 @dataclass(frozen=True, slots=True)
 class Format:
     """`home` is "module:function" in this package, the function an `Export`. `images`: the
-    format needs the page images (else they are not looked for). `summary` in English and
-    Chinese."""
+    format needs the page images (else they are not looked for); `copies`: only to copy them, so
+    that it can do without. `summary` in English and Chinese."""
 
     name: str
     home: str
     summary: tuple[str, str]
     images: bool = False
+    copies: bool = False
 
     @property
     def export(self) -> Export:
@@ -50,6 +51,7 @@ _ALL: tuple[Format, ...] = (
         "mets:export",
         ("METS 1.12 with MODS, PREMIS, MIX, images and ALTO", "METS 1.12，含图像和 ALTO"),
         images=True,
+        copies=True,
     ),
     # To read, to search, to count.
     Format("text", "plaintext:export_lines", ("Plain text, printed lines", "纯文本，按原版行排")),
@@ -106,9 +108,17 @@ _ALL: tuple[Format, ...] = (
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
 
-def needs_images(names: Sequence[str]) -> bool:
-    """Whether any of these formats needs the page images. KeyError for an unknown name."""
-    return any(FORMATS[name].images for name in names)
+# What else people call them.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {"txt": "text", "txt-flow": "paragraphs", "md": "markdown", "alto-4.4": "alto", "bag": "bagit"}
+)
+
+
+def needs_images(names: Sequence[str], copied: bool = True) -> bool:
+    """Whether any of these formats needs the page images; `copied` False: those that only copy
+    them go without. KeyError for an unknown name."""
+    wanted = [FORMATS[name] for name in names]
+    return any(form.images and (copied or not form.copies) for form in wanted)
 
 
 def produce(bundle: Bundle, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
