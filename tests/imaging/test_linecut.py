@@ -147,3 +147,46 @@ def test_boxes_across_two_vertical_headlines_are_untangled() -> None:
     boxes = [p.box for p in found]
     assert any(around(b, left, 10) for b in boxes)
     assert any(around(b, right, 10) for b in boxes)
+
+
+def test_commas_under_each_other_are_no_gutter() -> None:
+    page = paper()
+    boxes = []
+    for i in range(5):
+        y = 100 + 45 * i
+        a = row(page, 60, y, 7)
+        page[y + 20 : y + 28, int(60 + 7.1 * EM) : int(60 + 7.35 * EM)] = 20
+        boxes.append(a.union(row(page, 60 + 8.1 * EM, y, 8)))
+    assert len(lines(page, boxes)) == 5
+
+
+def test_a_name_at_the_far_end_of_the_last_line_stays_in_it() -> None:
+    page = paper()
+    boxes = [row(page, 60, 100 + 45 * i, 20) for i in range(4)]
+    boxes += [row(page, 60, 280, 5), row(page, 60 + 16 * EM, 280, 4)]
+    assert len(lines(page, boxes)) == 5
+
+
+def test_a_part_of_a_character_found_on_its_own_is_dropped() -> None:
+    page = paper(1400)
+    head = row(page, 100, 200, 4, 120, 1.5)
+    part = Rect(head.x1 - 110, head.y0 + 70, head.x1, head.y1)
+    assert len(lines(page, [head, part])) == 1
+
+
+def test_two_spaced_rows_found_as_columns_of_two() -> None:
+    page = paper(1600)
+    boxes = []
+    for i in range(4):
+        x = 100 + 190 * i
+        boxes.append(column(page, x, 200, 2, 120, 1.3))
+    flat, tall = sort_directions([Piece(b) for b in boxes], inks(page), EM)
+    assert tall == [] and len(flat) == 8
+
+
+def test_a_narrow_character_of_a_headline_is_no_vertical_line() -> None:
+    page = paper(1600)
+    head = row(page, 100, 200, 3, 120, 1.5)
+    page[205:318, 660:700] = 20
+    flat, tall = sort_directions([Piece(head), Piece(Rect(655, 200, 705, 322))], inks(page), EM)
+    assert tall == [] and len(flat) == 2

@@ -140,3 +140,48 @@ def test_a_large_headline_is_no_picture() -> None:
     for i in range(4):
         glyph(page, 100 + i * 220, 200, 200)
     assert marks_of(page).pictures == ()
+
+
+def test_rules_that_stop_short_of_each_other_are_no_frame() -> None:
+    page = paper()
+    for y in (200, 700):
+        line(page, 200, y, 900, y + 2)
+    for x in (184, 914):
+        line(page, x, 216, x + 2, 686)
+    for i in range(8):
+        row(page, 230, 240 + i * 50, 20)
+    assert marks_of(page).frames == ()
+
+
+def test_a_table_is_one_frame() -> None:
+    page = paper()
+    for i in range(8):
+        line(page, 200, 200 + i * 60, 900, 202 + i * 60)
+    for x in (200, 430, 660, 898):
+        line(page, x, 200, x + 2, 622)
+    for i in range(7):
+        for x in (220, 450, 680):
+            row(page, x, 214 + i * 60, 4)
+    frames = [f.box for f in marks_of(page).frames]
+    assert len(frames) == 1
+    assert around(frames[0], Rect(200, 200, 900, 622), 12)
+
+
+def test_a_tint_under_a_headline() -> None:
+    page = paper()
+    page[200:360, 100:1000] = 215
+    row(page, 130, 220, 6, 120, 1.2)
+    found = marks_of(page)
+    assert [f.kind for f in found.frames] == ["tint"]
+    assert around(found.frames[0].box, Rect(100, 200, 1000, 360), 12)
+    assert found.pictures == ()
+
+
+def test_two_photographs_side_by_side_are_two() -> None:
+    page = text_page()
+    shades = np.random.default_rng(5).integers(60, 190, (12, 10)).astype(np.uint8)
+    photo = cv2.resize(shades, (300, 260), interpolation=cv2.INTER_CUBIC)
+    page[380:660, 200:880] = 250
+    page[390:650, 210:510] = photo
+    page[390:650, 560:860] = photo[:, ::-1]
+    assert len(marks_of(page).pictures) == 2
