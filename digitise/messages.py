@@ -36,6 +36,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "对照标准答案评测 digitise run 的输出。\n\n"
         "OUT 是输出文件夹，TRUTH 是标准答案文件或其所在文件夹。",
     ),
+    "compare": (
+        "Show two outputs of `digitise run` side by side.\n\n"
+        "A and B are output folders of the same issues. With --truth, the figures of both and "
+        "the articles that came out otherwise; without it, how far B agrees with A.",
+        "并列比较 digitise run 的两次输出。\n\n"
+        "A 和 B 是相同各期的输出文件夹。给出 --truth 时，列出两者的指标和结果不同的文章；"
+        "否则列出 B 与 A 的一致程度。",
+    ),
     "export": (
         "Write issues that were read in the formats that libraries and readers use.\n\n"
         "ISSUE is an output folder of `digitise run`, a folder of such folders, or an "
@@ -65,6 +73,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "inspect.short": ("What is in a file.", "查看文件内容。"),
     "doctor.short": ("What is installed, what is missing.", "检查安装情况。"),
     "evaluate.short": ("Measure an output against the truth.", "对照标准答案评测。"),
+    "compare.short": ("Two outputs side by side.", "并列比较两次输出。"),
     "export.short": ("Issues in the formats of libraries.", "导出图书馆格式。"),
     "import.short": ("METS, ALTO, PAGE, hOCR in.", "读入 METS、ALTO、PAGE、hOCR。"),
     "workbench": (
@@ -172,6 +181,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "opt.json": ("Write JSON instead of a table.", "以 JSON 代替表格输出。"),
     "opt.json_file": ("Also write the figures to this file as JSON.", "另把结果以 JSON 写入此文件。"),
+    "opt.compare_truth": (
+        "A truth file or a folder of truth files, to measure both against.",
+        "标准答案文件或其所在文件夹，用来评测两者。",
+    ),
     "opt.partial": (
         "Leave out issues that are on one side only, instead of stopping.",
         "只在一边有的期略去不计，而不中止。",

@@ -17,6 +17,7 @@ from ..jobs import unforeseen
 from ..messages import Language, language_of, say
 from . import (
     archive,
+    compare,
     doctor,
     evaluate,
     export,
@@ -46,7 +47,7 @@ def group(language: Language) -> click.Group:
         __version__, prog_name="digitise", help=say("opt.version", language)
     )
     language_option(language)(version(root))
-    for room in (run, inspect, doctor, evaluate, export, import_, validate):
+    for room in (run, inspect, doctor, evaluate, compare, export, import_, validate):
         root.add_command(room.command(language))
     for late in (ingest, archive, search, workbench, users):
         root.add_command(late.command(language))

@@ -45,6 +45,12 @@ class Figures:
     jumps_true: int = 0
     masthead_right: int = 0
     masthead_fields: int = 0
+    articles_split: int = 0
+    articles_merged: int = 0
+    headlines_right: int = 0
+    headlines_true: int = 0
+    roles_right: int = 0
+    roles_true: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -114,11 +120,21 @@ class Figures:
         """Share of the masthead's fields that are exactly right."""
         return _rate(self.masthead_right, self.masthead_fields, 1.0)
 
+    @property
+    def headlines(self) -> float:
+        """Share of the true articles that are found with exactly their headline."""
+        return _rate(self.headlines_right, self.headlines_true, 1.0)
+
+    @property
+    def roles(self) -> float:
+        """Share of the true pages' characters in a region of the right kind."""
+        return _rate(self.roles_right, self.roles_true, 1.0)
+
 
 RATES = (
     "article_f1", "article_precision", "article_recall", "article_cer", "article_cer_assigned",
     "entry_f1", "paragraph_f1", "order", "page_cer", "page_missed_share",
-    "jump_precision", "jump_recall", "masthead",
+    "jump_precision", "jump_recall", "masthead", "headlines", "roles",
 )  # fmt: skip
 
 
@@ -144,6 +160,20 @@ def article_figures(
         article_edits=sum(counted.get(j, length) for j, length in lengths),
         article_edits_assigned=sum(min(assigned.get(j, length), length) for j, length in lengths),
         article_length=sum(true_lengths.values()),
+    )
+
+
+def headline_figures(matches: Sequence[Match], predicted: Issue, true: Issue) -> Figures:
+    """Headlines of entries of kind "article", white space apart; that of an article that does
+    not count is wrong."""
+    right = sum(
+        normal(predicted.articles[m.predicted].headline) == normal(true.articles[m.true].headline)
+        for m in matches
+        if m.counts
+    )
+    return Figures(
+        headlines_right=right,
+        headlines_true=sum(1 for a in true.articles if a.kind == "article"),
     )
 
 

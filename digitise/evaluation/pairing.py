@@ -59,6 +59,21 @@ def evaluate_files(out: Path, truth: Path, *, partial: bool = False) -> tuple[Ev
     )
 
 
+def pair_outputs(first: Path, second: Path) -> tuple[Pair, ...]:
+    """The issues of two outputs, by id: those of `first` stand as `true`, those of `second` as
+    `predicted`. One issue against one is a pair whatever their names. Raises InputMissing when
+    an issue is in one of the two only."""
+    ours, theirs = _outputs(second), _outputs(first)
+    if len(ours) == len(theirs) == 1:
+        ((issue_id, true),) = theirs.items()
+        return (Pair(issue_id, next(iter(ours.values())), true),)
+    missing = [issue_id for issue_id in theirs if issue_id not in ours]
+    beyond = [issue_id for issue_id in ours if issue_id not in theirs]
+    if missing or beyond:
+        raise _no_counterpart(second if missing else first, missing or beyond, "result", "结果")
+    return tuple(Pair(issue_id, ours[issue_id], path) for issue_id, path in theirs.items())
+
+
 def read_issue(path: Path) -> Issue:
     """The issue in a file. InputMissing, InputUnreadable or DataInvalid, naming the file."""
     try:

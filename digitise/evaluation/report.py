@@ -15,11 +15,13 @@ from .metrics import (
     RATES,
     Figures,
     article_figures,
+    headline_figures,
     jump_figures,
     masthead_figures,
     page_figures,
     paragraph_figures,
 )
+from .roles import RoleCount, role_counts, total_roles
 from .strings import article_text, difference, normal
 
 EVALUATION_SCHEMA = "digitise/evaluation/1"
@@ -33,6 +35,7 @@ class Evaluation:
     figures: Figures
     findings: tuple[Finding, ...] = ()
     masthead: tuple[tuple[str, str], ...] = ()
+    roles: tuple[RoleCount, ...] = ()
 
 
 def evaluate(predicted: Issue, true: Issue) -> Evaluation:
@@ -45,13 +48,21 @@ def evaluate(predicted: Issue, true: Issue) -> Evaluation:
     articles_p = [i for i, a in enumerate(predicted.articles) if a.kind == "article"]
     articles_t = [j for j, a in enumerate(true.articles) if a.kind == "article"]
     only_articles = similarities.match(articles_p, articles_t)
+    found = findings(predicted, true, ours, theirs, everything)
+    verdicts = [f.verdict for f in found if f.kind == "article"]
+    roles = role_counts(predicted, true)
     figures = (
         article_figures(only_articles, len(articles_p), {j: len(theirs[j]) for j in articles_t})
         + Figures(
             entries_counted=sum(m.counts for m in everything),
             entries_predicted=len(ours),
             entries_true=len(theirs),
+            articles_split=verdicts.count("split"),
+            articles_merged=verdicts.count("merged"),
+            roles_right=sum(r.right for r in roles),
+            roles_true=sum(r.total for r in roles),
         )
+        + headline_figures(only_articles, predicted, true)
         + paragraph_figures(only_articles, predicted, true)
         + page_figures(predicted, true)
         + jump_figures(everything, predicted, true)
@@ -62,8 +73,7 @@ def evaluate(predicted: Issue, true: Issue) -> Evaluation:
         for name, value in asdict(true.masthead).items()
         if normal(getattr(predicted.masthead, name)) != normal(value)
     )
-    found = findings(predicted, true, ours, theirs, everything)
-    return Evaluation(true.id, figures, found, wrong)
+    return Evaluation(true.id, figures, found, wrong, roles)
 
 
 def evaluate_many(pairs: Iterable[tuple[Issue, Issue]]) -> tuple[Evaluation, ...]:
@@ -82,6 +92,7 @@ def evaluation_json(evaluations: Sequence[Evaluation]) -> bytes:
         {
             "schema": EVALUATION_SCHEMA,
             "total": _figures_value(total(evaluations)),
+            "roles": [Flat(asdict(r)) for r in total_roles([e.roles for e in evaluations])],
             "issues": [
                 {
                     "id": e.issue_id,
@@ -108,11 +119,19 @@ def _finding_value(finding: Finding) -> dict[str, Any]:
 
 
 _HEADINGS = {
-    "en": ("issue", "articles", "F1", "CER", "all F1", "par. F1", "order", "jumps P/R", "masthead"),
-    "zh": ("期", "文章", "F1", "字错率", "全部F1", "段落F1", "语序", "转版 P/R", "报头"),
-}
+    "en": (
+        "issue", "articles", "F1", "CER", "all F1", "par. F1", "order", "jumps P/R", "masthead",
+        "headlines", "roles", "split/merged",
+    ),
+    "zh": (
+        "期", "文章", "F1", "字错率", "全部F1", "段落F1", "语序", "转版 P/R", "报头",
+        "标题", "角色", "拆/并",
+    ),
+}  # fmt: skip
+_ROLES = {"en": "roles, share of characters right:", "zh": "各类区域字符判对比例："}
+_AS = {"en": "mostly taken for", "zh": "多被当作"}
 _TOTAL = {"en": "total", "zh": "合计"}
-_VERDICTS = {
+VERDICTS = {
     "differs": "有出入",
     "poor": "相差大",
     "split": "被拆分",
@@ -143,6 +162,7 @@ def evaluation_text(
         for row in rows
     ]
     if details:
+        lines += _role_lines(evaluations, language)
         for e in evaluations:
             lines += _details(e, language)
     return "\n".join(lines) + "\n"
@@ -159,7 +179,21 @@ def _row(name: str, f: Figures) -> tuple[str, ...]:
         f"{f.order:.2%}" if f.page_longer else "-",
         f"{f.jump_precision:.2f}/{f.jump_recall:.2f}",
         f"{f.masthead:.2f}",
+        f"{f.headlines:.4f}",
+        f"{f.roles:.4f}" if f.roles_true else "-",
+        f"{f.articles_split}/{f.articles_merged}",
     )
+
+
+def _role_lines(evaluations: Sequence[Evaluation], language: str) -> list[str]:
+    counts = total_roles([e.roles for e in evaluations])
+    if not counts:
+        return []
+    lines = ["", _ROLES[language]]
+    for c in counts:
+        wrong = f"  {_AS[language]} {c.mistaken_for}" if c.mistaken_for else ""
+        lines.append(f"  {c.kind:<14}{c.right / max(1, c.total):.4f}  {c.right}/{c.total}{wrong}")
+    return lines
 
 
 def _details(evaluation: Evaluation, language: str) -> list[str]:
@@ -167,7 +201,7 @@ def _details(evaluation: Evaluation, language: str) -> list[str]:
     for f in evaluation.findings:
         if f.verdict == "right":
             continue
-        verdict = _VERDICTS[f.verdict] if language == "zh" else f.verdict
+        verdict = VERDICTS[f.verdict] if language == "zh" else f.verdict
         ids = f"{'+'.join(f.true) or '-'} ~ {'+'.join(f.predicted) or '-'}"
         figure = f"  {f.edits}/{f.length}" if f.length else ""
         lines.append(f"  {verdict}  {ids}  {f.kind}  {f.title}{figure}")
