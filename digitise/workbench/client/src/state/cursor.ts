@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 
 import type { CharBox, Line, Suggestion } from "../api/types";
-import { points } from "../lib/dom";
+import { points, pointsBefore } from "../lib/dom";
 import { origins } from "../lib/diff";
 import { doc, DOUBT, order, places, textOf } from "./doc";
 
@@ -109,6 +109,12 @@ export const doubtCount = computed(() => {
   return count;
 });
 
+/** Where the cursor is at this moment; the browser tells of its moves a little later. */
+export function caretNow(): number {
+  const field = document.activeElement;
+  return field instanceof HTMLTextAreaElement ? pointsBefore(field.value, field.selectionStart) : caret.peek();
+}
+
 export function goToLine(line: string, start = 0, end = start): void {
   armed.value = null;
   current.value = line;
@@ -135,7 +141,7 @@ export function walk(step: 1 | -1): boolean {
     if (i === 0 && current.value) {
       const at = armed.value;
       doubts = doubts.filter((doubt) =>
-        step > 0 ? doubt.start >= (at ? at.end : caret.value) : doubt.end <= (at ? at.start : caret.value),
+        step > 0 ? doubt.start >= (at ? at.end : caretNow()) : doubt.end <= (at ? at.start : caretNow()),
       );
     }
     const next = step > 0 ? doubts[0] : doubts[doubts.length - 1];

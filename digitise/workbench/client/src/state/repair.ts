@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { Bases, Line, Polygon, Region, WritingMode } from "../api/types";
 import { type Box, bounds, rectangle } from "../facsimile/geometry";
 import { baseOf } from "../journal/outbox";
-import { caret, current, goToLine } from "./cursor";
+import { caretNow, current, goToLine } from "./cursor";
 import { doc, order } from "./doc";
 import { perform } from "./history";
 
@@ -161,7 +161,7 @@ export function orderAsPicked(): void {
 
 export function splitLine(): void {
   const line = doc.peek()?.lines[current.peek()];
-  const at = caret.peek();
+  const at = caretNow();
   if (!line || at <= 0 || at >= Array.from(line.text).length) return;
   const new_id = newId.line();
   void perform({ type: "split_line", line: line.id, new_id, at, bases: seen(line.id) }).then((done) => {

@@ -10,7 +10,7 @@ import type { Line } from "../api/types";
 import { number, t, told } from "../i18n";
 import { points, pointsBefore, unitsOf } from "../lib/dom";
 import { chord, composing } from "../lib/keys";
-import { armed, caret, current, doubtsOf, goToLine, marksOf, request, stepLine, walk } from "../state/cursor";
+import { armed, caret, caretNow, current, doubtsOf, goToLine, marksOf, request, stepLine, walk } from "../state/cursor";
 import { doc, places, textOf } from "../state/doc";
 import { redo, setText, undo } from "../state/history";
 import { confirmLine, offers, rightAsIs, takeOffer, useCandidates } from "./offers";
@@ -249,7 +249,7 @@ function onKeyDown(event: KeyboardEvent, vertical: boolean): void {
   const pressed = chord(event);
   const next = (step: number): void => {
     const line = stepLine(step);
-    if (line && line !== current.value) goToLine(line, caret.value);
+    if (line && line !== current.value) goToLine(line, caretNow());
   };
   const atStart = element.selectionStart === 0 && element.selectionEnd === 0;
   const atEnd = element.selectionStart === element.value.length;
