@@ -63,7 +63,7 @@ def searchable_pdf(bundle: Bundle, *, archival: bool = False) -> bytes:
         layers = {
             page.id: page_layer(page, codes, _FONT) for page in issue.pages if page.id in placed
         }
-        font = embed_font(pdf, codes) if codes.texts else None
+        font = embed_font(pdf, codes) if codes.given else None
         for page_id, layer in layers.items():
             index, matrix = placed[page_id]
             if font is not None:
@@ -188,9 +188,8 @@ def _describe(pdf: Pdf, bundle: Bundle, archival: bool) -> None:
     root = pdf.Root
     root.Lang = pikepdf.String(issue_language(issue) or "zh")
     root.PageMode = Name.UseOutlines
+    # No Direction R2L for old newspapers: Chromium takes it for a text of Arabic or Hebrew.
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    if reads_leftwards(issue):
-        root.ViewerPreferences.Direction = Name.R2L
     root.MarkInfo = Dictionary(Marked=False)
     title = _xmp(" ".join(filter(None, (head.title or issue.title or issue.id, head.date))))
     producer = f"{bundle.software} {bundle.version}".strip()

@@ -1,46 +1,57 @@
 """A font whose glyphs show nothing, made here: what the invisible text of a PDF is set in.
 
-One blank glyph an em wide stands for every character; the code of a character is a number given
-out as characters come, and the `ToUnicode` map says which it is. Tables as in the OpenType
-specification 1.9; the way the font is embedded is that of ISO 32000-1, 9.7.
+A glyph is as wide as the place that its character has on the print, in steps: readers see a space
+wherever a glyph leaves a gap, and mark what was searched by the bounds of glyphs. The code of a
+character at a width is a number given out as they come; the `ToUnicode` map says which character
+it is. Tables as in the OpenType specification 1.9; embedded as in ISO 32000-1, 9.7.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 ASCENT, DESCENT, EM = 880, -120, 1000
 _REPLACEMENT = "\ufffd"
+# Widths of glyphs: a fortieth of an em apart, up to four ems, the widest gap that is bridged.
+_STEP, _WIDEST = 25, 4 * EM
+_MOST = 65_000
 # What a ToUnicode map may not lead to (ISO 19005-2, 6.2.11.7.2).
 _FORBIDDEN = frozenset({"", "\0", "\ufeff", "\ufffe"})
 
 
 class Codes:
-    """Gives each text a character shows the two-byte code that stands for it."""
+    """Gives each text a character shows, at each width, the two-byte code that stands for it."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self._codes: dict[tuple[str, int], int] = {}
 
-    def code(self, text: str) -> int:
-        """The code, from 1, of what one character shows."""
+    def code(self, text: str, width: float) -> tuple[int, int]:
+        """The code, from 1, of what one character shows, and how wide its glyph is, in
+        thousandths of an em: `width` to the nearest step."""
         text = text.encode("utf-16-be", "replace").decode("utf-16-be", "replace")
-        if text in _FORBIDDEN or (len(self._codes) >= 65_000 and text not in self._codes):
+        step = min(_WIDEST, max(_STEP, round(width / _STEP) * _STEP))
+        if text in _FORBIDDEN:
             text = _REPLACEMENT
-        return self._codes.setdefault(text, len(self._codes) + 1)
+        if (text, step) not in self._codes and len(self._codes) >= _MOST:
+            text, step = _REPLACEMENT, EM
+        return self._codes.setdefault((text, step), len(self._codes) + 1), step
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """What the codes 1, 2, ... stand for."""
+    def given(self) -> tuple[tuple[str, int], ...]:
+        """Text and width of the codes 1, 2, ..."""
         return tuple(self._codes)
 
 
 def embed(pdf: Pdf, codes: Codes) -> pikepdf.Object:
     """The font, with as many characters as were given codes."""
-    program = blank_font()
+    widths = [width for _, width in codes.given]
+    steps = sorted(set(widths))
+    program = blank_font(steps)
     file = Stream(pdf, zlib.compress(program, 9))
     file.Filter = Name.FlateDecode
     file.Length1 = len(program)
@@ -48,7 +59,7 @@ def embed(pdf: Pdf, codes: Codes) -> pikepdf.Object:
         Type=Name.FontDescriptor,
         FontName=Name.DigitiseBlank,
         Flags=4,
-        FontBBox=Array([0, DESCENT, EM, ASCENT]),
+        FontBBox=Array([0, DESCENT, max(steps), ASCENT]),
         ItalicAngle=0,
         Ascent=ASCENT,
         Descent=DESCENT,
@@ -56,8 +67,9 @@ def embed(pdf: Pdf, codes: Codes) -> pikepdf.Object:
         StemV=80,
         FontFile2=pdf.make_indirect(file),
     )
-    count = len(codes.texts)
-    glyphs = Stream(pdf, zlib.compress(b"\0\0" + b"\0\1" * count, 9))
+    places = {width: place for place, width in enumerate(steps, 1)}
+    numbers = struct.pack(f">{len(widths) + 1}H", 0, *(places[width] for width in widths))
+    glyphs = Stream(pdf, zlib.compress(numbers, 9))
     glyphs.Filter = Name.FlateDecode
     descendant = Dictionary(
         Type=Name.Font,
@@ -67,10 +79,11 @@ def embed(pdf: Pdf, codes: Codes) -> pikepdf.Object:
             Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
         ),
         DW=EM,
+        W=Array([1, Array(widths)]),
         FontDescriptor=pdf.make_indirect(descriptor),
         CIDToGIDMap=pdf.make_indirect(glyphs),
     )
-    unicode_map = Stream(pdf, zlib.compress(to_unicode(codes.texts), 9))
+    unicode_map = Stream(pdf, zlib.compress(to_unicode([text for text, _ in codes.given]), 9))
     unicode_map.Filter = Name.FlateDecode
     return pdf.make_indirect(
         Dictionary(
@@ -84,7 +97,7 @@ def embed(pdf: Pdf, codes: Codes) -> pikepdf.Object:
     )
 
 
-def to_unicode(texts: tuple[str, ...]) -> bytes:
+def to_unicode(texts: Sequence[str]) -> bytes:
     """The CMap from the codes 1, 2, ... to `texts` (Adobe Technical Note 5411)."""
     entries = [
         f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
@@ -104,23 +117,29 @@ def to_unicode(texts: tuple[str, ...]) -> bytes:
     ).encode("ascii")
 
 
-def blank_font() -> bytes:
-    """A TrueType font of two glyphs an em wide, an empty `.notdef` and one that shows nothing.
+def blank_font(widths: Sequence[int]) -> bytes:
+    """A TrueType font of an empty `.notdef` and a glyph that shows nothing for each of `widths`
+    (at least one, thousandths of an em).
 
-    The outline of that one goes from corner to corner of the em and back: it has no area, but the
-    bounds by which readers mark what was searched or selected.
+    The outline of such a glyph goes from corner to corner of its place and back: it has no area,
+    but the bounds by which readers mark it.
     """
-    glyph = struct.pack(
-        ">hhhhhHH3B3h3h",
-        1, 0, DESCENT, EM, ASCENT, 2, 0, 1, 1, 1, 0, EM, -EM, DESCENT, EM, -EM,
-    )  # fmt: skip
-    glyph += bytes(-len(glyph) % 4)
+    count, widest = len(widths) + 1, max(widths)
+    glyphs, offsets = b"", [0, 0]
+    for width in widths:
+        glyph = struct.pack(
+            ">hhhhhHH3B3h3h",
+            1, 0, DESCENT, width, ASCENT, 2, 0, 1, 1, 1, 0, width, -width, DESCENT, EM, -EM,
+        )  # fmt: skip
+        glyphs += glyph + bytes(-len(glyph) % 4)
+        offsets.append(len(glyphs))
+    metrics = b"".join(struct.pack(">Hh", width, 0) for width in (EM, *widths))
     head = struct.pack(
         ">HHIIIHHqqhhhhHHhhh",
-        1, 0, 0x10000, 0, 0x5F0F3CF5, 0, EM, 0, 0, 0, DESCENT, EM, ASCENT, 0, 8, 2, 0, 0,
+        1, 0, 0x10000, 0, 0x5F0F3CF5, 0, EM, 0, 0, 0, DESCENT, widest, ASCENT, 0, 8, 2, 1, 0,
     )  # fmt: skip
-    hhea = struct.pack(">HHhhhHhhhhhhhhhhhH", 1, 0, ASCENT, DESCENT, 0, EM, *[0] * 11, 2)
-    maxp = struct.pack(">I14H", 0x10000, 2, 3, 1, 0, 0, 2, *[0] * 8)
+    hhea = struct.pack(">HHhhhHhhhhhhhhhhhH", 1, 0, ASCENT, DESCENT, 0, widest, *[0] * 11, count)
+    maxp = struct.pack(">I14H", 0x10000, count, 3, 1, 0, 0, 2, *[0] * 8)
     os2 = struct.pack(
         ">HhHHH11h10s4L4sHHHhhhHHLLhhHHH",
         4, EM, 400, 5, 0, *[0] * 11, bytes(10), 0, 0, 0, 0, b"DGTS", 0x40, 0xFFFF, 0xFFFF,
@@ -139,21 +158,21 @@ def blank_font() -> bytes:
     tables = {
         b"OS/2": os2,
         b"cmap": cmap,
-        b"glyf": glyph,
+        b"glyf": glyphs,
         b"head": head,
         b"hhea": hhea,
-        b"hmtx": struct.pack(">HhHh", EM, 0, EM, 0),
-        b"loca": struct.pack(">HHH", 0, 0, len(glyph) // 2),
+        b"hmtx": metrics,
+        b"loca": struct.pack(f">{len(offsets)}I", *offsets),
         b"maxp": maxp,
         b"name": name_table,
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, 0, 0, 1, 0, 0, 0, 0),
     }
-    count = len(tables)
-    power = 1 << (count.bit_length() - 1)
+    filed = len(tables)
+    power = 1 << (filed.bit_length() - 1)
     out = struct.pack(
-        ">IHHHH", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16
+        ">IHHHH", 0x10000, filed, power * 16, power.bit_length() - 1, (filed - power) * 16
     )
-    place = len(out) + 16 * count
+    place = len(out) + 16 * filed
     body = b""
     for tag, data in tables.items():
         out += struct.pack(">4sIII", tag, _checksum(data), place + len(body), len(data))

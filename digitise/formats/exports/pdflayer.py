@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model import Line, Page, Point, Rect, Region, WritingMode
+from ...model import Line, Page, Point, Rect, WritingMode
 from ..plain import ordered_regions
 from .pdffont import ASCENT, EM, Codes
 from .words import matched_chars, share
@@ -19,14 +19,11 @@ from .words import matched_chars, share
 # Above this the outline of a line says nothing of its slope.
 _STEEPEST = math.radians(10)
 # A gap wider than this many ems is a gap.
-_SPACED = 4.0
+_SPACED = 3.0
 # A line down that leans by no more of its thickness from end to end is set upright.
 _LEANING = 0.35
-# Cells whose lengths differ by no more share one scale: their marked boxes are that much off, their
-# places are not. Readers take a turned line in two scales for two lines.
-_ALIKE, _ALIKE_DOWN = 1.25, 2.5
-# Pixels: less is not worth an operator.
-_NEAR = 0.75
+# Ems: a place off by less is not worth a number; a cell is no shorter.
+_NEAR, _LEAST = 0.03, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +77,48 @@ class _Cell:
 def page_layer(page: Page, codes: Codes, font: str) -> bytes:
     """The content stream, in pixels of the page: the caller sets the matrix before it. `font`
     is the name of the blank font among the page's resources."""
+    lines = [
+        made
+        for region in ordered_regions(page)
+        for line in region.lines
+        if (made := _typeset(line, region.writing_mode)) is not None
+    ]
     out: list[str] = ["3 Tr"]
-    for region in ordered_regions(page):
-        for line in region.lines:
-            out += _line(line, region, codes, font)
+    for i, line in enumerate(lines):
+        following = lines[i + 1].origin[1] if i + 1 < len(lines) else math.inf
+        turns = i > 0 and lines[i - 1].axis.mode != line.axis.mode
+        out += _set(line, _pieces(line, following, turns), codes, font)
     return ("BT\n" + "\n".join(out) + "\nET\n").encode("ascii")
 
 
-def _line(line: Line, region: Region, codes: Codes, font: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Typeset:
+    axis: _Axis
+    cells: Sequence[_Cell]
+
+    @property
+    def size(self) -> float:
+        """The em of the glyphs, which stands across the axis."""
+        return round(self.axis.thickness, 2)
+
+    @property
+    def origin(self) -> Point:
+        """Where the first glyph's baseline begins."""
+        (ux, uy), (vx, vy) = self.axis.forward, self.axis.upward
+        below = (ASCENT / EM - 0.5) * self.size
+        start = self.cells[0].start
+        return (
+            self.axis.x + start * ux - below * vx,
+            self.axis.y + start * uy - below * vy,
+        )
+
+
+def _typeset(line: Line, mode: WritingMode) -> _Typeset | None:
     if not line.polygon or not line.text.strip():
-        return
-    axis = line_axis(line, region.writing_mode)
-    if axis.thickness > 0 and (cells := _cells(line, region.writing_mode, axis)):
-        yield from _set(cells, axis, codes, font)
+        return None
+    axis = line_axis(line, mode)
+    cells = _cells(line, mode, axis) if axis.thickness > 0.005 else []
+    return _Typeset(axis, cells) if cells else None
 
 
 def line_axis(line: Line, mode: WritingMode) -> _Axis:
@@ -100,7 +126,7 @@ def line_axis(line: Line, mode: WritingMode) -> _Axis:
     box = line.box
     down = mode == "vertical-rl"
     if len(line.polygon) == 4:
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = line.polygon
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = _corners(line.polygon)
         if down:
             top, bottom = ((ax + bx) / 2, (ay + by) / 2), ((cx + dx) / 2, (cy + dy) / 2)
             length = bottom[1] - top[1]
@@ -123,7 +149,15 @@ def line_axis(line: Line, mode: WritingMode) -> _Axis:
     return _Axis(box.x1 if mode == "horizontal-rtl" else box.x0, box.cy, 0.0, box.height, mode)
 
 
+def _corners(outline: Sequence[Point]) -> tuple[Point, Point, Point, Point]:
+    """Top left, top right, bottom right, bottom left, wherever the outline begins."""
+    by_sum = sorted(outline, key=lambda p: p[0] + p[1])
+    by_difference = sorted(outline, key=lambda p: p[0] - p[1])
+    return by_sum[0], by_difference[-1], by_sum[-1], by_difference[0]
+
+
 def _cells(line: Line, mode: WritingMode, axis: _Axis) -> list[_Cell]:
+    """The characters, each reaching to the next one but over a gap too wide to be spacing."""
     chars = matched_chars(line)
     if chars:
         boxes = [(c.text, c.box) for c in chars]
@@ -133,73 +167,60 @@ def _cells(line: Line, mode: WritingMode, axis: _Axis) -> list[_Cell]:
     cells = []
     for i, (text, start, end) in enumerate(spans):
         reach = end
-        if i + 1 < len(spans) and not text.isspace():
-            following, after = spans[i + 1][:2]
-            gap = after - end
-            if 0 < gap <= _SPACED * axis.thickness and not following.isspace():
-                reach = after
-        cells.append(_Cell(text, start, max(reach, start + 0.1)))
+        if i + 1 < len(spans):
+            following = spans[i + 1][1]
+            if start < following <= end + _SPACED * axis.thickness:
+                reach = following
+        cells.append(_Cell(text, start, max(reach, start + _LEAST * axis.thickness)))
     return cells
 
 
-def _set(cells: Sequence[_Cell], axis: _Axis, codes: Codes, font: str) -> Iterator[str]:
-    """One line: the glyphs' em stands across the axis, their width is scaled to the cells."""
-    size = axis.thickness
-    (ux, uy), (vx, vy) = axis.forward, axis.upward
-    below = (ASCENT / EM - 0.5) * size
-    x = axis.x + cells[0].start * ux - below * vx
-    y = axis.y + cells[0].start * uy - below * vy
+def _set(
+    line: _Typeset, pieces: Sequence[Sequence[_Cell]], codes: Codes, font: str
+) -> Iterator[str]:
+    """One line, each piece shown by one operator."""
+    size = line.size
+    (ux, uy), (vx, vy), (x, y) = line.axis.forward, line.axis.upward, line.origin
     yield f"{font} {_n(size)} Tf"
     yield f"{_m(ux)} {_m(uy)} {_m(vx)} {_m(vy)} {_n(x)} {_n(y)} Tm"
-    cursor = cells[0].start
-    for run in _objects(cells, axis.mode):
-        width = sum(c.end - c.start for c in run) / len(run)
-        scale = round(100 * width / size, 2) or 0.01
-        em = size * scale / 100
+    cursor = line.cells[0].start
+    for piece in pieces:
         parts: list[str] = []
-        for cell in run:
+        for cell in piece:
             off = cell.start - cursor
-            if abs(off) > _NEAR:
-                adjust = -round(off / em * 1000)
+            if abs(off) > _NEAR * size:
+                adjust = -round(off / size * 1000)
                 parts.append(str(adjust))
-                cursor -= adjust * em / 1000
-            parts.append(f"<{codes.code(cell.text):04X}>")
-            cursor += em
-        yield f"{_n(scale)} Tz [{_joined(parts)}] TJ"
+                cursor -= adjust * size / 1000
+            # The width is counted from where the glyph is, so that nothing adds up.
+            code, width = codes.code(cell.text, (cell.end - cursor) / size * 1000)
+            parts.append(f"<{code:04X}>")
+            cursor += width * size / 1000
+        yield f"[{_joined(parts)}] TJ"
 
 
-def _objects(cells: Sequence[_Cell], mode: WritingMode) -> Iterator[list[_Cell]]:
-    """What is shown by one operator.
+def _pieces(line: _Typeset, following: float, turns: bool) -> Sequence[Sequence[_Cell]]:
+    """The pieces of a line, after how Chromium puts pieces of text together.
 
-    A line down is shown by two, of which the second has two characters or more: Chromium sorts
-    pieces of text that follow each other and begin at one height from left to right, which for
-    columns of vertical lines is the wrong way round.
+    Those that come one after the other and begin at one height it sorts from left to right, which
+    for columns of vertical lines is the wrong way round. So a line down is shown in two pieces,
+    of which the second begins neither where the first does nor at `following`, where the next
+    line does; it has two characters or more, by which the way it runs is known. Where `turns`,
+    the line before was one across: then the first has one character only, of which it can be
+    told that it stands below that line, so that a new line begins.
     """
-    if mode != "vertical-rl":
-        yield from _runs(cells, _ALIKE)
-        return
-    for run in _runs(cells, _ALIKE_DOWN):
-        half = len(run) // 2
-        if len(run) >= 3:
-            yield run[:half]
-        yield run[half:] if len(run) >= 3 else run
-
-
-def _runs(cells: Sequence[_Cell], alike: float) -> Iterator[list[_Cell]]:
-    """Neighbours of about one length: Chinese characters, then digits, then Chinese again."""
-    run: list[_Cell] = []
-    least = most = 0.0
-    for cell in cells:
-        length = cell.end - cell.start
-        if run and max(most, length) <= alike * min(least, length):
-            run.append(cell)
-            least, most = min(least, length), max(most, length)
-        else:
-            if run:
-                yield run
-            run, least, most = [cell], length, length
-    if run:
-        yield run
+    cells = line.cells
+    if line.axis.mode != "vertical-rl" or len(cells) < 3:
+        return [cells]
+    top, half = line.axis.y, 1 if turns else len(cells) // 2
+    clear = 0.75 * max(cell.end - cell.start for cell in cells)
+    places = sorted(range(1, len(cells) - 1), key=lambda k: (abs(k - half), k))
+    cut = next((k for k in places if abs(top + cells[k].start - following) > clear), None)
+    if cut is None and abs(top - following) > clear:
+        return [cells]
+    if cut is None:
+        cut = max(places, key=lambda k: abs(top + cells[k].start - following))
+    return [cells[:cut], cells[cut:]]
 
 
 def _joined(parts: Sequence[str]) -> str:

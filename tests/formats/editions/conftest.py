@@ -37,10 +37,12 @@ NEW = "清晨的河边已经有人在散步，卖豆浆的小车停在桥头。�
 
 
 def _line(
-    name: str, text: str, x: float, y: float, em: float, mode: WritingMode, slope: float
-) -> Line:
+    name: str, text: str, x: float, y: float, em: float, mode: WritingMode, slope: float,
+    pitch: float = 1.0,
+) -> Line:  # fmt: skip
     """A line that begins at (x, y), its top left, or top right from right to left, each
-    character an em square but for ASCII, half an em long."""
+    character an em square but for ASCII, half an em long; `pitch` times that from one to the
+    next."""
     chars = []
     at = 0.0
     lean = math.tan(slope)
@@ -54,7 +56,7 @@ def _line(
         else:
             box = Rect(x + at, y + middle, x + at + length, y + middle + em)
         chars.append(Char(c, box))
-        at += length
+        at += length * pitch
     off = at * lean
     if mode == "vertical-rl":
         outline = ((x, y), (x + em, y), (x + em - off, y + at), (x - off, y + at))
@@ -63,6 +65,11 @@ def _line(
     else:
         outline = ((x, y), (x + at, y + off), (x + at, y + off + em), (x, y + em))
     return Line(name, outline, text, tuple(chars))
+
+
+@pytest.fixture
+def line() -> Callable[..., Line]:
+    return _line
 
 
 def _region(

@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pymupdf
+import pypdfium2 as pdfium
 import pytest
 from pikepdf import Name
 from PIL import Image
 
 from digitise.formats.exports import Bundle, SourceFile
 from digitise.formats.exports.pdf import searchable_pdf
-from digitise.model import Article, Char, Issue, Page, Rect
+from digitise.model import Article, Char, Issue, Line, Page, Rect, Region, WritingMode
 
 POINTS = 72 / 200
 
@@ -66,6 +67,21 @@ def test_each_character_stands_where_it_is_printed(
             near = 0.25 * em
             assert abs(box.cx - char.box.cx) < near and abs(box.cy - char.box.cy) < near, char
             assert box.overlap(char.box) > 0.6 * char.box.area
+
+
+@pytest.mark.parametrize("mode", ["vertical-rl", "horizontal-rtl", "horizontal-tb"])
+@pytest.mark.parametrize("slope", [-0.06, 0.03])
+def test_text_lies_on_a_leaning_line(
+    mode: WritingMode, slope: float, line: Callable[..., Line]
+) -> None:
+    x, y = (900.0, 300.0) if mode == "horizontal-rtl" else (400.0, 300.0)
+    one = line("l1", "清晨的河边已经有人在散步", x, y, 40, mode, slope)
+    region = Region("r1", "body", one.polygon, mode, (one,))
+    page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
+    found = _found(_opened(searchable_pdf(Bundle(Issue("lean", pages=(page,)))))[0])
+    assert "".join(text for text, _ in found) == one.text
+    for char, (_, box) in zip(one.chars, found, strict=True):
+        assert abs(box.cx - char.box.cx) < 4 and abs(box.cy - char.box.cy) < 4
 
 
 def _beads(pdf: pikepdf.Pdf, title: str) -> list[tuple[int, Rect]]:
@@ -153,11 +169,57 @@ def test_bookmarks_labels_and_language(modern: Issue, bundled: Callable[..., Bun
     assert (round(left), round(top)) == (100, 100)
 
 
-def test_an_issue_of_vertical_lines_is_bound_on_the_right(
-    old: Issue, bundled: Callable[..., Bundle]
+def _by_chromium(data: bytes) -> tuple[list[str], Callable[[str], int]]:
+    """The lines that Chromium's PDF engine reads, and how often it finds a text."""
+    document = pdfium.PdfDocument(data)
+    pages = [page.get_textpage() for page in document]
+    lines = [line for page in pages for line in page.get_text_range().split("\r\n") if line]
+
+    def count(text: str) -> int:
+        return sum(bool(page.search(text).get_next()) for page in pages)
+
+    return lines, count
+
+
+@pytest.mark.parametrize("name", ["modern", "old"])
+def test_chromium_reads_and_finds(name: str, request: Any, bundled: Callable[..., Bundle]) -> None:
+    issue: Issue = request.getfixturevalue(name)
+    lines, count = _by_chromium(searchable_pdf(bundled(issue)))
+    want = [line.text for page in issue.pages for r in page.regions for line in r.lines]
+    if name == "modern":
+        assert lines == want
+    else:  # it parts some lines down with a space
+        assert " ".join(lines).split() == want
+    for article in issue.articles:
+        assert count(article.headline or article.paragraphs[0][:8]) >= 1
+    # Text is found over the ends of lines.
+    assert count(NEW_OVER_LINES if name == "modern" else OLD_OVER_LINES) == 1
+
+
+NEW_OVER_LINES, OLD_OVER_LINES = "散步，卖豆浆", "自遠方來訪"
+
+
+@pytest.mark.parametrize("short", [1, 2, 3, 5])
+@pytest.mark.parametrize("mode", ["vertical-rl", "horizontal-rtl", "horizontal-tb"])
+def test_short_and_spaced_lines_stay_whole(
+    mode: WritingMode, short: int, line: Callable[..., Line]
 ) -> None:
-    with pikepdf.open(io.BytesIO(searchable_pdf(bundled(old)))) as pdf:
-        assert pdf.Root.ViewerPreferences.Direction == Name.R2L
+    """Lines of which each begins where the one before has its second half, of loose type."""
+    lines = []
+    for i in range(4):
+        x, y = 900 - 50 * i, 200 + 30 * (i % 2) if mode == "vertical-rl" else 200 + 60 * i
+        text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"[i * 5 : i * 5 + short]
+        set_line = line(f"l{i}", text, x, y, 40, mode, 0.0, pitch=1.6 if i == 1 else 1.0)
+        # Outlines that begin at another corner are the same.
+        turned = set_line.polygon[i:] + set_line.polygon[:i]
+        lines.append(replace(set_line, polygon=turned))
+    region = Region("r1", "body", lines[0].polygon, mode, tuple(lines))
+    page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
+    data = searchable_pdf(Bundle(Issue("short", pages=(page,))))
+    want = [one.text for one in lines]
+    assert [t.strip() for t in _opened(data)[0].get_text().split("\n") if t.strip()] == want
+    if short > 3 or mode != "vertical-rl":
+        assert _by_chromium(data)[0] == want
 
 
 def test_a_jpeg_is_kept_as_it_is(modern: Issue, bundled: Callable[..., Bundle]) -> None:
@@ -338,10 +400,14 @@ def _embedded_font(font: pikepdf.Object) -> None:
     (inner,) = font.DescendantFonts
     program = TTFont(io.BytesIO(inner.FontDescriptor.FontFile2.read_bytes()), checkChecksums=2)
     glyphs = np.frombuffer(inner.CIDToGIDMap.read_bytes(), ">u2")
-    assert glyphs[0] == 0 and set(glyphs[1:]) == {1}
-    name = program.getGlyphOrder()[1]
-    scale = 1000 / program["head"].unitsPerEm
-    assert abs(program["hmtx"][name][0] * scale - float(inner.DW)) <= 1
+    assert glyphs[0] == 0 and 0 not in glyphs[1:]
+    first, widths = inner.W
+    assert first == 1 and len(widths) == len(glyphs) - 1
+    for glyph, width in zip(glyphs[1:], widths, strict=True):
+        name = program.getGlyphOrder()[glyph]
+        assert program["hmtx"][name][0] * 1000 / program["head"].unitsPerEm == width
+        outline = program["glyf"][name]
+        assert (outline.xMin, outline.xMax) == (0, width) and outline.yMax - outline.yMin == 1000
     mapped = font.ToUnicode.read_bytes().decode("ascii")
     assert mapped.count("> <") - 1 == len(glyphs) - 1
     assert "<0000>\n" not in mapped.split("endcodespacerange")[1]
