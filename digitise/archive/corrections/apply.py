@@ -13,6 +13,7 @@ from typing import Any
 from ...model import Issue
 from . import articlework, linework, regionwork
 from . import operations as ops
+from .adopting import adopted
 from .compose import issue_of
 from .document import (
     Delta,
@@ -189,8 +190,6 @@ def _masthead(draft: Draft) -> Any:
 
 
 def _adopt(draft: Draft, op: ops.Adopt) -> None:
-    from .carrying import adopted
-
     fresh = adopted(op.content)
     for key in draft.document.entities:
         if not key.startswith("note:") and key != MASTHEAD:

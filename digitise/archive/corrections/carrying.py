@@ -9,25 +9,20 @@ nobody touched. Nothing a person made is dropped; where machine and person now d
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...formats.issue_json import dump_issue, load_issue
-from ...model import Issue, Line, Page, Polygon, Rect, Region
+from ...model import Issue, Line, Page, Rect, Region
 from . import operations as ops
+from .adopting import adoption
 from .compose import issue_of
 from .document import (
     ArticleEntry,
-    ArticlesEntry,
     Document,
-    Entity,
     LineEntry,
     MastheadEntry,
     Note,
-    PageEntry,
-    RegionEntry,
     document_of,
     with_own_ids,
 )
@@ -340,33 +335,10 @@ def _with_layout(old: Document, new: Issue, pairs: Mapping[str, str]) -> _Work:
         if parts and all((p.page, r) in there for p in parts for r in p.regions):
             articles.append(replace(article, parts=tuple(parts)))
     issue = with_own_ids(replace(new, pages=tuple(pages), articles=tuple(articles)))
-    content = {
-        "issue": json.loads(dump_issue(issue)),
-        "machine": machine,
-        "human": human,
-        "own": {a.article.id: sorted(a.own) for a in old.articles() if a.own},
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    own = {a.article.id: sorted(a.own) for a in old.articles() if a.own}
+    text = adoption(issue, machine, human, own)
     names = {key: key for key in old.entities} | renamed
     return [(old.seq, ops.Adopt(text))], disagreements, names
-
-
-def adopted(content: str) -> dict[str, Entity]:
-    """The entities of an Adopt, without masthead."""
-    value = json.loads(content)
-    issue = load_issue(json.dumps(value["issue"]).encode())
-    document = document_of(issue)
-    human, machine, own = set(value["human"]), value["machine"], value["own"]
-    out: dict[str, Entity] = {}
-    for key, entity in document.entities.items():
-        if isinstance(entity, MastheadEntry):
-            continue
-        if isinstance(entity, LineEntry):
-            entity = replace(entity, human=key in human, machine=machine.get(key, entity.machine))
-        elif isinstance(entity, ArticleEntry):
-            entity = replace(entity, own=frozenset(own.get(key, ())))
-        out[key] = entity
-    return out
 
 
 def _masthead(old: Document, new: Issue) -> list[tuple[int, ops.Operation]]:
@@ -395,9 +367,3 @@ def _notes(old: Document, names: Mapping[str, str]) -> list[tuple[int, ops.Opera
         if entity.status != "open":
             out.append((seq, ops.SetStatus(target, entity.status)))  # type: ignore[arg-type]
     return out
-
-
-__all__ = [
-    "ArticlesEntry", "Carried", "Disagreement", "PageEntry", "Polygon", "RegionEntry", "adopted",
-    "carried_over", "reshaped",
-]  # fmt: skip

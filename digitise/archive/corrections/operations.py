@@ -296,7 +296,7 @@ class Revert:
 @dataclass(frozen=True, slots=True)
 class Adopt:
     """The layout people made, laid over a newer machine result as a whole. Only carrying over
-    makes it, nobody sends it. `content`: JSON, see carrying.py."""
+    makes it, nobody sends it. `content`: JSON, see adopting.py."""
 
     name: ClassVar[str] = "adopt"
     locks: ClassVar[tuple[str, ...]] = ()
