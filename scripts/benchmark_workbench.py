@@ -98,7 +98,7 @@ def signed_in(base: str, name: str) -> tuple[httpx.Client, str]:
     return client, str(answer.json()["csrf"])
 
 
-def measure(base: str, names: list[str], seconds: float, pause: float) -> int:
+def measure(base: str, names: list[str], seconds: float, pause: float, idle: float = 8.0) -> int:
     client, csrf = signed_in(base, names[0])
     issue = client.get("/api/queue?kind=issue").json()["items"][0]["issue"]
     place = f"/api/issues/{quote(issue)}"
@@ -107,9 +107,9 @@ def measure(base: str, names: list[str], seconds: float, pause: float) -> int:
     for page in pages:
         lines |= client.get(f"{place}/pages/{page}").json()["lines"]
     keys = sorted(lines)
-    idle = Tally()
-    work(client, csrf, place, {keys[0]: lines[keys[0]]}, [keys[0]], [], 8.0, 0.1, 0, idle)
-    print(f"issue {issue}: {len(keys)} lines; idle: {figures(idle.seconds)}")
+    alone = Tally()
+    work(client, csrf, place, {keys[0]: lines[keys[0]]}, [keys[0]], [], idle, 0.1, 0, alone)
+    print(f"issue {issue}: {len(keys)} lines; idle: {figures(alone.seconds)}")
     shared = keys[1:6]
     shares = [keys[6 + i :: len(names)] for i in range(len(names))]
     tallies = [Tally() for _ in names]
@@ -131,7 +131,7 @@ def measure(base: str, names: list[str], seconds: float, pause: float) -> int:
         f"saves acknowledged: {sum(len(t.saved) for t in tallies)}, "
         f"conflicts shown: {sum(t.conflicts for t in tallies)}, errors: {len(errors)}"
     )
-    lost = missing(client, place, pages, [idle, *tallies])
+    lost = missing(client, place, pages, [alone, *tallies])
     print(f"lost updates: {len(lost)}")
     for text in [*errors[:5], *lost[:5]]:
         print("  " + text)

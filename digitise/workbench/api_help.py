@@ -14,7 +14,7 @@ from ..archive.corrections import finding, glossary, lessons, wire
 from ..archive.corrections.document import Document, LineEntry
 from ..archive.corrections.journal import stamp
 from ..archive.corrections.operations import WRITING_MODES
-from ..archive.corrections.queueing import DOUBTFUL
+from ..archive.corrections.standing import DOUBTFUL
 from ..archive.search import Query
 from ..errors import DataInvalid, DigitiseError
 from ..model import Polygon, Rect, WritingMode, polygon_bounds

@@ -14,7 +14,7 @@ from ..archive.corrections import people, rebasing, wire
 from ..archive.corrections.document import Document
 from ..archive.corrections.journal import Held, Result, Submission
 from ..archive.corrections.operations import ISSUE
-from ..archive.corrections.queueing import measure
+from ..archive.corrections.standing import measure
 from ..errors import DataInvalid
 from . import problems
 from .api_queue import claim_view

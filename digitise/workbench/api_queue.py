@@ -107,6 +107,10 @@ def claim(call: Call) -> Any:
             (f"{held.by} is at work on this.", f"{held.by} 正在处理。"),
             detail=view,
         )
+    if take:
+        people.note(
+            call.desk.archive, call.user.name, call.address, "claim-taken", f"{issue} {target}"
+        )
     return {"claim": view}
 
 

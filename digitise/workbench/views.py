@@ -15,8 +15,8 @@ from ..archive.corrections.document import (
     PageEntry,
     RegionEntry,
 )
+from ..archive.corrections.mastheads import masthead_checks
 from ..archive.corrections.operations import ISSUE, MASTHEAD, MASTHEAD_FIELDS
-from ..archive.corrections.queueing import masthead_checks
 from ..model import Issue, Page, Polygon
 from .pictures import TILE, max_level
 

@@ -16,7 +16,8 @@ from digitise.archive.corrections.document import Logged, document_of
 from digitise.archive.corrections.finding import Sought
 from digitise.archive.corrections.glossary import near_misses
 from digitise.archive.corrections.journal import Journal, Submission
-from digitise.archive.corrections.queueing import issn_valid, items_of, masthead_checks
+from digitise.archive.corrections.mastheads import issn_valid, masthead_checks
+from digitise.archive.corrections.standing import items_of
 from digitise.model import Issue, Masthead
 
 from .conftest import read_again
