@@ -19,7 +19,7 @@ _OWN = ("catalogue.sqlite3", "logs/", "reports/", ".ingest/")
 
 
 def ingest(
-    inbox: Path | str, archive: Path, *more: object, point: str = "none", wait: float = 180
+    inbox: Path | str, archive: Path, *more: object, point: str = "none", wait: float = 900
 ) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable, "-P", str(DRIVER), point, "ingest", str(inbox), "-a", str(archive),

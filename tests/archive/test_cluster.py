@@ -34,7 +34,7 @@ def test_a_dask_worker_killed_midway(tmp_path: Path) -> None:
         while time.monotonic() < deadline and not list(archive.rglob("*.json.gz")):
             time.sleep(0.1)
         os.kill(cluster.workers[0].pid, signal.SIGKILL)
-        assert process.wait(timeout=240) == 0
+        assert process.wait(timeout=900) == 0
         assert kept(archive) == kept(plain)
 
 

@@ -107,7 +107,7 @@ def test_two_at_once(
     time.sleep(4)
     first.kill()
     first.wait()
-    assert second.wait(timeout=180) in (0, 20)
+    assert second.wait(timeout=900) in (0, 20)
     assert ingest(inbox, archive, "--catalogue", url).returncode in (0, 20)
     _whole(archive, url, undisturbed)
 
@@ -123,7 +123,7 @@ def test_a_database_that_restarts(
         cluster.stop()
         time.sleep(0.5)
         cluster.start()
-    assert process.wait(timeout=180) in (0, 20)
+    assert process.wait(timeout=900) in (0, 20)
     assert ingest(inbox, archive, "--catalogue", url).returncode in (0, 20)
     _whole(archive, url, undisturbed)
 

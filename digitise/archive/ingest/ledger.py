@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,8 +162,12 @@ def note(
     )
 
 
-def claim(catalogue: Catalogue, owner: str) -> Unit | None:
-    """Takes up the oldest unit that waits for somebody; None when there is none now."""
+def claim(catalogue: Catalogue, owner: str, held: Collection[str] = ()) -> Unit | None:
+    """Takes up the oldest unit that waits for somebody; None when there is none now.
+
+    `held`: units this process is at work on. One that is ours without being among them was
+    claimed when the database went away before it could say so.
+    """
     now = catalogue.now()
     u = tables.units.c
     waiting = or_(
@@ -173,30 +177,31 @@ def claim(catalogue: Catalogue, owner: str) -> Unit | None:
         & ((u.next_at <= now) | (u.next_at > now + 2 * LONGEST_WAIT)),
     )
     # Looked at first without the lock that writing takes: mostly there is nothing to do.
-    some = select(u.id).where(waiting, u.owner != owner).limit(1)
+    others = or_(u.owner != owner, u.id.not_in(sorted(held)))
+    some = select(u.id).where(waiting, others).limit(1)
     if catalogue.query(lambda c: c.execute(some).first()) is None:
         return None
 
     def work(connection: Connection) -> str:
         query = (
             select(u.id, u.state, u.resume, u.owner, u.lease_until, u.claims)
-            .where(waiting, u.owner != owner)
+            .where(waiting, others)
             .order_by(u.added_at, u.id)
         )
-        if catalogue.postgres:
-            query = query.with_for_update(skip_locked=True)
         for row in connection.execute(query.limit(1000)):
-            if row.owner and not _free(row.owner, row.lease_until, now):
+            if row.owner not in ("", owner) and not _free(row.owner, row.lease_until, now):
                 continue
             state = row.resume if row.state == states.FAILED and row.resume else row.state
-            connection.execute(
+            taken = connection.execute(
                 update(tables.units)
-                .where(u.id == row.id)
+                .where(u.id == row.id, u.owner == row.owner, u.state == row.state)
                 .values(
                     owner=owner, lease_until=now + LEASE, claims=row.claims + 1,
                     state=states.RECEIVED if state == states.FAILED else state, changed_at=now,
                 )
             )  # fmt: skip
+            if not taken.rowcount:
+                continue  # another was quicker
             return str(row.id)
         return ""
 
@@ -362,10 +367,23 @@ def take_content(connection: Connection, digest: str, unit_id: str) -> str:
     """The unit that has this content: `unit_id` itself when nobody had it before."""
     c = tables.contents.c
     row = connection.execute(select(c.unit_id).where(c.digest == digest)).first()
+    if row is not None and row.unit_id != unit_id and _is_void(connection, row.unit_id):
+        connection.execute(
+            update(tables.contents).where(c.digest == digest).values(unit_id=unit_id)
+        )
+        return unit_id
     if row is None:
         connection.execute(insert(tables.contents).values(digest=digest, unit_id=unit_id))
         return unit_id
     return str(row.unit_id)
+
+
+def _is_void(connection: Connection, unit_id: str) -> bool:
+    """Whether nothing is left of what a unit brought: its issue was taken out of the archive."""
+    u, v = tables.units.c, tables.versions.c
+    state = connection.execute(select(u.state).where(u.id == unit_id)).scalar()
+    there = connection.execute(select(v.number).where(v.unit == unit_id)).first()
+    return state is None or (state == states.DONE and there is None)
 
 
 def drop_content(connection: Connection, unit_id: str) -> None:

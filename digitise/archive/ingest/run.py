@@ -150,7 +150,8 @@ class Hands:
         self._run, self._tally = run, tally
         self._threads: list[threading.Thread] = []
         self._busy = 0
-        self._lock = threading.Lock()
+        self._held: set[str] = set()
+        self._lock, self._claiming = threading.Lock(), threading.Lock()
         self.wake = threading.Event()
         self.fault: DigitiseError | None = None
         self.last_work = time.monotonic()
@@ -187,8 +188,9 @@ class Hands:
         while not run.stop.is_set():
             with self._lock:
                 self._busy += 1
+            unit = None
             try:
-                unit = ledger.claim(run.archive.catalogue, run.owner)
+                unit = self._claim()
                 if unit is not None:
                     process(run, unit)
                     self.last_work = time.monotonic()
@@ -207,9 +209,21 @@ class Hands:
             finally:
                 with self._lock:
                     self._busy -= 1
+                    self._held.discard(unit.id if unit else "")
             if unit is None:
                 self.wake.clear()
                 self.wake.wait(0.5)
+
+    def _claim(self) -> ledger.Unit | None:
+        # One at a time: what is claimed and what is held must not differ in between.
+        with self._claiming:
+            with self._lock:
+                held = frozenset(self._held)
+            unit = ledger.claim(self._run.archive.catalogue, self._run.owner, held)
+            if unit is not None:
+                with self._lock:
+                    self._held.add(unit.id)
+            return unit
 
     def _hold(self) -> None:
         """Keeps our leases while we live."""
