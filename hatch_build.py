@@ -113,8 +113,9 @@ def build(root: Path) -> None:
     installed = client / "node_modules" / ".made-from"
     commands = [[node, "build.mjs"]]
     if not installed.is_file() or installed.read_text("ascii") != lock:
-        install = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-        install += ["--fetch-retries=1"]
+        install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+        if not (client / "node_modules" / "typescript").is_dir():
+            install.insert(1, "--omit=dev")  # who develops it keeps what checks it
         commands.insert(0, [*npm, *install])
     for command in commands:
         try:
