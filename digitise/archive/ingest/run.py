@@ -17,6 +17,7 @@ from ...jobs import unforeseen
 from .. import places
 from ..library import Archive
 from ..settings import Settings, load_settings
+from ..store import remove_tree
 from ..titles import load_profiles
 from . import ledger
 from .context import Context, Listener, PlaceFault
@@ -112,6 +113,7 @@ def _session(
         archive, settings, load_profiles(archive.store), crew, work, this_process(),
         plan.remove, tell,
     )  # fmt: skip
+    _sweep(run)
     hands = Hands(run, tally)
     limits = Limits(plan.settle, settings.issue_seconds, settings.page_memory)
     try:
@@ -140,6 +142,19 @@ def _session(
         hands.end()
     if hands.fault is not None:
         raise PlaceFault(hands.fault)
+
+
+def _sweep(run: Context) -> None:
+    """Removes work of units that have ended: their process was killed before it could."""
+    folders = {path.name: path for path in (run.work / "units").glob("u*")}
+    if not folders:
+        return
+    known = {unit.id: unit.state for unit in ledger.list_units(run.archive.catalogue)}
+    for name, path in folders.items():
+        # What the ledger does not know may be about to be entered, unless it is old.
+        old = name not in known and time.time() - path.stat().st_mtime > 86400
+        if known.get(name) in states.ENDED or old:
+            remove_tree(path)
 
 
 class Hands:
