@@ -19,7 +19,7 @@ from ..library import Archive
 from ..settings import Settings, load_settings
 from ..store import remove_tree
 from ..titles import load_profiles
-from . import ledger
+from . import ledger, states
 from .context import Context, Listener, PlaceFault
 from .crew import open_crew
 from .inbox import open_inbox
@@ -152,9 +152,16 @@ def _sweep(run: Context) -> None:
     known = {unit.id: unit.state for unit in ledger.list_units(run.archive.catalogue)}
     for name, path in folders.items():
         # What the ledger does not know may be about to be entered, unless it is old.
-        old = name not in known and time.time() - path.stat().st_mtime > 86400
+        old = name not in known and _age(path) > 86400
         if known.get(name) in states.ENDED or old:
             remove_tree(path)
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0  # another process has just removed it
 
 
 class Hands:
