@@ -24,6 +24,8 @@ _SPACED = 3.0
 _LEANING = 0.35
 # Ems: a place off by less is not worth a number; a cell is no shorter.
 _NEAR, _LEAST = 0.03, 0.05
+# Of the longest character: what begins nearer together is taken to begin at one height.
+_CLEAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def page_layer(page: Page, codes: Codes, font: str) -> bytes:
     ]
     out: list[str] = ["3 Tr"]
     for i, line in enumerate(lines):
-        following = lines[i + 1].origin[1] if i + 1 < len(lines) else math.inf
+        following = lines[i + 1] if i + 1 < len(lines) else None
         turns = i > 0 and lines[i - 1].axis.mode != line.axis.mode
         out += _set(line, _pieces(line, following, turns), codes, font)
     return ("BT\n" + "\n".join(out) + "\nET\n").encode("ascii")
@@ -199,13 +201,13 @@ def _set(
         yield f"[{_joined(parts)}] TJ"
 
 
-def _pieces(line: _Typeset, following: float, turns: bool) -> Sequence[Sequence[_Cell]]:
+def _pieces(line: _Typeset, following: _Typeset | None, turns: bool) -> Sequence[Sequence[_Cell]]:
     """The pieces of a line, after how Chromium puts pieces of text together.
 
     Those that come one after the other and begin at one height it sorts from left to right, which
     for columns of vertical lines is the wrong way round. So a line down is shown in two pieces,
-    of which the second begins neither where the first does nor at `following`, where the next
-    line does; it has two characters or more, by which the way it runs is known. Where `turns`,
+    of which the second begins neither where the first does nor where the `following` line
+    does; it has two characters or more, by which the way it runs is known. Where `turns`,
     the line before was one across: then the first has one character only, of which it can be
     told that it stands below that line, so that a new line begins.
     """
@@ -213,13 +215,15 @@ def _pieces(line: _Typeset, following: float, turns: bool) -> Sequence[Sequence[
     if line.axis.mode != "vertical-rl" or len(cells) < 3:
         return [cells]
     top, half = line.axis.y, 1 if turns else len(cells) // 2
-    clear = 0.75 * max(cell.end - cell.start for cell in cells)
+    height = following.origin[1] if following is not None else math.inf
+    beside = cells if following is None else [*cells, following.cells[0]]
+    clear = _CLEAR * max(cell.end - cell.start for cell in beside)
     places = sorted(range(1, len(cells) - 1), key=lambda k: (abs(k - half), k))
-    cut = next((k for k in places if abs(top + cells[k].start - following) > clear), None)
-    if cut is None and abs(top - following) > clear:
+    cut = next((k for k in places if abs(top + cells[k].start - height) > clear), None)
+    if cut is None and abs(top - height) > clear:
         return [cells]
     if cut is None:
-        cut = max(places, key=lambda k: abs(top + cells[k].start - following))
+        cut = max(places, key=lambda k: abs(top + cells[k].start - height))
     return [cells[:cut], cells[cut:]]
 
 
