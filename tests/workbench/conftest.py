@@ -90,9 +90,9 @@ NAMES = {
 }  # fmt: skip
 
 
-def fill(folder: Path, original: Path) -> Archive:
+def fill(folder: Path, original: Path, catalogue: str = "") -> Archive:
     """An archive with the small issue, and somebody of every role."""
-    archive = open_archive(folder, create=True)
+    archive = open_archive(folder, catalogue, create=True)
     add_issue(archive, paper(0.7), [original])
     password = hashed(PASSWORD)
     for name, role in NAMES.items():
