@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import DigitiseError, InputMissing, InputUnreadable
+from .formats.exports.altoissue import read_alto_pages
+from .formats.exports.hocrread import read_hocr_pages
+from .formats.exports.metsread import read_mets
+from .formats.exports.pageread import read_page_files
 from .formats.exports.sniffing import Kind, kind_of
 from .formats.write import check_writable, write_issue
 from .model import Issue, Page, PageFile
@@ -78,11 +82,6 @@ def _import(place: Path, out: Path, issue_id: str) -> Iterator[Imported]:
 def read_files(kind: Kind, files: Sequence[Path]) -> Issue:
     """The issue in files of one format: one METS file, or one file a page. Raises DataInvalid,
     InputMissing, InputUnreadable."""
-    from .formats.exports.altoissue import read_alto_pages
-    from .formats.exports.hocrread import read_hocr_pages
-    from .formats.exports.metsread import read_mets
-    from .formats.exports.pageread import read_page_files
-
     if kind == "mets":
         folder = files[0].parent
         return read_mets(_bytes(files[0]), files[0].name, lambda path: _beside(folder, path))

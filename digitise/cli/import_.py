@@ -30,7 +30,10 @@ def command(language: Language) -> click.Command:
     @debug_option(language)
     @language_option(language)
     def import_(places: tuple[Path, ...], out: Path, issue_id: str, debug: bool) -> int:
-        from ..importing import exit_code, import_issues
+        from ..formats.exports.extra import export_extra
+
+        with export_extra():
+            from ..importing import exit_code, import_issues
 
         del debug  # main looks at it
         results = import_issues(

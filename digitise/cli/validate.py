@@ -46,8 +46,11 @@ def command(language: Language) -> click.Command:
         everything: bool,
         debug: bool,
     ) -> int:
-        from ..validating import SCHEMAS, exit_code
-        from ..validating import validate as check
+        from ..formats.exports.extra import export_extra
+
+        with export_extra():
+            from ..validating import SCHEMAS, exit_code
+            from ..validating import validate as check
 
         del debug  # main looks at it
         named = os.environ.get(SCHEMAS, "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from ...model import Page, Region, bounding
+from ...model import Page, Region, RegionKind, bounding
 from .altoread import AltoPage
 from .metslinks import Area
 
@@ -18,6 +18,7 @@ class Claims:
         self._altos = altos
         self._claimed: dict[tuple[str, str, int], int] = {}
         self._order: dict[int, dict[tuple[str, str, int], None]] = {}
+        self.roles: dict[tuple[str, str], RegionKind] = {}
 
     def claim(self, article: int, page_id: str, area: Area) -> None:
         """Everything on the page that stands between the area's two elements."""
@@ -34,6 +35,16 @@ class Claims:
                 key = (page_id, region_id, line)
                 if self._claimed.setdefault(key, article) == article:
                     self._order.setdefault(article, {}).setdefault(key)
+
+    def name(self, page_id: str, area: Area, role: RegionKind) -> None:
+        """What the blocks that the area begins with or holds are called; the innermost counts."""
+        alto = self._altos[page_id]
+        if area.begin not in alto.spans or area.end not in alto.spans:
+            return
+        start, end = alto.spans[area.begin][0], alto.spans[area.end][1]
+        for (region_id, line), (first, last) in alto.places.items():
+            if line == -1 and start <= first and last <= end:
+                self.roles[page_id, region_id] = role
 
     def owner(self, page_id: str, region_id: str, line: int) -> int:
         """The article, or -1."""

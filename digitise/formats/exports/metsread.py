@@ -16,13 +16,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from ...model import Article, Issue, Page, PageFile, Part
+from ...model import Article, Issue, Page, PageFile, Part, RegionKind
 from .altoread import AltoPage, read_alto
 from .assembling import filled, furniture
 from .metadata import OWN, lines_digest
 from .metscut import Claims, cut
 from .metslinks import areas_of, links_of
 from .metsrecords import Record, issue_of, record_of
+from .metsroles import ROLES, with_roles
 from .xmlread import below, child, children, local, parse, text_of, wrong
 
 Read = Callable[[str], bytes | None]
@@ -92,6 +93,10 @@ def read_mets(data: bytes, name: str, read: Read) -> Issue:
         for area in places:
             if area.file in of_file:
                 claims.claim(index, of_file[area.file], area)
+        for role, inner in _role_divs(div):
+            for area in areas_of(inner):
+                if area.file in of_file:
+                    claims.name(of_file[area.file], area, role)
     pages = [cut(page, claims) if page.id in altos else page for page in pages]
     base = _issue(top, name, records, tuple(pages))
     articles = [
@@ -99,6 +104,8 @@ def read_mets(data: bytes, name: str, read: Read) -> Issue:
         for index, div in enumerate(found)
     ]
     issue = replace(base, articles=_unique(articles))
+    if not own:
+        issue = with_roles(issue, claims.roles)
     told = zip(issue.articles, found, strict=True)
     issue = replace(
         issue, articles=tuple(_told(a, issue, _record(div, records)) for a, div in told)
@@ -205,6 +212,11 @@ def _issue(
     stem = re.sub(r"[._-]?mets$", "", PurePosixPath(name).stem, flags=re.IGNORECASE)
     identifier = record.identifier or top.get("OBJID", "") or stem or "issue"
     return replace(issue_of(record, re.sub(r"[\x00-\x1f/\\]+", "-", identifier)), pages=pages)
+
+
+def _role_divs(div: etree._Element) -> list[tuple[RegionKind, etree._Element]]:
+    """Divs inside an article that say what stands there."""
+    return [(ROLES[_type(e)], e) for e in below(div, "div") if e is not div and _type(e) in ROLES]
 
 
 def _article(

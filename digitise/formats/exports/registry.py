@@ -8,6 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from .bundle import Bundle
+from .extra import export_extra
 
 Export = Callable[[Bundle], Iterator[tuple[str, bytes]]]
 """Relative path with slashes and content of each file, a page at a time: a file that was
@@ -28,8 +29,10 @@ class Format:
 
     @property
     def export(self) -> Export:
+        """The function. Raises EngineMissing where a package it needs is not installed."""
         module, _, function = self.home.partition(":")
-        export: Export = getattr(import_module(f".{module}", __package__), function)
+        with export_extra():
+            export: Export = getattr(import_module(f".{module}", __package__), function)
         return export
 
 
