@@ -18,6 +18,7 @@ from lxml.builder import ElementMaker
 from ...model import Article, Issue, Line, Page, Polygon, Rect, Region, polygon_bounds
 from ..plain import ordered_regions
 from .bundle import Bundle
+from .language import issue_language
 from .passages import passages, region_index
 from .words import matched_chars, words
 from .xmlkit import Key, flat, legal, xml_ids
@@ -73,24 +74,24 @@ def hocr(bundle: Bundle) -> bytes:
             shown.append(area)
         shown.tail = "\n"
         body.append(shown)
-    root = _E.html({"lang": "zh"}, _head(bundle), body)
+    root = _E.html({"lang": issue_language(issue) or "zh"}, _head(bundle, ids), body)
     data: bytes = etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
     return data + b"\n"
 
 
-def _head(bundle: Bundle) -> etree._Element:
+def _head(bundle: Bundle, ids: Mapping[Key, str]) -> etree._Element:
     issue = bundle.issue
     head = issue.masthead
     metas = [
         ("ocr-system", f"{bundle.software} {bundle.version}".strip()),
         ("ocr-capabilities", _CAPABILITIES),
-        ("ocr-langs", "zh"),
+        ("ocr-langs", issue_language(issue) or "zh"),
         ("ocr-number-of-pages", str(len(issue.pages))),
         ("DC.title", head.title or issue.title),
         ("DC.date", head.date),
         ("DC.publisher", head.publisher),
         ("DC.identifier", issue.id),
-        *(("x-article", f"{a.id} {a.kind}") for a in issue.articles),
+        *(("x-article", f"{ids['', a.id]} {a.kind}") for a in issue.articles),
     ]
     shown = _E.head(_E.meta({"charset": "utf-8"}))
     shown.append(_E.title(flat(" ".join(filter(None, (issue.title or issue.id, head.date))))))
