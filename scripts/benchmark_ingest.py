@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -68,10 +69,12 @@ class Memory:
 
 
 def ingest(inbox: Path, archive: Path, *more: str) -> tuple[float, str]:
-    """Seconds of a run and what is to be said of its memory. Raises when it fails."""
+    """Seconds of a run, and what is to be said of its processor time (workers and all) and its
+    memory. Raises when it fails."""
     command = [sys.executable, "-m", "digitise", "ingest", str(inbox), "-a", str(archive)]
     command += ["--settle", "0", *more]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -81,7 +84,9 @@ def ingest(inbox: Path, archive: Path, *more: str) -> tuple[float, str]:
     seconds = time.perf_counter() - start
     if process.returncode not in (0, 20):
         raise SystemExit(said.decode("utf-8", "replace"))
-    return seconds, memory.told()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, f"processor {processor:.1f} s; memory: {memory.told()}"
 
 
 @contextlib.contextmanager
@@ -126,7 +131,7 @@ def main() -> int:
             print(
                 f"jobs {jobs}: {count} deliveries, {there} issues in {seconds:.1f} s, "
                 f"{60 * count / seconds:.1f} pages a minute, {base / seconds:.2f} x; "
-                f"memory: {memory}",
+                f"{memory}",
                 flush=True,
             )
         seconds, _ = ingest(inbox, archive)
