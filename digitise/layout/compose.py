@@ -31,6 +31,8 @@ from .placing import place_pictures
 from .result import PageLayout, Piece
 from .scene import Scene
 from .signatures import Signed
+from .signoff import with_signatures
+from .ties import ties_of
 
 
 def compose(
@@ -55,7 +57,7 @@ def compose(
     every = [*head, *drafts]
     order = reading_order(
         [d.box for d in every],
-        _ties(scene, every),
+        ties_of(scene, every),
         scene.em,
         scene.barriers,
         [cell.box for cell in scene.ground.cells],
@@ -63,36 +65,6 @@ def compose(
     rest = [every[k] for k in order if k >= len(head)]
     drafts = head + _furniture(scene, "page-header") + rest
     return _number(scene, drafts)
-
-
-def _ties(scene: Scene, drafts: Sequence[Draft]) -> list[int]:
-    """What is read together: all that stands in one frame, and a label with what it stands over."""
-    ties = [_cell(scene, d) for d in drafts]
-    loose = len(scene.ground.cells)
-    for k, label in enumerate(drafts):
-        if ties[k] >= 0 or not label.members or label.members[0][1] != "column-label":
-            continue
-        under = [
-            j
-            for j, d in enumerate(drafts)
-            if j != k
-            and -scene.em < d.box.y0 - label.box.y1 < 3 * scene.em
-            and d.box.overlap_x(label.box) > 0.5 * label.box.width
-        ]
-        if under:
-            best = min(under, key=lambda j: drafts[j].box.y0)
-            if ties[best] < 0:
-                ties[best] = loose
-                loose += 1
-            ties[k] = ties[best]
-    return ties
-
-
-def _cell(scene: Scene, draft: Draft) -> int:
-    for i, _, _ in draft.members:
-        if i is not None:
-            return scene.blocks[i].cell
-    return scene.ground.cell_of(draft.box)
 
 
 def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
@@ -111,6 +83,8 @@ def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
     for i, b in zip(chain.blocks, blocks, strict=True):
         members.append((i, "subhead" if i in chain.subheads else "body", b.box))
         box = b.box if box is None else box.union(b.box)
+    if body is not None and body.bylines:
+        members = with_signatures(scene, members, body.bylines)
     for i in trails:
         members.append((i, "byline", scene.blocks[i].box))
     assert box is not None
