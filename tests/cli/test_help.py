@@ -15,7 +15,10 @@ def test_the_reference_is_what_the_program_says() -> None:
     assert PLACE.read_text(encoding="utf-8") == reference(), "run scripts/cli_reference.py"
 
 
-@pytest.mark.parametrize("name", ["", "run", "inspect", "doctor", "evaluate", "compare"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "run", "inspect", "doctor", "evaluate", "compare", "export", "import", "validate"],
+)
 def test_help_in_both_languages(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     command = [name] if name else []
     assert call([*command, "--help", "--language", "en"]) == 0
