@@ -112,6 +112,10 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
     cuts = []
     for left, right in wide:
         x0, x1 = box.x0 + left, box.x0 + right
+        if 0.45 * size <= usual and right - left <= 1.3 * usual and size >= 1.45 * em:
+            if between(stops, x0, x1, box.y0, box.y1):
+                cuts.append((left, right))
+            continue  # the white of a letter-spaced headline
         far = right - left >= 2.6 * size and usual < 0.5 * size and size < 1.5 * em
         if (
             far
