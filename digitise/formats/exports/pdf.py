@@ -50,13 +50,14 @@ def searchable_pdf(bundle: Bundle, *, archival: bool = False) -> bytes:
     with ExitStack() as stack:
         pdf = stack.enter_context(Pdf.new())
         opened: dict[str, Pdf | None] = {}
+        drawn: dict[str, pikepdf.Object] = {}
         for page in issue.pages:
             matrix = None
             found = None if archival else bundle.source(page)
             if found is not None and found[0].mime == "application/pdf":
                 matrix = _take_page(pdf, page, found, opened, stack)
             if matrix is None:
-                matrix = _draw_page(pdf, page, bundle, archival)
+                matrix = _draw_page(pdf, page, bundle, archival, drawn)
             if matrix is None:
                 continue
             placed[page.id] = len(pdf.pages) - 1, matrix
@@ -128,8 +129,11 @@ def _matrix(shown: pikepdf.Page, page: Page) -> Affine | None:
     return Affine(sx, 0, x0, 0, -sy, y1)
 
 
-def _draw_page(pdf: Pdf, page: Page, bundle: Bundle, archival: bool) -> Affine | None:
-    """Adds a page of the size of the picture, with the picture on it if there is one."""
+def _draw_page(
+    pdf: Pdf, page: Page, bundle: Bundle, archival: bool, drawn: dict[str, pikepdf.Object]
+) -> Affine | None:
+    """Adds a page of the size of the picture, with the picture on it if there is one. `drawn`
+    has the pictures by digest: the two pages of an opening share theirs."""
     if not (page.width > 0 and page.height > 0):
         return None
     dpi = page.dpi if page.dpi > 0 else 300
@@ -140,11 +144,13 @@ def _draw_page(pdf: Pdf, page: Page, bundle: Bundle, archival: bool) -> Affine |
     shown.obj.Resources = Dictionary()
     picture = bundle.image(page)
     if picture is not None:
+        image = drawn.get(picture.sha256)
         try:
-            image = embed_image(pdf, picture, archival=archival)
+            image = image or embed_image(pdf, picture, archival=archival)
         except (OSError, ValueError, SyntaxError):
             image = None
         if image is not None:
+            drawn[picture.sha256] = image
             shown.obj.Resources.XObject = Dictionary(Im0=image)
             content = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Im0 Do Q\n".encode("ascii")
             shown.obj.Contents = pdf.make_stream(content)

@@ -234,6 +234,17 @@ def test_a_jpeg_is_kept_as_it_is(modern: Issue, bundled: Callable[..., Bundle]) 
                 assert image.read_raw_bytes() == picture.read()
 
 
+def test_the_pages_of_an_opening_share_its_picture(
+    modern: Issue, bundled: Callable[..., Bundle]
+) -> None:
+    bundle = bundled(modern)
+    one = bundle.images["p0001"]
+    both = replace(bundle, images={"p0001": one, "p0002": replace(one, page="p0002")})
+    with pikepdf.open(io.BytesIO(searchable_pdf(both))) as pdf:
+        first, second = (p.obj.Resources.XObject.Im0.objgen for p in pdf.pages)
+    assert first == second
+
+
 def _bilevel(encode: Callable[[Image.Image, io.BytesIO], None], mime: str) -> Any:
     def made(image: Image.Image) -> tuple[bytes, str]:
         out = io.BytesIO()
