@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import DigitiseError, InputMissing
+from .errors import DigitiseError, InputMissing, InputUnreadable
 from .exporting import issue_files
 from .formats.exports.checks import Finding, Package, check_package
 from .formats.exports.checks.issuechecks import check_source
@@ -110,7 +110,8 @@ def _issue_of(place: Path, known: Mapping[str, Path], given: Sequence[Path]) -> 
 
 def _validate(place: Path, issue: Issue | None, source: Path | None, schemas: Schemas) -> Verdict:
     folder = place if place.is_dir() else place.parent
-    paths = sorted(folder.rglob("*")) if place.is_dir() else [place]
+    only = "" if place.is_dir() else place.name
+    paths = sorted(folder.rglob("*"))
     names = tuple(
         name
         for path in paths
@@ -118,7 +119,7 @@ def _validate(place: Path, issue: Issue | None, source: Path | None, schemas: Sc
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and (name := path.relative_to(folder).as_posix())
     )
-    package = Package(names, lambda name: (folder / name).read_bytes(), issue)
+    package = Package(names, lambda name: (folder / name).read_bytes(), issue, only)
     findings: list[Finding] = []
     documents: dict[str, int] = {}
     if issue is not None and source is not None and source.parent == folder:
@@ -127,12 +128,23 @@ def _validate(place: Path, issue: Issue | None, source: Path | None, schemas: Sc
     checked = check_package(package, schemas)
     findings += checked.findings
     documents |= checked.documents
-    for name in names:
+    for name in (only,) if only else names:
         inside, _, base = name.rpartition("/")
         ours = base in _PDFS and inside.rpartition("/")[2] in ("", "data")
         if issue is not None and ours:
             findings += check_pdf(page_texts(folder / name), issue, name)
             documents["pdf"] = documents.get("pdf", 0) + 1
+    if not documents:
+        raise InputUnreadable(
+            (
+                f"{place}: holds nothing that can be checked.",
+                f"{place}：其中没有可以检查的内容。",
+            ),
+            (
+                "Give a folder that digitise export wrote, or one of its files.",
+                "请给出 digitise export 写出的文件夹或其中的文件。",
+            ),
+        )
     return Verdict(
         place, tuple(findings), documents, issue is not None, tuple(sorted(schemas.lacking))
     )

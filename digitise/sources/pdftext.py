@@ -15,4 +15,5 @@ def page_texts(path: Path) -> tuple[str, ...]:
     Raises InputMissing, InputUnreadable or InputEncrypted.
     """
     with opened(PageRef("", 0, path, "pdf", label=str(path))) as document:
-        return tuple(str(page.get_text("text")) for page in document)
+        pages = (document.load_page(number) for number in range(document.page_count))
+        return tuple(str(page.get_text("text")) for page in pages)

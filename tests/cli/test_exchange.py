@@ -129,6 +129,8 @@ def test_one_bad_issue_costs_itself(run_once: Path, tmp_path: Path, capfd: Any) 
         (["import", "{t}/cut.xml", "-o", "{t}/o"], 13, "not well-formed"),
         (["import", "{t}/empty.xml", "-o", "{t}/o"], 13, "no page of it has ALTO"),
         (["validate", "{t}/nothing"], 3, "no such file"),
+        (["validate", "{t}/other.txt"], 4, "nothing that can be checked"),
+        (["validate", "{t}/cut.xml"], 13, "not well-formed"),
         (["validate", "{t}", "--schemas", "{t}/no"], 3, "no such folder of schemas"),
     ],
 )
@@ -137,6 +139,7 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     folder = tmp_path / "t"
     folder.mkdir()
+    (folder / "other.txt").write_text("text")
     if arguments[0] != "import" or "xml" in arguments[1]:
         (folder / "plain.xml").write_text("<plain/>")
         (folder / "cut.xml").write_text('<alto xmlns="x"><Layout>')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -26,13 +26,14 @@ class Finding:
 @dataclass(slots=True)
 class Package:
     """One issue's exported files by their place, and the issue they should be of, if known.
+    `only`: the one file that is to be checked, empty for all.
 
     `read` raises OSError where a file cannot be read."""
 
     names: tuple[str, ...]
     read: Callable[[str], bytes]
     issue: Issue | None = None
-    schemas: Mapping[str, bytes] = field(default_factory=dict)
+    only: str = ""
     _parsed: dict[str, etree._Element | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
