@@ -296,6 +296,8 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if scene.ratio(i) >= 1.15:
         return centred or d.box.overlap_x(box) > 0.6 * d.box.width
+    if scene.ratio(i) < 1.08 and abs(d.box.cx - box.cx) > 0.6 * scene.em:
+        return False  # the first line of a body, indented
     distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
     return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
 

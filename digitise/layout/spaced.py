@@ -11,6 +11,7 @@ from .barriers import Barriers
 
 NEAREST_GAP, WIDEST_GAP = 0.6, 1.35
 """How far a gap between pieces may fall short of, or exceed, the gaps inside them."""
+PAUSES = tuple("，、；：")
 
 
 def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> list[TextLine]:
@@ -49,6 +50,8 @@ def _goes_on(a: TextLine, b: TextLine) -> bool:
         return False
     if abs(a.box.cy - b.box.cy) > 0.15 * a.size:
         return False
+    if a.text.rstrip()[-1:] in PAUSES and gap < 1.8 * a.size:
+        return True  # 灯亮了，人来了
     inner = max(_inner(a), _inner(b))
     return inner > 0.45 * a.size and NEAREST_GAP * inner < gap < WIDEST_GAP * inner
 
