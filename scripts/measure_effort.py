@@ -27,9 +27,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from digitise import Options, run
 from digitise.archive import add_issue, open_archive
-from planting import Planted, plant
+from scripts.planting import Planted, plant
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "lanjiang-2026-03-13" / "issue.pdf"
@@ -116,7 +118,7 @@ def candidate(page: Any, right: str) -> str:
     """The number of the right candidate; empty when it is not offered in time."""
     offer = page.locator(".editor .offer", has=page.locator(".han", has_text=right)).first
     try:
-        offer.wait_for(timeout=6000)
+        offer.wait_for(timeout=15_000)
     except Exception:
         return ""
     return str(offer.locator("kbd").inner_text())

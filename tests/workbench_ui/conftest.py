@@ -19,10 +19,10 @@ from urllib.parse import quote
 
 import pytest
 
-import planting
 from digitise import Options, run
 from digitise.archive import add_issue, open_archive
 from digitise.model import Issue
+from scripts import planting
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -207,7 +207,7 @@ class Tab:
         self.go(f"/app/page/{quote(self.issue)}/{page}" + (f"?{query}" if query else ""))
         where = ".editor textarea" if mode in ("", "text") else ".pane"
         self.page.wait_for_selector(where)
-        self.page.wait_for_function("window.digitiseScreen !== undefined")
+        self.page.wait_for_function("() => window.digitiseScreen !== undefined")
         if line:
             self.page.wait_for_selector(f'.editor[data-line="{line}"]')
 

@@ -179,7 +179,7 @@ def test_of_three_thousand_lines_only_those_in_sight_are_there(
         assert tab.page.locator(".lines-row").count() < 80
         tab.press("Control+End")
         tab.page.wait_for_function(
-            "document.querySelector('.pane-foot .num').innerText.startsWith('3')"
+            "() => document.querySelector('.pane-foot .num').innerText.startsWith('3')"
         )
         assert tab.page.locator(".lines-row").count() < 80
         place_of = tab.page.evaluate("document.querySelector('.lines').scrollTop")
@@ -192,7 +192,7 @@ def test_of_three_thousand_lines_only_those_in_sight_are_there(
         for _ in range(30):
             tab.page.mouse.move(900, 400)
             tab.page.mouse.wheel(0, -4000)
-        tab.page.wait_for_function("document.querySelector('.lines').scrollTop < 60000")
+        tab.page.wait_for_function("() => document.querySelector('.lines').scrollTop < 60000")
         assert tab.page.locator(".lines-row").count() < 80
     finally:
         context.close()

@@ -21,7 +21,7 @@ def test_the_queue_is_worst_first_and_can_be_filtered(tab: Tab) -> None:
     tab.page.get_by_label("Kind").select_option("article")
     tab.page.wait_for_url("**kind=article**")
     tab.page.wait_for_function(
-        "[...document.querySelectorAll('[data-item]')].every(row => row.dataset.item.includes(':article:'))"
+        "() => [...document.querySelectorAll('[data-item]')].every(row => row.dataset.item.includes(':article:'))"
     )
     tab.page.locator("h1").click()
     tab.press("j", "k", "Enter")
@@ -129,7 +129,7 @@ def test_a_reader_corrects_nothing(tab: Tab, somebody: Somebody, paper: Paper) -
 def test_double_keying_is_blind_and_compared(tab: Tab, somebody: Somebody, paper: Paper) -> None:
     hua, bao = somebody("hua"), somebody("bao")
     tab.go("/app/keying")
-    tab.page.wait_for_selector('select option[value="bao"]', state="attached")
+    tab.page.wait_for_selector('select option:has-text("bao")', state="attached")
     tab.page.select_option("[data-field=issue]", tab.issue)
     tab.page.fill("[data-field=lines]", "2")
     tab.page.get_by_label("First").select_option("hua")
@@ -144,7 +144,9 @@ def test_double_keying_is_blind_and_compared(tab: Tab, somebody: Somebody, paper
         assert [field.input_value() for field in fields.all()] == ["", ""]
         for field in fields.all():
             field.fill(text)
-        person.page.wait_for_function("document.querySelectorAll('li .chip.green').length === 2")
+        person.page.wait_for_function(
+            "() => document.querySelectorAll('li .chip.green').length === 2"
+        )
     tab.go(f"/app/keying/{task}?compare=1")
     tab.page.wait_for_selector("li.card")
     assert tab.page.locator("li.card").count() == 2
@@ -154,7 +156,7 @@ def test_double_keying_is_blind_and_compared(tab: Tab, somebody: Somebody, paper
 def test_a_sample_is_drawn_marked_and_decided(tab: Tab) -> None:
     tab.go(f"/app/acceptance?issue={quote(tab.issue)}")
     tab.page.fill("[data-field=characters]", "120")
-    tab.page.wait_for_function("document.querySelector('[data-field=issue]').value !== ''")
+    tab.page.wait_for_function("() => document.querySelector('[data-field=issue]').value !== ''")
     tab.page.click("form button[type=submit]")
     rows = tab.page.locator("li[data-line]")
     rows.first.wait_for()
