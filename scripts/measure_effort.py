@@ -180,8 +180,8 @@ def main() -> int:
                 effort.mended = count_right(page, issue, planted)
                 browser.close()
         finally:
-            process.terminate()
-            process.wait(20)
+            process.kill()
+            process.wait()
     others = documented(effort.errors, chosen.input_method)
     print(f"errors planted {effort.errors}, mended {effort.mended}")
     print(f"by candidate {effort.by_candidate}, typed {effort.typed}")
