@@ -82,10 +82,11 @@ def _one_line(
         return False  # figures are lower than the hanzi behind them
     if between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
-    if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
-        return True  # the author's name, or a jump, at the far end of a paragraph's last line
     if gap > 3.2 * size:
         return False
+    if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
+        # The author's name, or a jump, at the far end of a paragraph's last line.
+        return not _begins(b.box, pieces)
     top, bottom = min(a.box.y0, b.box.y0), max(a.box.y1, b.box.y1)
     wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
     if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
@@ -118,6 +119,19 @@ def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
         if over and box.x0 < a.x1 - 0.5 * size and box.x1 > b.x0 + 0.5 * size:
             return True
     return False
+
+
+def _begins(box: Rect, pieces: Sequence[Piece]) -> bool:
+    """Whether a row nearby begins where `box` does: it is the first of a column, no tail."""
+    size = box.height
+    return any(
+        p.box is not box
+        and abs(p.box.x0 - box.x0) <= 2.2 * size
+        and p.box.width > 3 * size
+        and 0.2 * size < abs(p.box.cy - box.cy) <= 3 * size
+        and 0.75 * size <= p.box.height <= 1.33 * size
+        for p in pieces
+    )
 
 
 def _columns_meet(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:

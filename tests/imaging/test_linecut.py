@@ -160,13 +160,6 @@ def test_commas_under_each_other_are_no_gutter() -> None:
     assert len(lines(page, boxes)) == 5
 
 
-def test_a_name_at_the_far_end_of_the_last_line_stays_in_it() -> None:
-    page = paper()
-    boxes = [row(page, 60, 100 + 45 * i, 20) for i in range(4)]
-    boxes += [row(page, 60, 280, 5), row(page, 60 + 16 * EM, 280, 4)]
-    assert len(lines(page, boxes)) == 5
-
-
 def test_a_part_of_a_character_found_on_its_own_is_dropped() -> None:
     page = paper(1400)
     head = row(page, 100, 200, 4, 120, 1.5)
