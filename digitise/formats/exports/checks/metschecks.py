@@ -28,7 +28,9 @@ def check_mets(package: Package, name: str, top: etree._Element) -> Iterator[Fin
     for element in below(top, "file"):
         place = child(element, "FLocat")
         href = unquote(place.get(f"{_XLINK}href", "")) if place is not None else ""
-        path = normpath(join(dirname(name), href))
+        if not href:  # a file that was given up, of which the record is kept
+            continue
+        path = normpath(join(dirname(name), href.removeprefix("file://")))
         paths[element.get("ID", "")] = path
         yield from _file(package, name, element, path)
     yield from _objects(package, name, top)
