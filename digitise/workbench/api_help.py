@@ -26,6 +26,7 @@ from .recognising import Read, Task
 from .views import points, share
 
 MOST_HITS = 1000
+FIND_SECONDS = 20.0
 
 
 def routes() -> list[Route]:
@@ -186,18 +187,22 @@ def find(call: Call) -> Any:
     )
     limit = call.body.whole("limit", 200, 1, MOST_HITS)
     scope = call.body.object("scope")
+    until = time.monotonic() + FIND_SECONDS
     if scope.has("issue"):
         issue = scope.text("issue", longest=300)
         document = call.desk.journal.document(issue)
         hits = finding.find_in(document, issue, sought, scope.text("article", "", 80))
     else:
-        hits = finding.find_in_title(call.desk.journal, scope.text("title"), sought)
+        hits = finding.find_in_title(
+            call.desk.journal, scope.text("title"), sought, lambda: time.monotonic() > until
+        )
     found = list(islice(hits, MOST_HITS + 1))
+    late = time.monotonic() > until
     names = ("issue", "page", "line", "region", "article", "start", "end", "text", "version",
              "writing_mode")  # fmt: skip
     return {
         "total": min(len(found), MOST_HITS),
-        "more": len(found) > MOST_HITS,
+        "more": late or len(found) > MOST_HITS,
         "hits": [{name: getattr(hit, name) for name in names} for hit in found[:limit]],
     }
 

@@ -127,7 +127,7 @@ def piece(pixels: Gray, box: Rect, scale: float) -> Gray:
     height, width = pixels.shape
     x0, y0 = math.floor(box.x0), math.floor(box.y0)
     x1, y1 = max(x0 + 1, math.ceil(box.x1)), max(y0 + 1, math.ceil(box.y1))
-    if x1 - x0 > 4 * max(width, 1) or y1 - y0 > 4 * max(height, 1):
+    if x1 - x0 > 1.5 * width + 100 or y1 - y0 > 1.5 * height + 100:
         raise unknown("piece of that size")
     scale = min(scale, LONGEST / (x1 - x0), LONGEST / (y1 - y0))
     cx0, cy0, cx1, cy1 = max(0, x0), max(0, y0), min(width, x1), min(height, y1)

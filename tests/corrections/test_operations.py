@@ -147,6 +147,14 @@ def test_what_is_no_operation_is_refused_by_name(value: object) -> None:
     assert caught.value.message[1]
 
 
+def test_a_date_half_typed_is_kept_but_not_exported() -> None:
+    document = after(ops.MastheadSet("date", "2031-0"))
+    assert document.masthead.date == "2031-0"
+    assert issue_of(document).masthead.date == ""
+    document = added(document, Logged(2, "op-2", ops.MastheadSet("date", "2031-03-06")))
+    assert issue_of(document).masthead.date == "2031-03-06"
+
+
 def test_an_id_is_never_used_twice() -> None:
     made = ops.AddLine("p0001-r004", "p0001-lnew00001", Rect(0, 0, 9, 9).polygon, "甲")
     document = after(made, ops.DeleteLine("p0001-lnew00001"))

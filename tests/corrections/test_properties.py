@@ -42,7 +42,7 @@ def worked(data: Any, steps: int) -> tuple[Document, list[Logged]]:
 
 
 @given(st.data(), st.integers(1, 14))
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=30)
 def test_nothing_falls_out_of_the_issue(data: Any, steps: int) -> None:
     document, _ = worked(data, steps)
     regions = {k: e for k, e in document.entities.items() if isinstance(e, RegionEntry)}
@@ -102,7 +102,7 @@ def test_undoing_everything_from_the_last_gives_the_machines_result(data: Any, s
 
 
 @given(st.data(), st.integers(1, 10))
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=30)
 def test_operations_travel_as_json(data: Any, steps: int) -> None:
     _, entries = worked(data, steps)
     for entry in entries:
@@ -111,7 +111,7 @@ def test_operations_travel_as_json(data: Any, steps: int) -> None:
 
 @given(st.text(alphabet="河桥鱼船AB12，。 ", max_size=30), st.sampled_from(["p0001-r004-l002",
                                                                    "p0002-r003-l001"]))  # fmt: skip
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=30)
 def test_a_typed_line_is_what_was_typed(text: str, key: str) -> None:
     issue = apply(paper(), [ops.SetText(key, text)])
     line = next(x for p in issue.pages for r in p.regions for x in r.lines if x.id == key)

@@ -187,6 +187,9 @@ def test_find_shows_each_hit_before_it_is_replaced(served: Served) -> None:
     assert [h["line"] for h in inside["hits"]] == ["p0002-r004-l001"]
     everywhere = desk.post("/api/find", {"find": "渔", "scope": {"title": "海州日报"}})
     assert everywhere["total"] == found["total"]
+    jump = desk.post("/api/find", {"find": "（下转", "scope": {"title": "海州日报"}})
+    assert [h["line"] for h in jump["hits"]] == ["p0001-r004-l003"]
+    assert desk.post("/api/find", {"find": "没有", "scope": {"title": "别的报"}})["total"] == 0
 
 
 def test_names_and_confusions_are_offered_never_applied(served: Served) -> None:

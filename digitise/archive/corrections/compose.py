@@ -7,6 +7,7 @@ were added, removed or moved, the text is put together anew from the lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from ...formats.exports.passages import Passage, passages
-from ...model import Article, Issue, Line, Page, Rect, Region
+from ...model import Article, Issue, Line, Masthead, Page, Rect, Region
 from ...text.jumps import strip_jumps
 from ...text.paragraphs import BodyLine, join
 from ...text.spaces import close_gaps, tidy_headline, tidy_names
@@ -29,10 +30,19 @@ def issue_of(document: Document) -> Issue:
     return replace(
         document.machine,
         title=document.masthead.title or document.machine.title,
-        masthead=document.masthead,
+        masthead=_dated(document.masthead),
         pages=tuple(page_of(document, page.id) for page in document.machine.pages),
         articles=tuple(article_of(document, key) for key in document.article_ids),
     )
+
+
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")
+
+
+def _dated(masthead: Masthead) -> Masthead:
+    """Without a date that has not the form of one, as it stands while it is typed: the journal
+    keeps it, the checks tell of it, and an issue could not be read back with it."""
+    return masthead if _DATE.fullmatch(masthead.date) else replace(masthead, date="")
 
 
 def page_of(document: Document, page_id: str) -> Page:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from ...text.jumps import strip_jumps
 from .. import tables as catalogue_tables
 from ..library import Archive
 from . import tables
 from .document import Document, LineEntry
 from .journal import Journal
+
+_OFTEN_CUT = "（）()-‐\u00ad"
+"""Characters that a line has and its paragraph may not: brackets of jumps, hyphens at line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,30 @@ def find_in(document: Document, issue: str, sought: Sought, article: str = "") -
                     at = where.find(words, end)
 
 
-def find_in_title(journal: Journal, title: str, sought: Sought) -> Iterator[Hit]:
-    """Hits over all issues of a title (its id or name), by date."""
-    for issue in _issues(journal.archive, title):
+def find_in_title(
+    journal: Journal, title: str, sought: Sought, late: Callable[[], bool] = lambda: False
+) -> Iterator[Hit]:
+    """Hits over all issues of a title (its id or name), by date, until `late` says so."""
+    for issue in _issues(journal.archive, title, sought):
+        if late():
+            return
         yield from find_in(journal.document(issue), issue, sought)
 
 
-def _issues(archive: Archive, title: str) -> tuple[str, ...]:
+def _issues(archive: Archive, title: str, sought: Sought) -> tuple[str, ...]:
+    """The issues that may have it. Where the words are looked for as they are, the catalogue
+    leaves out most: what stands on a line stands in the text of some article, except for white
+    space and the marks of jumps."""
     issues, titles, heads = catalogue_tables.issues, catalogue_tables.titles, tables.heads
+    may = []
+    plain = not (sought.ignore_case or sought.variants) and bool(strip_jumps(sought.words))
+    if plain and not any(c.isspace() or c in _OFTEN_CUT for c in sought.words):
+        articles = catalogue_tables.articles
+        columns = (articles.c.text, articles.c.headline, articles.c.kicker,
+                   articles.c.subheadline, articles.c.byline, articles.c.captions)  # fmt: skip
+        has = or_(*(column.contains(sought.words, autoescape=True) for column in columns))
+        there = select(articles.c.key).where(articles.c.issue_id == issues.c.id, has).exists()
+        may.append(or_(there, heads.c.seq != heads.c.indexed_seq))
     query = (
         select(issues.c.id)
         .select_from(
@@ -107,7 +127,9 @@ def _issues(archive: Archive, title: str) -> tuple[str, ...]:
                 heads, heads.c.issue_id == issues.c.id
             )
         )
-        .where(issues.c.current_version > 0, or_(titles.c.id == title, titles.c.name == title))
+        .where(
+            issues.c.current_version > 0, or_(titles.c.id == title, titles.c.name == title), *may
+        )
         .order_by(issues.c.date, issues.c.id)
     )
 
