@@ -20,6 +20,9 @@ _ROUND = 36
 """Characters of a snippet on each side of its first hit."""
 _COUNTED = 1000
 """Hits are counted up to here."""
+_RANKED = 5000
+"""So many are ranked, those entered last: of a word that stands in every other article, nobody
+reads more, and weighing all of them would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def _search(connection: Connection, query: Query, terms: Sequence[Term]) -> Resu
     given: dict[str, Any] = {
         "words": tsquery(terms) if postgres else fts5(terms),
         "limit": query.limit, "offset": query.offset, "counted": _COUNTED + 1,
+        "ranked": _RANKED,
     }  # fmt: skip
     conditions = _conditions(query, given)
     if postgres:
@@ -116,7 +120,8 @@ def _search(connection: Connection, query: Query, terms: Sequence[Term]) -> Resu
     ).scalar_one()
     best = connection.execute(
         text(
-            f"SELECT {key} AS key, {score} AS score {inside} "
+            f"SELECT key, score FROM (SELECT {key} AS key, {score} AS score {inside} "
+            f"ORDER BY {key} DESC LIMIT :ranked) x "
             f"ORDER BY score DESC, key LIMIT :limit OFFSET :offset"
         ),
         given,
