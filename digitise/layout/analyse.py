@@ -21,6 +21,7 @@ from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
+from .signed import parted_signatures
 from .uprights import merged, turned, turned_back, vertical_areas
 from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks, with_marks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
@@ -104,6 +105,7 @@ def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = Fa
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     flat = [line for line in lines if line.mode != "vertical-rl"]
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
+    blocks = parted_signatures(blocks)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)

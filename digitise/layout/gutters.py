@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +47,8 @@ def cut_at_gutters(
             if x is not line and 0.9 < x.size / line.size < 1.11 and x.box.overlap_x(line.box) > 0
         ]
         pieces = _cut(line, near, edges, marks_aside)
-        out.extend([line] if len(pieces) > 1 and _torn_signature(line, pieces) else pieces)
+        torn = len(pieces) > 1 and (_torn_signature(line, pieces) or _torn_credit(pieces))
+        out.extend([line] if torn else pieces)
     return out
 
 
@@ -74,6 +76,14 @@ def _torn_signature(line: TextLine, pieces: Sequence[TextLine]) -> bool:
     return signature_score(line.text) >= 0.8 and any(
         signature_score(piece.text) < 0.6 for piece in pieces
     )
+
+
+_CREDIT = re.compile("[/／]?(?:摄|摄影|摄影报道|供图|制图|绘|图|文[/／]图)[)）]?")
+
+
+def _torn_credit(pieces: Sequence[TextLine]) -> bool:
+    """Whether a cut leaves the 摄 behind the photographer's name alone: no line begins with it."""
+    return any(_CREDIT.fullmatch(piece.text.strip()) for piece in pieces[1:])
 
 
 def _cut(

@@ -1,0 +1,48 @@
+"""Signatures that stand on a line of their own in front of, inside or behind a block.
+
+Where fonts are known they keep the two apart; on a scan a signature of the body's size is
+just the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..text.clues import byline_score
+from .blocks import Block, Row, make_block
+from .sigtext import BARE, signature_score
+
+
+def parted_signatures(blocks: Sequence[Block]) -> list[Block]:
+    """`blocks` with each row that is a signature, set short of the measure and away from the
+    left edge of the other rows, made a block of its own."""
+    out: list[Block] = []
+    for block in blocks:
+        if block.vertical or len(block.rows) < 2 or not any(_signs(block, r) for r in block.rows):
+            out.append(block)
+            continue
+        run: list[Row] = []
+        for row in block.rows:
+            if not _signs(block, row):
+                run.append(row)
+                continue
+            if run:
+                out.append(make_block(run, block.cell))
+                run = []
+            out.append(make_block([row], block.cell))
+        if run:
+            out.append(make_block(run, block.cell))
+    return out
+
+
+def _signs(block: Block, row: Row) -> bool:
+    x0 = min(line.box.x0 for line in row.lines)
+    x1 = max(line.box.x1 for line in row.lines)
+    edge = min(line.box.x0 for other in block.rows if other is not row for line in other.lines)
+    if x1 - x0 > 0.85 * block.box.width or abs(x0 - edge) < 1.5 * block.size:
+        return False
+    text = row.text.strip()
+    if signature_score(text) >= 0.8:
+        return True
+    bracketed = text[:1] in "（(" and text[-1:] in "）)" and BARE.match(text) is not None
+    return bracketed and byline_score(text) >= 0.5
