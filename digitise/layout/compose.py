@@ -30,6 +30,7 @@ from .order import reading_order
 from .placing import place_pictures
 from .result import PageLayout, Piece
 from .scene import Scene
+from .scrap import is_scrap
 from .signatures import Signed
 from .signoff import with_signatures
 from .ties import ties_of
@@ -274,8 +275,11 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
     if body is not None:
         bylines += [tidy_names(t) for t in body.bylines]
     bylines += [tidy_names(row.text) for i in draft.trails for row in scene.blocks[i].rows]
+    text = "".join(line.text for line in body.lines) if body else ""
+    linked = captions or (body is not None and (body.jump_out or body.jump_in))
+    scrap = draft.kind == "article" and not linked and is_scrap("".join(fields.values()), text)
     return Piece(
-        kind=draft.kind,
+        kind="furniture" if scrap else draft.kind,
         regions=ids,
         box=draft.box,
         kicker=fields["kicker"],
