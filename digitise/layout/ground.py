@@ -72,7 +72,9 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
         display = (
             held <= 70
             and all(x.size > 1.12 * em or len(x.chars) <= 12 for x in inside)
-            and (max(x.size for x in inside) > 1.6 * em and rows <= 4 and frame.kind != "frame")
+            and max(x.size for x in inside) > 1.6 * em
+            and frame.kind != "frame"
+            and (rows <= 4 or (rows <= 6 and _over_text(frame.box, sheet.lines, em)))
         )
         if (
             (rows <= 2 and small and (low or slim))
@@ -83,6 +85,20 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
         else:
             cells.append(frame)
     return Ground(cells, bars)
+
+
+def _over_text(box: Rect, lines: Sequence[TextLine], em: float) -> bool:
+    """Whether text of body size begins right under a box, within its width: then the box is the
+    ground of that text's headline."""
+    return any(
+        abs(x.size / em - 1) < 0.12
+        and len(x.chars) >= 5
+        and 0 <= x.box.y0 - box.y1 < 2.2 * em
+        and x.box.x0 > box.x0 - em
+        and x.box.x1 < box.x1 + em
+        and x.box.width > 0.6 * box.width
+        for x in lines
+    )
 
 
 def _inside(box: Rect, line: TextLine) -> bool:
