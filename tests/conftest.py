@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -97,3 +98,11 @@ def pdf(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def files_below() -> Callable[..., dict[str, bytes]]:
     return tree
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Any]:
+    """One for all browsers of a process: Playwright can be started only once in it."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        yield running

@@ -160,13 +160,12 @@ def server(paper: Paper) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser(playwright_driver: Any) -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
-    with playwright.sync_playwright() as p:
-        made = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
+    made = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

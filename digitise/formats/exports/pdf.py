@@ -139,7 +139,8 @@ def _draw_page(
     dpi = page.dpi if page.dpi > 0 else 300
     scale = min(_POINTS / dpi, _LARGEST / max(page.width, page.height))
     width, height = page.width * scale, page.height * scale
-    pdf.add_blank_page(page_size=(round(width, 3), round(height, 3)))
+    # PDF allows no page under 3 units a side; a strip of a page keeps its scale on a wider one.
+    pdf.add_blank_page(page_size=(max(3.0, round(width, 3)), max(3.0, round(height, 3))))
     shown = pdf.pages[-1]
     shown.obj.Resources = Dictionary()
     picture = bundle.image(page)

@@ -48,16 +48,14 @@ def _planted(issue: Issue) -> Issue:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
+def browser(playwright_driver: Any) -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("Chromium is not installed")
     flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=flags)
-        yield browser
-        browser.close()
+    browser = playwright_driver.chromium.launch(executable_path=chromium, args=flags)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
