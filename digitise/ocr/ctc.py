@@ -27,6 +27,12 @@ class Peak:
 LIKELY = 0.05
 """A character takes the place of one of the wrong script from this probability on."""
 
+STOPS = "，。、"
+"""What a full point between Chinese characters mostly is, in small or blurred type."""
+
+STOP = 0.01
+"""One of STOPS takes the place of such a full point from this probability on."""
+
 
 def decode(
     frames: NDArray[np.float32],
@@ -50,7 +56,31 @@ def decode(
             continue
         text = alphabet[label - 1] if label <= len(alphabet) else " "
         peaks.append(Peak(text, start, end, min(1.0, float(chance[start:end].max()))))
-    return tuple(peaks)
+    return tuple(_stopped(peaks, frames, alphabet))
+
+
+def _stopped(
+    peaks: list[Peak], frames: NDArray[np.float32], alphabet: tuple[str, ...]
+) -> list[Peak]:
+    """The peaks with "." after a Chinese character read as the likeliest of STOPS, where one is
+    likely at all and no figure or Latin letter follows."""
+    out = list(peaks)
+    labels = [alphabet.index(mark) + 1 for mark in STOPS if mark in alphabet]
+    for i, peak in enumerate(peaks):
+        if peak.text != "." or i == 0 or not labels or not _chinese(peaks[i - 1].text):
+            continue
+        if i + 1 < len(peaks) and not _chinese(peaks[i + 1].text):
+            continue
+        chances = frames[peak.start : peak.end, labels].max(axis=0)
+        best = int(chances.argmax())
+        if chances[best] >= STOP:
+            text = alphabet[labels[best] - 1]
+            out[i] = Peak(text, peak.start, peak.end, min(1.0, float(chances[best])))
+    return out
+
+
+def _chinese(text: str) -> bool:
+    return text >= "\u2e80" or text in "“”‘’%"
 
 
 def _other(

@@ -23,7 +23,7 @@ def as_printed(line: TextLine, ink: Gray) -> TextLine:
     the ink shows them. `ink` is the 0/255 mask under the line's box."""
     line = replace(line, chars=tuple(_known(line.chars)))
     if line.chars and line.mode == "horizontal-tb":
-        line = with_bullet(line, ink)
+        line = with_bullet(replace(line, chars=tuple(_curled(line.chars))), ink)
     line = with_dashes(_quoted(with_brackets(line, ink), ink), ink)
     return replace(line, chars=tuple(_widths(line)))
 
@@ -38,6 +38,25 @@ def _known(chars: Sequence[Char]) -> list[Char]:
         if text == "一" and len(around) == 2 and _from_to(*around):
             text = "—"  # 2001—2028, 9月20日—1月9日
         out.append(replace(char, text=text))
+    return out
+
+
+def _curled(chars: Sequence[Char]) -> list[Char]:
+    """Straight quotation marks beside Chinese type as the curled ones they are printed as:
+    opening at the start and behind a stop, closing before one and at the end, else by turns."""
+    out = list(chars)
+    for i, char in enumerate(chars):
+        if char.text != '"' or len(chars) < 2:
+            continue
+        before, behind = (chars[j].text if 0 <= j < len(chars) else "" for j in (i - 1, i + 1))
+        if not any(is_wide(text) for text in (before, behind) if text):
+            continue
+        said = [c.text for c in out[:i] if c.text in "“”"]
+        opened = bool(said) and said[-1] == "“"
+        starts = not before.strip() or before in "，。：；、！？—（《,:;"
+        ends = not behind.strip() or behind in "，。：；、！？）》,.:;"
+        opens = starts if starts != ends else not opened
+        out[i] = replace(char, text="“" if opens else "”")
     return out
 
 

@@ -155,6 +155,20 @@ def test_latin_text_keeps_its_marks() -> None:
     assert as_printed(line, np.zeros((40, 90), np.uint8)).text == "a,b:9"
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ('他说，"好"。', "他说，“好”。"),
+        ('的"四级"检验', "的“四级”检验"),
+        ('观光."创意', "观光.“创意"),
+        ('说了"', "说了”"),
+        ('a "b" c', 'a "b" c'),
+    ],
+)
+def test_straight_quotation_marks_in_chinese_type_are_curled(read: str, printed: str) -> None:
+    assert as_printed(body(read), np.zeros((40, 400), np.uint8)).text == printed
+
+
 def test_a_long_thin_stroke_is_a_pair_of_dashes() -> None:
     line = set_line("-半夜", [0.5, 2, 3])
     ink = np.zeros((40, 160), np.uint8)
