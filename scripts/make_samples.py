@@ -1,7 +1,9 @@
 """Make the sample newspaper, or any number of random ones, with the truth of what they say.
 
 python scripts/make_samples.py --out samples
-python scripts/make_samples.py --random 20 --seed 7 --out DIR [--scan] [--pages K]
+python scripts/make_samples.py --random 20 --seed 7 --out DIR [--scan] [--pages K] [--old]
+
+--old: papers as they were before 1950, set down the page in traditional characters.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from digitise.errors import DigitiseError
 from digitise.model import Affine
-from scripts.typesetter import degrade, pages, pdf
+from scripts.typesetter import degrade, oldpages, pages, pdf
 from scripts.typesetter.canvas import PageDraft
 from scripts.typesetter.sample_first import first_issue
 from scripts.typesetter.sample_second import second_issue
@@ -32,10 +34,13 @@ def _save(path: Path, value: dict[str, Any]) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def make_random(count: int, seed: int, out: Path, scan: bool, page_count: int) -> None:
+def make_random(
+    count: int, seed: int, out: Path, scan: bool, page_count: int, old: bool = False
+) -> None:
     """`count` random issues into `out`."""
+    make = oldpages.random_old_issue if old else pages.random_issue
     for number in range(1, count + 1):
-        issue, drafts = pages.random_issue(seed, number, page_count)
+        issue, drafts = make(seed, number, page_count)
         data = pdf.write(drafts, issue.title)
         folder = out / issue.id
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,10 +95,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pages", type=int, default=0, metavar="K")
     parser.add_argument("--scan", action="store_true")
+    parser.add_argument("--old", action="store_true", help="set down the page, from right to left")
     options = parser.parse_args(arguments)
     try:
         if options.random:
-            make_random(options.random, options.seed, options.out, options.scan, options.pages)
+            make_random(
+                options.random, options.seed, options.out, options.scan, options.pages, options.old
+            )
         else:
             make_written(options.out)
     except DigitiseError as error:

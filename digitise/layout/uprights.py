@@ -96,6 +96,8 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         over = _over(sheet.lines, small)
         top = max((x.box.y1 for x in over), default=0.0)
         held = [x for x in sheet.lines if x not in over]
+        if sheet.origin == "text-layer":
+            held = rejoined(held, em, SOLID)
         return [(Rect(0, top, sheet.width, sheet.height), held)]
     areas: list[tuple[Rect, list[TextLine]]] = []
     for group in _clusters(small, em):
@@ -123,6 +125,12 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         areas.append((bounding(x.box for x in members).grow(0.5 * em), members))
     return [(box, rejoined(held, em)) for box, held in _merged(areas)]
 
+
+SOLID = 0.75
+"""Fewer ems than these are white between the pieces of one line of a page in bands."""
+
+SPACED = 1.9
+"""The same in a piece set downwards on a page that runs across."""
 
 _HEADER = re.compile("第[〇一二三四五六七八九十百0-9]+[版张張頁页期號号]|月.{1,3}[日號号]|星期.")
 
@@ -210,9 +218,10 @@ def merged(main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]) 
     )
 
 
-def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> list[TextLine]:
     """Vertical lines of body size put together again from what they were read as: runs between
-    the punctuation, and the marks themselves, which stand at the right of the column."""
+    the punctuation, and the marks themselves, which stand at the right of the column. `reach`:
+    ems of white that part two lines of one column."""
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
@@ -246,7 +255,7 @@ def rejoined(lines: Sequence[TextLine], em: float) -> list[TextLine]:
         else:
             others.append(single)
     for column in columns:
-        others.extend(_strung(column, em))
+        others.extend(_strung(column, em, reach * em))
     return others
 
 
@@ -292,7 +301,7 @@ def _across_columns(
     centres = [c[0].box.cx for c in columns]
     for line in lines:
         solid = [c for c in line.chars if c.text.strip()]
-        small = line.mode == "horizontal-tb" and line.size < 1.35 * em
+        small = line.mode != "vertical-rl" and line.size < 1.35 * em
         homes = [
             min(
                 range(len(centres)), key=lambda k: abs(centres[k] + 0.2 * em - c.box.cx), default=-1
@@ -307,15 +316,20 @@ def _across_columns(
     return kept, loose
 
 
-def _strung(column: Sequence[TextLine], em: float) -> list[TextLine]:
-    """The pieces of one column as lines: cut only where more than two ems are empty."""
-    pieces = sorted(column, key=lambda x: x.box.y0)
+def _strung(column: Sequence[TextLine], em: float, reach: float) -> list[TextLine]:
+    """The pieces of one column as lines: cut only where more than `reach` is empty."""
+    middle = max(column, key=lambda x: len(x.chars)).box.cx
+    pieces = sorted(column, key=lambda x: _cell(x, middle, em)[0])
     groups: list[list[TextLine]] = []
+    foot = 0.0
     for piece in pieces:
-        if groups and piece.box.y0 - max(x.box.y1 for x in groups[-1]) < 1.9 * em:
+        top, bottom = _cell(piece, middle, em)
+        if groups and top - foot < reach:
             groups[-1].append(piece)
+            foot = max(foot, bottom)
         else:
             groups.append([piece])
+            foot = bottom
     out = []
     for group in groups:
         main = max(group, key=lambda x: len(x.chars))
@@ -333,3 +347,11 @@ def _strung(column: Sequence[TextLine], em: float) -> list[TextLine]:
             )
         )
     return out
+
+
+def _cell(piece: TextLine, middle: float, em: float) -> tuple[float, float]:
+    """Top and bottom of the cells a piece takes: a mark at the upper right of its cell, as seen
+    by its place beside the `middle` of the column, has the rest of it below."""
+    box = piece.box
+    aside = len(piece.chars) == 1 and not is_han(piece.text) and box.cx - middle > 0.2 * em
+    return box.y0, box.y1 + (0.56 * em if aside else 0.0)

@@ -14,6 +14,7 @@ from digitise.errors import FontMissing
 
 _NOTO = Path("/usr/share/fonts/opentype/noto")
 _SC = 2  # face of Simplified Chinese in the Noto CJK collections
+_TC = 3  # of traditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,18 @@ FACES: dict[str, FaceFile] = {
     "song-bold": FaceFile(_NOTO / "NotoSerifCJK-Bold.ttc", _SC, "fonts-noto-cjk"),
     "hei": FaceFile(_NOTO / "NotoSansCJK-Regular.ttc", _SC, "fonts-noto-cjk"),
     "hei-bold": FaceFile(_NOTO / "NotoSansCJK-Bold.ttc", _SC, "fonts-noto-cjk"),
+    "ming": FaceFile(_NOTO / "NotoSerifCJK-Regular.ttc", _TC, "fonts-noto-cjk"),
+    "ming-bold": FaceFile(_NOTO / "NotoSerifCJK-Bold.ttc", _TC, "fonts-noto-cjk"),
+    "gothic": FaceFile(_NOTO / "NotoSansCJK-Regular.ttc", _TC, "fonts-noto-cjk"),
+    "gothic-bold": FaceFile(_NOTO / "NotoSansCJK-Bold.ttc", _TC, "fonts-noto-cjk"),
     "kai": FaceFile(
         Path("/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf"), 0, "fonts-arphic-gkai00mp"
     ),
 }
-FALLBACK = {"kai": "song", "song": "hei", "song-bold": "hei-bold", "hei": "song"}
+FALLBACK = {
+    "kai": "song", "song": "hei", "song-bold": "hei-bold", "hei": "song",
+    "ming": "gothic", "ming-bold": "gothic-bold", "gothic": "ming",
+}  # fmt: skip
 
 
 class Face:

@@ -18,6 +18,10 @@ _NAMES = {
     "hei": "AAAAAC+HeiText",
     "hei-bold": "AAAAAD+HeiBold",
     "kai": "AAAAAE+Kai",
+    "ming": "AAAAAF+MingBody",
+    "ming-bold": "AAAAAG+MingBold",
+    "gothic": "AAAAAH+GothicText",
+    "gothic-bold": "AAAAAI+GothicBold",
 }
 
 
