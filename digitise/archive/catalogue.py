@@ -6,6 +6,7 @@ SQLite in WAL mode beside the files, or PostgreSQL by URL.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -213,6 +214,9 @@ def _passing(error: DBAPIError) -> bool:
         return True
     if not isinstance(error, OperationalError):
         return False
+    if not isinstance(error.orig, sqlite3.Error):
+        return True  # of a server only what became of it itself ("no such file": its socket)
+    # SQLite says the same of a question that is wrong.
     words = str(error.orig).lower()
     return "no such" not in words and "syntax error" not in words
 

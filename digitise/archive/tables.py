@@ -190,6 +190,7 @@ seen = Table(
     Column("changed_ns", BigInteger, nullable=False),
     Column("pages", Integer, nullable=False),  # 0: none that can be read
     Column("unit_id", String(40), nullable=False, default=""),
+    Column("sha256", String(64), nullable=False, server_default=""),  # once it was copied
 )
 
 events = Table(

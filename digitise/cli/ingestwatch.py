@@ -62,6 +62,8 @@ class IngestWatcher:
                     self._say("p.look", inbox=facts["inbox"], files=found.files,
                               entered=len(found.entered))
                 )  # fmt: skip
+            if found.again:
+                lines.append(self._say("p.again", count=len(found.again)))
             if found.waiting:
                 names = ", ".join(found.waiting[:5]) + (" …" if len(found.waiting) > 5 else "")
                 lines.append(self._say("p.waiting", names=names))

@@ -32,11 +32,21 @@ def ingest(
 
 
 def start(inbox: Path | str, archive: Path, *more: object) -> subprocess.Popen[bytes]:
+    """What it says goes to a file beside the archive: see `said`."""
     command = digitise_command("ingest", inbox, "-a", archive, "--settle", "0.5", *more)
-    return subprocess.Popen(
-        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    with _said(archive).open("ab") as out:
+        return subprocess.Popen(
+            command, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
+
+
+def said(archive: Path) -> str:
+    """What the runs begun by `start` have said."""
+    return _said(archive).read_text("utf-8", "replace")
+
+
+def _said(archive: Path) -> Path:
+    return archive.with_name(f"{archive.name}.said")
 
 
 def kept(archive: Path) -> dict[str, bytes]:

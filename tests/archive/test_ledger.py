@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,26 @@ def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Catalogue:
         return open_catalogue(f"sqlite:///{tmp_path}/c.sqlite3")
     cluster: Cluster = request.getfixturevalue("cluster")
     return open_catalogue(cluster.database(f"l{abs(hash(tmp_path)) % 10**9}"))
+
+
+def test_a_server_that_is_away_is_waited_for(cluster: Cluster) -> None:
+    """Its socket goes with it: "no such file" is no wrong question."""
+    catalogue = open_catalogue(cluster.database("away"))
+    _enter(catalogue)
+    said: list[str] = []
+    found: list[ledger.Unit | None] = []
+    patient = replace(catalogue, patience=60.0, waiting=lambda why, _seconds: said.append(why))
+    cluster.stop("fast")
+    try:
+        thread = threading.Thread(target=lambda: found.append(ledger.claim(patient, "one/1/1")))
+        thread.start()
+        time.sleep(1.0)
+        assert thread.is_alive()
+    finally:
+        cluster.start()
+    thread.join(timeout=60)
+    assert found and found[0] is not None
+    assert said
 
 
 def _enter(catalogue: Catalogue, name: str = "a") -> ledger.Unit:

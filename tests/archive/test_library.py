@@ -222,7 +222,7 @@ def test_two_that_open_a_new_catalogue_at_once(tmp_path: Path, cluster: Cluster)
         versions = opened.catalogue.query(
             lambda c: c.execute(text("SELECT version_num FROM alembic_version")).all()
         )
-        assert ("a0002",) in versions
+        assert ("a0003",) in versions
 
 
 def test_the_migrations_make_the_tables(tmp_path: Path, cluster: Cluster) -> None:

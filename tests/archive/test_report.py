@@ -72,10 +72,28 @@ def test_both_languages(archive: Path, language: Any, word: str) -> None:
     assert not re.search(r"(src|href)=\"?(https?:|//)", page)
     assert word in page
     assert "&lt;script&gt;" in page
-    for told in ("海州日报-2031-03-05", "2031-03-01"):
+    for told in (
+        "海州日报-2031-03-05",
+        "2031-03-01",
+        "digitise ingest release u",
+        "retry 海州日报",
+    ):
         assert told in page
     (text,) = archive.glob(f"reports/*/report.{language}.txt")
     assert word in text.read_text("utf-8")
+
+
+def test_links_lead_to_files(archive: Path) -> None:
+    from urllib.parse import unquote
+
+    for page in [*archive.glob("reports/*.html"), *archive.glob("reports/*/*.html")]:
+        html = page.read_text("utf-8")
+        links = re.findall(r'href="(\.\.[^"]+)"', html)
+        assert len(links) >= 3
+        for link in links:
+            assert (page.parent / unquote(link)).exists(), link
+        for part in re.findall(r'href="#(\w+)"', html):
+            assert f"id={part}>" in html
 
 
 def test_the_facts(archive: Path) -> None:
@@ -87,11 +105,14 @@ def test_the_facts(archive: Path) -> None:
     ]
     assert [u.name for u in facts.quarantined] == ["<script>"]
     assert facts.characters > 100
-    assert [(p.issue, p.page) for p in facts.worst_pages] == [("海州日报-2031-03-05", "p0002")]
+    assert [(p.issue, p.page) for p in facts.broken] == [("海州日报-2031-03-05", "p0002")]
+    assert facts.bytes_added > 5000
+    assert [night.issues for night in facts.nights] == [2]
     # The next night there is nothing new, though it still lies there.
     later = gather(open_archive(archive), 3e9, 4e9)
     assert not later.look
-    assert len(later.quarantined) == 1
+    assert (later.new_quarantined, later.old_quarantined) == (0, 1)
+    assert [night.failed_pages for night in later.nights] == [1]
     assert "still in quarantine: 1" in report_text(later, "en")
     assert "仍有 1 项" in report_html(later, "zh")
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ...errors import InputMissing, InputUnreadable
 from ...formats.write import unwritable
 from ...sources.inputs import sniff
-from ..store import copy_whole, is_remote
+from ..store import copy_whole, is_remote, sha256_of
 from .ledger import Source
 
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx", "@eadir", "lost+found"})
@@ -37,6 +37,11 @@ class Inbox(Protocol):
         """Copies a file to this machine and gives its sha256. InputMissing when it has gone,
         InputUnreadable when it cannot be read, OutputUnwritable when `target` cannot be
         written."""
+        ...
+
+    def sha256(self, source: Source) -> str:
+        """Of a file's content; empty when that is not to be had without fetching it, or it
+        cannot be read."""
         ...
 
     def look(self, name: str) -> Source | None:
@@ -138,6 +143,13 @@ class LocalInbox:
             if not path.exists():
                 raise gone(source.name) from error
             raise unwritable(target, error) from error
+
+    def sha256(self, source: Source) -> str:
+        try:
+            found = sha256_of(self.path(source.name))
+        except OSError:
+            return ""
+        return found if self.look(source.name) == source else ""
 
     def written(self) -> frozenset[str]:
         if not sys.platform.startswith("linux"):

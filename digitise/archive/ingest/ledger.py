@@ -128,6 +128,37 @@ def _note_seen(connection: Connection, inbox: str, sources: Sequence[Source], un
         )
 
 
+def note_contents(connection: Connection, unit: Unit, digests: Mapping[Source, str]) -> None:
+    """Enters the sha256 of a unit's files, where these are still what was seen in the inbox."""
+    s = tables.seen.c
+    for source, digest in digests.items():
+        connection.execute(
+            update(tables.seen)
+            .where(
+                s.address == f"{unit.inbox}/{source.name}",
+                s.size == source.size,
+                s.changed_ns == source.changed_ns,
+            )
+            .values(sha256=digest)
+        )
+
+
+def kept_units(catalogue: Catalogue, unit_ids: Collection[str]) -> frozenset[str]:
+    """Those of the units whose content the archive has, or is about to have."""
+    u = tables.units.c
+    good = (*states.WORKING, states.DONE, states.DUPLICATE)
+
+    def work(connection: Connection) -> frozenset[str]:
+        found: set[str] = set()
+        wanted = sorted(unit_ids)
+        for start in range(0, len(wanted), 500):
+            some = u.id.in_(wanted[start : start + 500]), u.state.in_(good)
+            found |= {row.id for row in connection.execute(select(u.id).where(*some))}
+        return frozenset(unit for unit in found if not _is_void(connection, unit))
+
+    return catalogue.query(work)
+
+
 def _supersede(
     connection: Connection, inbox: str, sources: Sequence[Source], unit: str, now: float
 ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -16,6 +17,7 @@ from .. import tables
 from ..catalogue import Catalogue
 from ..titles import date_in
 from . import inbox as boxes
+from . import ledger
 from .crew import Crew, Task
 from .grouping import Delivery, deliveries, issue_part
 from .inbox import Inbox
@@ -30,12 +32,14 @@ _COMPANIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look brought: names of the new deliveries, of files still being written, of files
-    that are no pages; `files`: how many there are in all."""
+    """What a look brought: ids of the new deliveries, names of files still being written, of
+    files that are no pages, of files put there once more with the content they had; `files`: how
+    many there are in all."""
 
     entered: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     files: int = 0
 
 
@@ -54,7 +58,7 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
 
     A file is whole when it has not changed for a while and nobody has it open for writing. A
     delivery whose files have all been entered before is left alone; one of which any is new is
-    entered anew, with all its files.
+    entered anew, with all its files. A file whose time alone is new is not new.
     """
     files = list(inbox.files())
     known = _known(catalogue, inbox)
@@ -64,24 +68,26 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
     companions: list[str] = []
     for file in files:
         before = known.get(f"{inbox.address}/{file.name}")
-        same = before is not None and (before[0], before[1]) == (file.size, file.changed_ns)
-        if same and before is not None:
-            pages[file.name] = before[2]
+        if before is not None and before[:2] == (file.size, file.changed_ns):
+            pages[file.name] = before.pages
         elif _is_companion(file.name):
             companions.append(file.name)
         else:
             fresh.append(file)
     unsettled = _unsettled(inbox, fresh, limits.settle)
+    again = _again(catalogue, inbox, [f for f in fresh if f.name not in unsettled], known)
+    pages |= {file.name: known[f"{inbox.address}/{file.name}"].pages for file in again}
+    fresh = [file for file in fresh if file not in again]
     counted = _count(inbox, [f for f in fresh if f.name not in unsettled], crew, limits, work)
     pages |= counted
     _remember(catalogue, inbox, [f for f in fresh if f.name in counted], counted)
     whole = [file for file in files if file.name in pages]
     entered: list[str] = []
     waiting = set(unsettled)
-    units = {file.name: known.get(f"{inbox.address}/{file.name}", _NEVER)[3] for file in files}
+    units = {file.name: known.get(f"{inbox.address}/{file.name}", _NEVER).unit for file in files}
     for delivery in _apart(deliveries(whole, pages), units, frozenset(counted)):
         addresses = [f"{inbox.address}/{file.name}" for file in delivery.files]
-        old = all(known.get(a, _NEVER)[3] for a in addresses)
+        old = all(known.get(a, _NEVER).unit for a in addresses)
         if old and not any(file.name in counted for file in delivery.files):
             continue
         if _others_coming(delivery.files, unsettled):
@@ -91,10 +97,54 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
         unit = enter(catalogue, delivery.name, inbox.address, delivery.files, facts)
         if unit is not None:
             entered.append(unit.id)
-    return Look(tuple(entered), tuple(sorted(waiting)), tuple(companions), len(files))
+    return Look(
+        tuple(entered), tuple(sorted(waiting)), tuple(companions),
+        tuple(file.name for file in again), len(files),
+    )  # fmt: skip
 
 
-_NEVER = (0, 0, 0, "")
+class _Seen(NamedTuple):
+    size: int = 0
+    changed_ns: int = 0
+    pages: int = 0
+    unit: str = ""
+    sha256: str = ""
+
+
+_NEVER = _Seen()
+
+
+def _again(
+    catalogue: Catalogue, inbox: Inbox, fresh: Sequence[Source], known: Mapping[str, _Seen]
+) -> list[Source]:
+    """Files that were written once more, or only touched, and hold what the archive has of them
+    already; entered as seen at their new time, and noted."""
+    asked = {
+        file: before for file in fresh
+        if (before := known.get(f"{inbox.address}/{file.name}", _NEVER)).sha256
+        and before.size == file.size
+    }  # fmt: skip
+    if not asked:
+        return []
+    units = ledger.kept_units(catalogue, {before.unit for before in asked.values()})
+    found = [
+        file for file, before in asked.items()
+        if before.unit in units and inbox.sha256(file) == before.sha256
+    ]  # fmt: skip
+    now = catalogue.now()
+
+    def work(connection: Connection) -> None:
+        for file in found:
+            connection.execute(
+                update(tables.seen)
+                .where(tables.seen.c.address == f"{inbox.address}/{file.name}")
+                .values(changed_ns=file.changed_ns)
+            )
+            ledger.note(connection, now, asked[file].unit, "again", (file.name, file.name))
+
+    if found:
+        catalogue.transact(work)
+    return found
 
 
 def _apart(
@@ -178,13 +228,13 @@ def _count(
     return found
 
 
-def _known(catalogue: Catalogue, inbox: Inbox) -> dict[str, tuple[int, int, int, str]]:
+def _known(catalogue: Catalogue, inbox: Inbox) -> dict[str, _Seen]:
     t = tables.seen.c
     query = select(tables.seen).where(t.address.startswith(f"{inbox.address}/", autoescape=True))
 
-    def work(connection: Connection) -> dict[str, tuple[int, int, int, str]]:
+    def work(connection: Connection) -> dict[str, _Seen]:
         rows = connection.execute(query)
-        return {r.address: (r.size, r.changed_ns, r.pages, r.unit_id) for r in rows}
+        return {r.address: _Seen(r.size, r.changed_ns, r.pages, r.unit_id, r.sha256) for r in rows}
 
     return catalogue.query(work)
 
@@ -202,7 +252,7 @@ def _remember(
             there = connection.execute(
                 update(tables.seen)
                 .where(tables.seen.c.address == address)
-                .values(**values, unit_id="")
+                .values(**values, unit_id="", sha256="")
             )
             if not there.rowcount:
                 connection.execute(insert(tables.seen).values(address=address, **values))
@@ -213,7 +263,7 @@ def _remember(
 def _forget_gone(
     catalogue: Catalogue,
     inbox: Inbox,
-    known: dict[str, tuple[int, int, int, str]],
+    known: Mapping[str, _Seen],
     files: Sequence[Source],
 ) -> None:
     there = {f"{inbox.address}/{file.name}" for file in files}

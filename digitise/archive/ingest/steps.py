@@ -49,19 +49,21 @@ def prepare(run: Context, unit: Unit) -> Unit:
     twin = _twin(run, unit, survey.digest)
     if twin:
         remove_tree(run.folder(unit))
-        return ledger.advance(
-            run.archive.catalogue,
-            unit,
-            states.DUPLICATE,
-            (f"the same as {twin}", f"与 {twin} 内容相同"),
-            digest=survey.digest,
-            reason_code="Duplicate",
-            reason_en=f"The same content was delivered before as {twin}.",
-            reason_zh=f"相同内容此前已送达，见 {twin}。",
-        )
     now = run.archive.catalogue.now()
 
     def work(connection: Connection) -> None:
+        ledger.note_contents(
+            connection, unit, {s: checksums.get(kept_name(unit, s), "") for s in unit.sources}
+        )
+        if twin:
+            ledger.moved(
+                connection, unit, states.DUPLICATE, now,
+                (f"the same as {twin}", f"与 {twin} 内容相同"),
+                digest=survey.digest, reason_code="Duplicate",
+                reason_en=f"The same content was delivered before as {twin}.",
+                reason_zh=f"相同内容此前已送达，见 {twin}。",
+            )  # fmt: skip
+            return
         pagebook.open_book(connection, unit.id, pages)
         ledger.moved(
             connection, unit, states.PREPARED, now,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from ...errors import DigitiseError
-from .. import tables
+from .. import places, tables
 from ..gaps import Gap, archive_gaps
 from ..ingest import states
 from ..library import Archive, page_picture
@@ -23,13 +25,16 @@ THUMB = 360
 LOW = 0.9
 """Mean confidence below which a page is worth a look."""
 _MOST = 200
+NIGHTS = 7
+"""So many reports before this one are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """`pages`: read; `failed`: pages that could not be; `thumbnails` of none."""
+    """`pages`: read; `failed`: pages that could not be; `folder`: its key in the archive."""
 
     id: str
+    folder: str
     title: str
     date: str
     version: int
@@ -58,9 +63,10 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """`thumbnail`: a JPEG in base64, or empty."""
+    """`key` of its text in the archive; `thumbnail`: a JPEG in base64, or empty."""
 
     issue: str
+    key: str
     page: str
     label: str
     confidence: float
@@ -81,8 +87,25 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NightLine:
+    """What an earlier report told."""
+
+    until: float
+    issues: int
+    pages: int
+    failed_pages: int
+    quarantined: int
+    characters: int
+    confidence: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """`since`, `until`: seconds since 1970. `look`: whether somebody must look, and why."""
+    """`since`, `until`: seconds since 1970. `quarantined`: those of earlier nights too, the new
+    ones first, `more_...`: so many are left out. `broken`: pages that could not be read.
+    `again`: files that were put into the inbox once more as they were. `bytes_added`: of the
+    originals and of what was made of them."""
 
     archive: str
     since: float
@@ -90,8 +113,14 @@ class Facts:
     issues: tuple[IssueLine, ...]
     more_issues: int
     quarantined: tuple[UnitLine, ...]
+    new_quarantined: int
+    old_quarantined: int
     failed: tuple[UnitLine, ...]
     others: tuple[UnitLine, ...]
+    more_others: int
+    again: tuple[str, ...]
+    vanished: int
+    broken: tuple[PageLine, ...]
     worst_pages: tuple[PageLine, ...]
     worst_articles: tuple[ArticleLine, ...]
     jumps: tuple[ArticleLine, ...]
@@ -108,16 +137,26 @@ class Facts:
     bytes_added: int
     disk_free: int
     disk_total: int
+    nights: tuple[NightLine, ...] = ()
     fault: tuple[str, str] = ("", "")
 
     @property
     def look(self) -> bool:
+        """Whether somebody must look."""
         return bool(
             self.fault[0]
-            or any(unit.new for unit in self.quarantined)
+            or self.new_quarantined
             or self.failed
             or self.failed_pages
-            or any(unit.state == states.VANISHED for unit in self.others)
+            or self.vanished
+            or self.disk_low
+        )
+
+    @property
+    def disk_low(self) -> bool:
+        """Whether three more nights like this one, or a hundredth of the disk, would not fit."""
+        return bool(self.disk_total) and (
+            self.disk_free < max(3 * self.bytes_added, self.disk_total // 100)
         )
 
 
@@ -132,10 +171,15 @@ def gather(
     """The facts of what ended between two moments, and of what still waits for somebody."""
     catalogue = archive.catalogue
     ended = catalogue.query(lambda c: _units(c, since))
-    done = [line for line, _ in ended if line.state == states.DONE]
-    issues, more, sums = catalogue.query(lambda c: _issues(c, since))
+    issues, sums = catalogue.query(lambda c: _issues(c, since))
     open_units = catalogue.query(lambda c: _open(c, since))
-    pages = catalogue.query(lambda c: _worst_pages(c, since))
+    kept_out = [u for u in open_units if u.state == states.QUARANTINED]
+    kept_out.sort(key=lambda unit: not unit.new)
+    others = [
+        line for line, _ in ended
+        if line.state in (states.DUPLICATE, states.VANISHED, states.SPLIT)
+    ]  # fmt: skip
+    others.sort(key=lambda line: line.state != states.VANISHED)
     found = archive_gaps(archive)
     disk = shutil.disk_usage(archive.store.root) if archive.store.root else None
     totals = catalogue.query(_totals)
@@ -143,15 +187,21 @@ def gather(
         archive=archive.store.address,
         since=since,
         until=until,
-        issues=issues,
-        more_issues=more,
-        quarantined=tuple(u for u in open_units if u.state == states.QUARANTINED),
+        issues=issues[:_MOST],
+        more_issues=max(0, len(issues) - _MOST),
+        quarantined=tuple(kept_out[:_MOST]),
+        new_quarantined=sum(unit.new for unit in kept_out),
+        old_quarantined=sum(not unit.new for unit in kept_out),
         failed=tuple(u for u in open_units if u.state != states.QUARANTINED),
-        others=tuple(
-            line for line, _ in ended
-            if line.state in (states.DUPLICATE, states.VANISHED, states.SPLIT)
-        )[:_MOST],
-        worst_pages=tuple(_with_thumbnail(archive, page) for page in pages),
+        others=tuple(others[:_MOST]),
+        more_others=max(0, len(others) - _MOST),
+        again=catalogue.query(lambda c: _again(c, since)),
+        vanished=sum(line.state == states.VANISHED for line in others),
+        broken=catalogue.query(lambda c: _pages(c, since, broken=True)),
+        worst_pages=tuple(
+            _with_thumbnail(archive, page)
+            for page in catalogue.query(lambda c: _pages(c, since, broken=False))
+        ),
         worst_articles=catalogue.query(lambda c: _articles(c, since, jumps=False)),
         jumps=catalogue.query(lambda c: _articles(c, since, jumps=True)),
         gaps=found[:_MOST],
@@ -164,9 +214,10 @@ def gather(
         seconds=sum(seconds for _, seconds in ended),
         total_issues=totals[0],
         total_pages=totals[1],
-        bytes_added=catalogue.query(lambda c: _bytes(c, since)) if done else 0,
+        bytes_added=catalogue.query(lambda c: _bytes(c, since)) + _made(archive, issues),
         disk_free=disk.free if disk else 0,
         disk_total=disk.total if disk else 0,
+        nights=_nights(archive),
         fault=fault,
     )  # fmt: skip
 
@@ -200,9 +251,15 @@ def _unit(row: Any, since: float) -> UnitLine:
     )  # fmt: skip
 
 
+def _again(connection: Connection, since: float) -> tuple[str, ...]:
+    e = tables.events.c
+    query = select(e.text_en).where(e.kind == "again", e.at >= since).order_by(e.key)
+    return tuple(row.text_en for row in connection.execute(query.limit(_MOST)))
+
+
 def _issues(
     connection: Connection, since: float
-) -> tuple[tuple[IssueLine, ...], int, tuple[int, int, float, int]]:
+) -> tuple[tuple[IssueLine, ...], tuple[int, int, float, int]]:
     """Issues with a version of this night, the worst first; the sums over all of them: pages,
     characters, mean confidence, failed pages."""
     i, v, t, u, p = (
@@ -228,8 +285,8 @@ def _issues(
     ).all()  # fmt: skip
     lines = tuple(
         IssueLine(
-            r.id, r.title, r.date, r.current_version, r.pages, r.failed, r.articles, r.characters,
-            r.confidence, r.unresolved, r.seconds, r.complete,
+            r.id, r.folder, r.title, r.date, r.current_version, r.pages, r.failed, r.articles,
+            r.characters, r.confidence, r.unresolved, r.seconds, r.complete,
         )
         for r in rows
     )  # fmt: skip
@@ -241,7 +298,7 @@ def _issues(
         weight / characters if characters else 0.0,
         sum(line.failed for line in lines),
     )
-    return lines[:_MOST], max(0, len(lines) - _MOST), sums
+    return lines, sums
 
 
 def _of_tonight(since: float) -> Any:
@@ -255,26 +312,27 @@ def _of_tonight(since: float) -> Any:
     )
 
 
-def _worst_pages(connection: Connection, since: float) -> tuple[PageLine, ...]:
-    p, v, up = tables.pages.c, tables.versions.c, tables.unit_pages.c
+def _pages(connection: Connection, since: float, broken: bool) -> tuple[PageLine, ...]:
+    """Pages of this night that could not be read, or those that were read worst."""
+    i, p, v, up = tables.issues.c, tables.pages.c, tables.versions.c, tables.unit_pages.c
+    wanted = p.error != "" if broken else (p.error == "") & (p.confidence < LOW)
+    order = (p.issue_id, p.number) if broken else (p.confidence, p.issue_id, p.number)
     rows = connection.execute(
-        select(tables.pages, up.reason_en, up.reason_zh)
-        .join(tables.issues, tables.issues.c.id == p.issue_id)
-        .join(
-            tables.versions,
-            (v.issue_id == p.issue_id) & (v.number == tables.issues.c.current_version),
+        select(
+            tables.pages, up.reason_en, up.reason_zh, i.folder,
+            i.current_version.label("version"),
         )
+        .join(tables.issues, i.id == p.issue_id)
+        .join(tables.versions, (v.issue_id == p.issue_id) & (v.number == i.current_version))
         .outerjoin(tables.unit_pages, (up.unit_id == v.unit) & (up.page_id == p.page_id))
-        .where(
-            p.issue_id.in_(_of_tonight(since)),
-            (p.error != "") | (p.confidence < LOW),
-        )
-        .order_by((p.error == ""), p.confidence, p.issue_id, p.number)
-        .limit(WORST)
-    )
+        .where(p.issue_id.in_(_of_tonight(since)), wanted)
+        .order_by(*order)
+        .limit(_MOST if broken else WORST)
+    )  # fmt: skip
     return tuple(
         PageLine(
-            r.issue_id, r.page_id, r.label or str(r.number), r.confidence, r.characters, r.error,
+            r.issue_id, places.derived_key(r.folder, r.version, f"pages/{r.page_id}.txt"),
+            r.page_id, r.label or str(r.number), r.confidence, r.characters, r.error,
             (r.reason_en or r.error, r.reason_zh or r.error), "",
         )
         for r in rows
@@ -283,8 +341,6 @@ def _worst_pages(connection: Connection, since: float) -> tuple[PageLine, ...]:
 
 def _with_thumbnail(archive: Archive, page: PageLine) -> PageLine:
     """Only pages that were read are drawn: what broke a worker must not break the report."""
-    if page.error:
-        return page
     with contextlib.suppress(DigitiseError, OSError, ValueError, MemoryError):
         data = page_picture(archive, page.issue, page.page, max_side=THUMB)
         return replace(page, thumbnail=base64.b64encode(data).decode("ascii"))
@@ -324,6 +380,38 @@ def _bytes(connection: Connection, since: float) -> int:
     u = tables.units.c
     rows = connection.execute(select(u.facts).where(u.changed_at >= since, u.state == states.DONE))
     return sum(int(row.facts.get("bytes", 0)) for row in rows)
+
+
+def _made(archive: Archive, issues: Sequence[IssueLine]) -> int:
+    """Bytes of what was made of this night's issues, where that lies on this machine."""
+    root = archive.store.root
+    total = 0
+    for line in issues if root is not None else ():
+        for part in ("versions", "derived"):
+            for folder, _, names in os.walk(f"{root}/{line.folder}/{part}/{line.version}"):
+                for name in names:
+                    with contextlib.suppress(OSError):
+                        total += os.stat(f"{folder}/{name}").st_size  # noqa: PTH116 - many files
+    return total
+
+
+def _nights(archive: Archive) -> tuple[NightLine, ...]:
+    """What the last reports told, the latest first; one that cannot be understood is passed
+    over."""
+    folders = [name for name in archive.store.names(places.REPORTS) if name[:1].isdecimal()]
+    found: list[NightLine] = []
+    for name in sorted(folders, reverse=True)[:NIGHTS]:
+        with contextlib.suppress(DigitiseError, ValueError, KeyError, TypeError):
+            told = json.loads(archive.store.read(f"{places.REPORTS}/{name}/report.json"))
+            found.append(
+                NightLine(
+                    float(told["until"]), len(told["issues"]) + int(told["more_issues"]),
+                    int(told["pages"]), int(told["failed_pages"]),
+                    int(told["new_quarantined"]), int(told["characters"]),
+                    float(told["confidence"]), float(told["seconds"]),
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def last_report(archive: Archive) -> float:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from ...messages import Language
+from .. import places
 from ..texts import say
-from .facts import Facts, PageLine, UnitLine
-from .text import verdict
-from .units import amount, moment, share, size
+from .actions import actions
+from .facts import Facts, NightLine, PageLine, UnitLine
+from .text import again, by_reason, verdict
+from .units import amount, clock, moment, share, size
 
 _STYLE = """
 :root{--ink:#1d2329;--soft:#5b6670;--line:#d9dee3;--ground:#f5f6f4;--card:#fff;
@@ -23,6 +26,16 @@ system-ui,sans-serif}
 main{max-width:1060px;margin:0 auto;padding:28px 24px 60px}
 h1{font-size:26px;margin:0 0 2px}
 h2{font-size:17px;margin:34px 0 10px}
+h3{font-size:14px;margin:18px 0 6px}
+h3 small{color:var(--soft);font-weight:400;margin-left:4px}
+a{color:inherit;text-decoration-color:var(--soft);text-underline-offset:3px}
+ol.do{margin:0 0 22px;padding:14px 18px 14px 38px;background:var(--card);
+border:1px solid var(--line);border-radius:8px}
+ol.do li+li{margin-top:10px}
+ol.do pre{margin:5px 0 0;padding:6px 10px;background:var(--ground);border-radius:5px;
+overflow-x:auto;white-space:pre}
+details{margin-top:34px}
+summary{font-size:17px;font-weight:600;cursor:pointer;margin-bottom:10px}
 p.when{margin:0 0 18px;color:var(--soft)}
 p.verdict{margin:0 0 22px;padding:12px 16px;border-radius:8px;font-weight:600;background:var(--card);
 border-left:6px solid var(--good);color:var(--good)}
@@ -57,8 +70,9 @@ pre{white-space:pre-wrap;margin:0}
 """
 
 
-def report_html(facts: Facts, language: Language) -> str:
-    """The whole page."""
+def report_html(facts: Facts, language: Language, base: str | None = None) -> str:
+    """The whole page. `base`: the way from the page to the archive ("../"), for links to its
+    files; None where there is none (mail)."""
 
     def t(key: str, **values: object) -> str:
         return escape(say(key, language, **values))
@@ -72,34 +86,44 @@ def report_html(facts: Facts, language: Language) -> str:
         f"<title>{title} {moment(facts.until)}</title><style>{_STYLE}</style></head><body><main>",
         f"<h1>{title}</h1><p class=when>{period} · <code>{escape(facts.archive)}</code></p>",
         f'<p class="verdict{" bad" if facts.look else ""}" role=status>{sentence}</p>',
+        _to_do(facts, language),
         _figures(facts, language),
     ]
-    if facts.fault[0]:
-        parts.append(
-            f"<h2>{t('r.h.fault')}</h2><p class=low>{escape(_of(facts.fault, language))}</p>"
-        )
-    if facts.quarantined:
-        parts.append(f"<h2>{t('r.h.quarantined')}</h2>")
-        parts.append(_units(facts.quarantined, language))
-        parts.append(f"<p class=note>{t('r.release')}</p>")
+    fresh = [unit for unit in facts.quarantined if unit.new]
+    if fresh:
+        parts.append(f"<h2 id=quarantined>{t('r.h.quarantined')}</h2>")
+        for reason, units in by_reason(fresh, language).items():
+            parts.append(f"<h3>{escape(reason)} <small>{amount(len(units))}</small></h3>")
+            parts.append(_units(units, language, base))
+        if facts.new_quarantined > len(fresh):
+            parts.append(_more(facts.new_quarantined - len(fresh), language))
+            parts.append(f"<p class=note>{t('r.list', archive=facts.archive)}</p>")
+    if facts.broken:
+        head = [t("r.c.issue"), t("r.c.page"), t("r.c.reason")]
+        rows = [
+            (escape(p.issue), escape(p.label), escape(_of(p.reason, language)))
+            for p in facts.broken
+        ]
+        parts.append(f"<h2 id=broken>{t('r.h.broken')}</h2>{_table(head, rows)}")
+        parts.append(_more(facts.failed_pages - len(facts.broken), language))
     if facts.failed:
-        parts.append(f"<h2>{t('r.h.failed')}</h2>")
+        parts.append(f"<h2 id=failed>{t('r.h.failed')}</h2>")
         parts.append(_units(facts.failed, language, again=True))
     if facts.worst_pages:
         parts.append(f"<h2>{t('r.h.pages')}</h2><div class=pages>")
-        parts += [_page(page, language) for page in facts.worst_pages]
+        parts += [_page(page, base) for page in facts.worst_pages]
         parts.append("</div>")
     if facts.worst_articles:
         head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline"), "n:" + t("r.c.confidence")]
-        rows = [
+        rows4 = [
             (escape(a.issue), escape(a.labels), escape(a.headline), share(a.confidence))
             for a in facts.worst_articles
         ]
-        parts.append(f"<h2>{t('r.h.articles')}</h2>{_table(head, rows)}")
+        parts.append(f"<h2>{t('r.h.articles')}</h2>{_table(head, rows4)}")
     if facts.jumps:
         head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline")]
-        rows3 = [(escape(a.issue), escape(a.labels), escape(a.headline)) for a in facts.jumps]
-        parts.append(f"<h2>{t('r.h.jumps')}</h2>{_table(head, rows3)}")
+        rows = [(escape(a.issue), escape(a.labels), escape(a.headline)) for a in facts.jumps]
+        parts.append(f"<h2>{t('r.h.jumps')}</h2>{_table(head, rows)}")
     if facts.gaps:
         head = [t("r.c.title"), t("r.c.date"), t("r.c.what"), t("r.c.issue")]
         rows4 = [
@@ -107,20 +131,89 @@ def report_html(facts: Facts, language: Language) -> str:
             for g in facts.gaps
         ]
         parts.append(f"<h2>{t('r.h.gaps')}</h2>{_table(head, rows4)}")
-        if facts.more_gaps:
-            parts.append(f"<p class=note>{t('r.more', count=facts.more_gaps)}</p>")
-    parts.append(f"<h2>{t('r.h.issues')}</h2>{_issues(facts, language)}")
+        parts.append(_more(facts.more_gaps, language))
+    parts.append(f"<h2>{t('r.h.issues')}</h2>{_issues(facts, language, base)}")
     if facts.others:
-        parts.append(f"<h2>{t('r.h.others')}</h2>{_others(facts, language)}")
+        parts.append(f"<h2 id=others>{t('r.h.others')}</h2>{_others(facts, language)}")
+        parts.append(_more(facts.more_others, language))
+    if facts.again:
+        parts.append(f"<p class=note>{escape(again(facts, language))}</p>")
     if facts.waiting:
         names = "\n".join(escape(name) for name in facts.waiting[:50])
         parts.append(f"<h2>{t('r.h.waiting')}</h2><pre><code>{names}</code></pre>")
+    old = [unit for unit in facts.quarantined if not unit.new]
+    if facts.old_quarantined:
+        parts.append(f"<details><summary>{t('r.h.old', count=facts.old_quarantined)}</summary>")
+        parts.append(_units(old, language, base) if old else "")
+        parts.append(_more(facts.old_quarantined - len(old), language) + "</details>")
+    if facts.nights:
+        parts.append(f"<h2>{t('r.h.nights')}</h2>{_nights(facts, language)}")
     parts.append("</main></body></html>\n")
     return "".join(parts)
 
 
+def _more(count: int, language: Language) -> str:
+    if count <= 0:
+        return ""
+    return f"<p class=note>{escape(say('r.more', language, count=amount(count)))}</p>"
+
+
+def _link(base: str | None, key: str, shown: str) -> str:
+    """`shown` (HTML) as a link to a file or folder of the archive, where that can be reached."""
+    return shown if base is None else f'<a href="{base}{quote(key)}">{shown}</a>'
+
+
+def _to_do(facts: Facts, language: Language) -> str:
+    items = []
+    for action in actions(facts, language):
+        text = escape(action.text)
+        if action.part:
+            text = f'<a href="#{action.part}">{text}</a>'
+        command = f"<pre><code>{escape(action.command)}</code></pre>" if action.command else ""
+        items.append(f"<li>{text}{command}</li>")
+    if not items:
+        return ""
+    return f"<h2>{escape(say('r.h.do', language))}</h2><ol class=do>{''.join(items)}</ol>"
+
+
+def _nights(facts: Facts, language: Language) -> str:
+    """This run and those before it, to see what is out of the ordinary."""
+    keys = (
+        "r.c.when", "n:r.c.issues", "n:r.c.pages", "n:r.c.failed", "n:r.c.quarantined",
+        "n:r.c.characters", "n:r.c.confidence", "n:r.c.time",
+    )  # fmt: skip
+    now = NightLine(
+        facts.until, len(facts.issues) + facts.more_issues, facts.pages, facts.failed_pages,
+        facts.new_quarantined, facts.characters, facts.confidence, facts.seconds,
+    )  # fmt: skip
+    rows = []
+    for place, night in enumerate((now, *facts.nights)):
+        tag = "" if place else f"<span class=tag>{escape(say('r.now', language))}</span>"
+        rows.append(
+            (
+                moment(night.until) + tag, amount(night.issues), amount(night.pages),
+                _bad(night.failed_pages), _bad(night.quarantined), amount(night.characters),
+                share(night.confidence) if night.characters else "–", clock(night.seconds),
+            )
+        )  # fmt: skip
+    return _table(_head(keys, language), rows)
+
+
+def _bad(count: int) -> str:
+    return f"<span class=low>{amount(count)}</span>" if count else "0"
+
+
+def _head(keys: Sequence[str], language: Language) -> list[str]:
+    return [
+        ("n:" if key.startswith("n:") else "") + escape(say(key.removeprefix("n:"), language))
+        for key in keys
+    ]
+
+
 def _figures(facts: Facts, language: Language) -> str:
-    per_page = facts.seconds / facts.pages if facts.pages else 0.0
+    read = facts.pages + facts.failed_pages
+    per_page = facts.seconds / read if read else 0.0
+    kept_out = facts.new_quarantined + facts.old_quarantined
     issues = len(facts.issues) + facts.more_issues
     cells = [
         ("r.issues", amount(issues), False),
@@ -128,8 +221,9 @@ def _figures(facts: Facts, language: Language) -> str:
         ("r.failed_pages", amount(facts.failed_pages), False),
         ("r.characters", amount(facts.characters), False),
         ("r.confidence", share(facts.confidence) if facts.characters else "–", False),
-        ("r.per_page", f"{per_page:.1f}" if facts.pages else "–", False),
-        ("r.quarantined", amount(len(facts.quarantined)), False),
+        ("r.seconds", clock(facts.seconds), False),
+        ("r.per_page", f"{per_page:.1f}" if read else "–", False),
+        ("r.quarantined", amount(kept_out), False),
         ("r.retry", amount(len(facts.failed)), False),
         (
             "r.total",
@@ -157,14 +251,16 @@ def _figures(facts: Facts, language: Language) -> str:
     )
 
 
-def _units(units: Sequence[UnitLine], language: Language, again: bool = False) -> str:
+def _units(
+    units: Sequence[UnitLine], language: Language, base: str | None = None, again: bool = False
+) -> str:
     head = [say(k, language) for k in ("r.c.unit", "r.c.name", "r.c.reason")]
     head += [say("r.c.next", language)] if again else []
     rows = []
     for unit in units:
-        new = f"<span class=tag>{escape(say('r.new', language))}</span>" if unit.new else ""
+        shown = f"<code>{unit.id}</code>"
         row = [
-            f"<code>{unit.id}</code>{new}",
+            shown if again else _link(base, f"{places.QUARANTINE}/{unit.id}/", shown),
             escape(unit.name),
             escape(_of(unit.reason, language)),
         ]
@@ -172,29 +268,24 @@ def _units(units: Sequence[UnitLine], language: Language, again: bool = False) -
     return _table(head, rows)
 
 
-def _page(page: PageLine, language: Language) -> str:
+def _page(page: PageLine, base: str | None) -> str:
+    shown = f"{escape(page.issue)} · {escape(page.label)}"
+    picture = "<div class=none>–</div>"
     if page.thumbnail:
-        picture = f'<img alt="" src="data:image/jpeg;base64,{page.thumbnail}">'
-    else:
-        picture = f"<div class=none>{escape(_of(page.reason, language))}</div>"
-    state = say("r.failed_page", language) if page.error else share(page.confidence)
+        picture = f'<img alt="{shown}" src="data:image/jpeg;base64,{page.thumbnail}">'
     return (
-        f"<figure>{picture}<figcaption>{escape(page.issue)} · {escape(page.label)} · "
-        f"<span class=low>{escape(state)}</span></figcaption></figure>"
+        f"<figure>{_link(base, page.key, picture)}<figcaption>{shown} · "
+        f"<span class=low>{share(page.confidence)}</span></figcaption></figure>"
     )
 
 
-def _issues(facts: Facts, language: Language) -> str:
+def _issues(facts: Facts, language: Language, base: str | None) -> str:
     if not facts.issues:
         return f"<p>{escape(say('r.none', language))}</p>"
     keys = (
         "r.c.issue", "n:r.c.version", "n:r.c.pages", "n:r.c.articles", "n:r.c.characters",
         "n:r.c.confidence", "n:r.c.seconds",
     )  # fmt: skip
-    head = [
-        ("n:" if key.startswith("n:") else "") + say(key.removeprefix("n:"), language)
-        for key in keys
-    ]
     rows = []
     for i in facts.issues:
         tag = ""
@@ -203,14 +294,12 @@ def _issues(facts: Facts, language: Language) -> str:
         pages = f"{i.pages}" + (f"+{i.failed}" if i.failed else "")
         rows.append(
             (
-                escape(i.id) + tag, str(i.version), pages, str(i.articles), amount(i.characters),
+                _link(base, places.derived_key(i.folder, i.version, "issue.txt"), escape(i.id)) + tag,
+                str(i.version), pages, str(i.articles), amount(i.characters),
                 share(i.confidence), f"{i.seconds:.1f}",
             )
         )  # fmt: skip
-    more = ""
-    if facts.more_issues:
-        more = f"<p class=note>{escape(say('r.more', language, count=facts.more_issues))}</p>"
-    return _table(head, rows) + more
+    return _table(_head(keys, language), rows) + _more(facts.more_issues, language)
 
 
 def _others(facts: Facts, language: Language) -> str:

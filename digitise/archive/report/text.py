@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+
 from ...messages import Language
-from ..ingest.states import VANISHED
-from ..texts import say
-from .facts import Facts
-from .units import amount, moment, share, size
+from ..texts import TEXTS, say
+from .actions import actions
+from .facts import Facts, UnitLine
+from .units import amount, clock, moment, share, size
 
 
 def verdict(facts: Facts, language: Language) -> str:
@@ -14,17 +17,28 @@ def verdict(facts: Facts, language: Language) -> str:
     if facts.look:
         counts = (
             ("r.look.fault", 1 if facts.fault[0] else 0),
-            ("r.look.quarantined", sum(unit.new for unit in facts.quarantined)),
+            ("r.look.disk", int(facts.disk_low)),
+            ("r.look.quarantined", facts.new_quarantined),
             ("r.look.pages", facts.failed_pages),
             ("r.look.failed", len(facts.failed)),
-            ("r.look.vanished", sum(unit.state == VANISHED for unit in facts.others)),
+            ("r.look.vanished", facts.vanished),
         )
         items = [say(key, language, count=count) for key, count in counts if count]
         gap = "，" if language == "zh" else ", "
         return say("r.look", language, items=gap.join(items))
-    if facts.quarantined:
-        return say("r.old", language, count=len(facts.quarantined))
+    if facts.old_quarantined:
+        return say("r.old", language, count=facts.old_quarantined)
     return say("r.ok", language)
+
+
+def by_reason(units: Sequence[UnitLine], language: Language) -> dict[str, list[UnitLine]]:
+    """Units under what is the matter with them, the commonest first."""
+    found: dict[str, list[UnitLine]] = {}
+    for unit in units:
+        key = f"r.q.{unit.code}"
+        found.setdefault(key if key in TEXTS else "r.q.other", []).append(unit)
+    order = sorted(found, key=lambda key: (-len(found[key]), key))
+    return {say(key, language): found[key] for key in order}
 
 
 def report_text(facts: Facts, language: Language) -> str:
@@ -41,14 +55,15 @@ def report_text(facts: Facts, language: Language) -> str:
         facts.archive,
         "",
         verdict(facts, language),
+        *_to_do(facts, language),
         "",
         f"{t('r.issues')}: {amount(issues)}",
         f"{t('r.pages')}: {amount(facts.pages)}",
         f"{t('r.failed_pages')}: {amount(facts.failed_pages)}",
         f"{t('r.characters')}: {amount(facts.characters)}",
         f"{t('r.confidence')}: {share(facts.confidence) if facts.characters else '–'}",
-        f"{t('r.seconds')}: {facts.seconds:.0f}",
-        f"{t('r.quarantined')}: {len(facts.quarantined)}",
+        f"{t('r.seconds')}: {clock(facts.seconds)}",
+        f"{t('r.quarantined')}: {facts.new_quarantined + facts.old_quarantined}",
         f"{t('r.retry')}: {len(facts.failed)}",
         f"{t('r.total')}: "
         + t("r.total_value", issues=amount(facts.total_issues), pages=amount(facts.total_pages)),
@@ -66,13 +81,22 @@ def report_text(facts: Facts, language: Language) -> str:
             if more:
                 lines.append("  " + t("r.more", count=more))
 
-    part("r.h.fault", [facts.fault[i]] if facts.fault[0] else [])
+    fresh = [u for u in facts.quarantined if u.new]
     part(
         "r.h.quarantined",
         [
-            f"{u.id} {u.name}{' (' + t('r.new') + ')' if u.new else ''}: {u.reason[i]}"
-            for u in facts.quarantined
+            row
+            for reason, units in by_reason(fresh, language).items()
+            for row in (
+                f"{reason}: {len(units)}", *(f"  {u.id} {u.name}: {u.reason[i]}" for u in units),
+            )
         ],
+        facts.new_quarantined - len(fresh),
+    )  # fmt: skip
+    part(
+        "r.h.broken",
+        [f"{p.issue} {p.label}: {p.reason[i]}" for p in facts.broken],
+        facts.failed_pages - len(facts.broken),
     )
     part(
         "r.h.failed",
@@ -83,10 +107,7 @@ def report_text(facts: Facts, language: Language) -> str:
     )
     part(
         "r.h.pages",
-        [
-            f"{p.issue} {p.label}: {p.reason[i] if p.error else share(p.confidence)}"
-            for p in facts.worst_pages
-        ],
+        [f"{p.issue} {p.label}: {share(p.confidence)}" for p in facts.worst_pages],
     )
     part(
         "r.h.articles",
@@ -104,6 +125,31 @@ def report_text(facts: Facts, language: Language) -> str:
         ],
         facts.more_issues,
     )
-    part("r.h.others", [f"{u.id} {u.name}: {t(u.state)}. {u.reason[i]}" for u in facts.others])
+    part(
+        "r.h.others",
+        [f"{u.id} {u.name}: {t(u.state)}. {u.reason[i]}" for u in facts.others],
+        facts.more_others,
+    )
+    if facts.again:
+        lines += ["", again(facts, language)]
     part("r.h.waiting", list(facts.waiting[:50]))
+    old = [u for u in facts.quarantined if not u.new]
+    if old:
+        lines += ["", t("r.h.old", count=facts.old_quarantined)]
+        lines += [f"  {u.id} {u.name}: {u.reason[i]}" for u in old]
     return "\n".join(lines) + "\n"
+
+
+def again(facts: Facts, language: Language) -> str:
+    """Which files were delivered as they had been."""
+    gap = "、" if language == "zh" else ", "
+    names = gap.join(facts.again[:10]) + (" …" if len(facts.again) > 10 else "")
+    return say("r.again", language, count=len(facts.again), names=names)
+
+
+def _to_do(facts: Facts, language: Language) -> list[str]:
+    lines: list[str] = []
+    for number, action in enumerate(actions(facts, language), 1):
+        lines += textwrap.wrap(f"{number}. {action.text}", 96, subsequent_indent="   ")
+        lines += [f"     {action.command}"] if action.command else []
+    return ["", say("r.h.do", language), *lines] if lines else []

@@ -45,9 +45,9 @@ def write_report(
     stamp = datetime.fromtimestamp(until).astimezone().strftime("%Y-%m-%dT%H%M%S")
     key = f"{places.REPORTS}/{stamp}"
     for language in ("zh", "en"):
-        html = report_html(facts, language).encode("utf-8", "replace")
-        archive.store.put(f"{key}/report.{language}.html", html)
-        archive.store.put(f"{places.REPORTS}/latest.{language}.html", html)
+        for name, base in ((f"{key}/report", "../../"), (f"{places.REPORTS}/latest", "../")):
+            html = report_html(facts, language, base).encode("utf-8", "replace")
+            archive.store.put(f"{name}.{language}.html", html)
         text = report_text(facts, language).encode("utf-8", "replace")
         archive.store.put(f"{key}/report.{language}.txt", text)
     archive.store.put(f"{key}/report.json", report_json(facts))
@@ -66,8 +66,9 @@ def write_report(
 
 
 def report_json(facts: Facts) -> bytes:
-    """The facts without the pictures."""
+    """The facts without the pictures and without those of earlier nights."""
     value = asdict(facts) | {"look": facts.look}
+    del value["nights"]
     for page in value["worst_pages"]:
         del page["thumbnail"]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
