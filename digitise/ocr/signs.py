@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ..model import Char, Gray, Rect, TextLine
+from .asides import with_stops
 from .brackets import with_brackets
 from .sizing import is_wide
 
@@ -24,7 +25,7 @@ def as_printed(line: TextLine, ink: Gray) -> TextLine:
     line = replace(line, chars=tuple(_known(line.chars)))
     if line.chars and line.mode == "horizontal-tb":
         line = with_bullet(replace(line, chars=tuple(_curled(line.chars))), ink)
-    line = with_dashes(_quoted(with_brackets(line, ink), ink), ink)
+    line = with_dashes(_quoted(with_stops(with_brackets(line, ink), ink), ink), ink)
     return replace(line, chars=tuple(_widths(line)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,9 +63,25 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
     elif full == 0:
         # Figures and capitals stand 0.75 em high.
         glyph = across / (0.75 if any(c.text.isalnum() for c in chars) else 0.5)
-    pitch = pitch_of(chars, vertical)
+    pitch = _step_of(chars) if vertical else pitch_of(chars, vertical)
     if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
         return pitch
     if vertical and pitch is not None and full >= 5 and pitch < glyph:
         return pitch
     return glyph
+
+
+def _step_of(chars: Sequence[Char]) -> float | None:
+    """The usual step down from hanzi to hanzi in px, whatever stops stand between some of them;
+    None when there are not three in a row."""
+    if pitch_of(chars, vertical=True) is None:
+        return None
+    return float(
+        np.median(
+            [
+                b.box.cy - a.box.cy
+                for a, b in pairwise(chars)
+                if is_hanzi(a.text) and is_hanzi(b.text)
+            ]
+        )
+    )

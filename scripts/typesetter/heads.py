@@ -15,6 +15,8 @@ from .story import Deck, Entry
 VERTICAL = {"“": "﹁", "”": "﹂", "「": "﹁", "」": "﹂", "《": "︽", "》": "︾", "—": "︱",
             "（": "︵", "）": "︶", "…": "︙", "‘": "﹃", "’": "﹄"}  # fmt: skip
 
+CENTRED = frozenset(("ming", "ming-bold", "gothic", "gothic-bold"))
+
 
 @dataclass(frozen=True, slots=True)
 class HeadStyle:
@@ -177,8 +179,9 @@ def draw_down_line(page: PageDraft, text: str, s: HeadStyle, x: float, y: float)
             cy += 0.6 * s.size
             continue
         wide = face(face_with(s.font, c)).advance(c) * em
-        # Stops and commas stand at the upper right of their place in vertical lines.
-        off = 0.56 if c in "、。，" else 0.0
+        # Stops and commas stand at the upper right of their place in vertical lines; faces for
+        # traditional text have them in its middle, others at its lower left.
+        off = (0.28 if s.font in CENTRED else 0.56) if c in "、。，" else 0.0
         placed.append((c, x + (em - wide) / 2 + off * em, cy + (0.88 - off) * s.size))
         cy += down_pitch(s)
     bottom = cy - down_pitch(s) + s.size

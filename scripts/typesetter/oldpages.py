@@ -396,7 +396,7 @@ def draw_column(
     for c in shown:
         if c in "、。，":
             above = cy - H.down_pitch(s)
-            small.append((c, x + 0.9 * s.size, above + (0.88 - 0.1) * s.size))
+            small.append((c, x + 0.62 * s.size, above + (0.88 + 0.3) * s.size))
             continue
         wide = face(face_with(s.font, c)).advance(c) * s.size
         placed.append((c, x + (s.size - wide) / 2, cy + 0.88 * s.size))

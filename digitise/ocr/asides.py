@@ -1,0 +1,147 @@
+"""The stops of vertical lines, which recognisers pass over, told from their ink.
+
+Set vertically, 、，。 stand at the upper right of a cell that is empty but for them, or beside the
+characters where they take no cell at all.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ..model import Char, Gray, Rect, TextLine
+from .sizing import is_hanzi
+
+SMALLEST, LARGEST = 0.12, 0.5
+"""How many ems the longer side of a stop measures."""
+
+ASIDE = 0.1
+"""Its middle lies at least so many ems to the right of the middle of the characters."""
+
+BESIDE = 0.4
+"""One whose left edge lies so many ems to the right stands beside a character, in no cell."""
+
+UNDER = (0.52, 1.12)
+"""Between how many ems its middle stands under that of the character before it."""
+
+OVER = 0.95
+"""The next character's middle stands at least so many ems under that of the stop."""
+
+LONG = 1.4
+"""A stop so many times longer than wide is a comma, a rounder one a full stop."""
+
+_STOPS = "、，。．,.'`’‘·・:：;；!！?？"
+
+
+@dataclass(frozen=True, slots=True)
+class _Blot:
+    """A connected piece of ink, in pixels of the line's window."""
+
+    box: Rect
+    text: str
+
+
+def with_stops(line: TextLine, ink: Gray) -> TextLine:
+    """The line with 、, ， or 。 where a small piece of ink stands at the right of a cell without a
+    character. `ink`: the 0/255 mask under the line's box. Vertical lines only."""
+    solid = [c for c in line.chars if c.text.strip()]
+    if line.mode != "vertical-rl" or sum(is_hanzi(c.text) for c in solid) < 2 or ink.size == 0:
+        return line
+    em = _pitch(solid) or line.size
+    middle = _middle(solid, ink, line.box, em)
+    centres = [c.box.cy - line.box.y0 for c in solid]
+    found: list[Char] = []
+    for blot in _blots(ink, em):
+        if blot.box.cx < middle + ASIDE * em:
+            continue
+        beside = blot.box.x0 > middle + BESIDE * em
+        if not beside and not _in_free_cell(blot.box.cy, centres, em):
+            continue
+        if any(
+            c.text in _STOPS and abs(y - blot.box.cy) < 0.8 * em
+            for c, y in zip(solid, centres, strict=True)
+        ):
+            continue
+        if found and blot.box.cy + line.box.y0 - found[-1].box.cy < 0.6 * em:
+            continue
+        box = blot.box.shift(line.box.x0, line.box.y0)
+        found.append(Char(blot.text, box))
+    if not found:
+        return line
+    kept = [c for c in line.chars if c.text.strip() or not _replaced(c, found, em)]
+    return replace(line, chars=tuple(sorted((*kept, *found), key=lambda c: c.box.cy)))
+
+
+def _pitch(chars: Sequence[Char]) -> float | None:
+    """The usual step from hanzi to hanzi, px; None when there are too few to tell."""
+    steps = [
+        b.box.cy - a.box.cy
+        for a, b in itertools.pairwise(chars)
+        if is_hanzi(a.text) and is_hanzi(b.text)
+    ]
+    return float(np.median(steps)) if len(steps) >= 3 else None
+
+
+def _middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
+    """Where the middle of the characters lies across the line, px from its left edge."""
+    found = []
+    for char in chars:
+        if not is_hanzi(char.text):
+            continue
+        y = char.box.cy - box.y0
+        part = ink[max(0, round(y - 0.3 * em)) : max(1, round(y + 0.3 * em))]
+        columns = np.flatnonzero(part.max(axis=0, initial=0))
+        if len(columns):
+            found.append((columns[0] + columns[-1] + 1) / 2)
+    return float(np.median(found)) if found else box.width / 2
+
+
+def _in_free_cell(y: float, centres: Sequence[float], em: float) -> bool:
+    """Whether a stop at `y` has the character before it right above and the next one a cell
+    farther down."""
+    above = [c for c in centres if c <= y]
+    below = [c for c in centres if c > y]
+    if above and not UNDER[0] * em <= y - above[-1] <= UNDER[1] * em:
+        return False
+    return not below or below[0] - y >= OVER * em
+
+
+def _blots(ink: Gray, em: float) -> list[_Blot]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    out = []
+    for k in range(1, count):
+        x, y, width, height, area = (int(v) for v in stats[k])
+        if not SMALLEST * em <= max(width, height) <= LARGEST * em:
+            continue
+        if area < 0.006 * em * em:
+            continue
+        part = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
+        out.append(_Blot(Rect(x, y, x + width, y + height), _stop(part)))
+    return sorted(out, key=lambda b: b.box.cy)
+
+
+def _stop(part: Gray) -> str:
+    """Which stop a 0/1 mask shows: a ring or a dot is 。, a stroke that falls to the right 、, one
+    that falls to the left ，."""
+    outline = part.copy()
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(outline, contours, -1, 1, cv2.FILLED)
+    if outline.sum() >= 1.2 * part.sum():
+        return "。"
+    m = cv2.moments(outline, binaryImage=True)
+    a, b, c = m["mu20"], m["mu11"], m["mu02"]
+    root = math.sqrt((a - c) ** 2 + 4 * b * b)
+    least = a + c - root
+    long = math.sqrt((a + c + root) / least) if least > 1e-6 else 9.0
+    if long < LONG:
+        return "。"
+    return "、" if b >= 0 else "，"
+
+
+def _replaced(space: Char, found: Sequence[Char], em: float) -> bool:
+    return any(abs(space.box.cy - c.box.cy) < 0.9 * em for c in found)

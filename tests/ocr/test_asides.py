@@ -1,0 +1,58 @@
+"""Stops of vertical lines are told from their ink."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from digitise.model import Char, Gray, Rect, TextLine
+from digitise.ocr.asides import with_stops
+
+EM = 40
+BOX = Rect(100, 200, 146, 200 + 7 * EM)
+
+
+def _line(text: str, cells: tuple[int, ...]) -> tuple[TextLine, Gray]:
+    """Hanzi as blocks of ink in the `cells` given, and the mask under the line's box."""
+    ink = np.zeros((7 * EM, 46), np.uint8)
+    chars = []
+    for char, cell in zip(text, cells, strict=True):
+        y = cell * EM
+        cv2.rectangle(ink, (3, y + 3), (35, y + 36), 255, 3)
+        chars.append(Char(char, Rect(100, 200 + y, 146, 200 + y + EM)))
+    return TextLine(BOX, tuple(chars), float(EM), "vertical-rl"), ink
+
+
+def _comma(ink: Gray, cell: int) -> None:
+    y = cell * EM
+    cv2.line(ink, (30, y + 5), (37, y + 13), 255, 3)
+
+
+def test_a_stroke_in_an_empty_cell_is_a_comma() -> None:
+    line, ink = _line("一日之計在晨", (0, 1, 3, 4, 5, 6))
+    _comma(ink, 2)
+    assert with_stops(line, ink).text == "一日、之計在晨"
+
+
+def test_a_ring_is_a_full_stop_and_a_space_gives_way_to_it() -> None:
+    line, ink = _line("一日之計在晨", (0, 1, 3, 4, 5, 6))
+    space = Char(" ", Rect(100, 280, 146, 320))
+    chars = (*line.chars[:2], space, *line.chars[2:])
+    cv2.circle(ink, (34, 2 * EM + 9), 5, 255, 2)
+    spaced = TextLine(BOX, chars, float(EM), "vertical-rl")
+    assert with_stops(spaced, ink).text == "一日。之計在晨"
+
+
+@pytest.mark.parametrize("cell", [1, 4])
+def test_a_stroke_of_a_character_is_none(cell: int) -> None:
+    line, ink = _line("一日之計在晨光", (0, 1, 2, 3, 4, 5, 6))
+    _comma(ink, cell)
+    assert with_stops(line, ink) == line
+
+
+def test_a_line_across_is_left_alone() -> None:
+    line, ink = _line("一日之計在晨", (0, 1, 3, 4, 5, 6))
+    _comma(ink, 2)
+    across = TextLine(line.box, line.chars, line.size)
+    assert with_stops(across, ink) == across
