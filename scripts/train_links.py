@@ -4,6 +4,9 @@ python scripts/make_samples.py --random 40 --seed 1000 --out DIR
 python scripts/train_links.py rows DIR... --out rows.npz
 python scripts/train_links.py fit rows.npz --out models/links.npz
 
+The judges of pages set downwards (models/links-downward.npz) likewise, from issues made with
+--old and rows with --downward.
+
 `rows` lays every page out with the hand-set costs, once as it is and once worn down to what a
 scan leaves of it, and notes the evidence of every candidate link beside whether it is true.
 """
@@ -43,12 +46,12 @@ PARAMETERS = {
 }
 
 
-def gather(folders: list[Path], out: Path) -> None:
+def gather(folders: list[Path], out: Path, downward: bool) -> None:
     """Rows of every issue in `folders` into one archive."""
     parts: dict[str, list[Any]] = {f"{j}.{k}": [] for j in JUDGES for k in ("x", "y")}
     for folder in folders:
         for truth in sorted(folder.glob("*.truth.json")):
-            for judge, (x, y) in rows_of_issue(truth).items():
+            for judge, (x, y) in rows_of_issue(truth, downward).items():
                 parts[f"{judge}.x"].append(x)
                 parts[f"{judge}.y"].append(y)
             print(truth.name, sum(len(y) for y in parts["pair.y"]), flush=True)
@@ -117,12 +120,13 @@ def main() -> int:
     one = commands.add_parser("rows")
     one.add_argument("folders", nargs="+", type=Path)
     one.add_argument("--out", type=Path, required=True)
+    one.add_argument("--downward", action="store_true", help="of pages set downwards")
     two = commands.add_parser("fit")
     two.add_argument("rows", type=Path)
     two.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     if options.command == "rows":
-        gather(options.folders, options.out)
+        gather(options.folders, options.out, options.downward)
     else:
         fit(options.rows, options.out)
     return 0

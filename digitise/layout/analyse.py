@@ -65,7 +65,11 @@ def analyse(sheet: Sheet) -> PageLayout:
     areas = vertical_areas(sheet, em)
     if not areas:
         return _analyse(sheet, em)
-    parts = [turned_back(_analyse(turned(sheet, box, x), em, turned=True), box) for box, x in areas]
+    whole = len(areas) == 1 and areas[0][0].x0 == 0 and areas[0][0].x1 == sheet.width
+    parts = [
+        turned_back(_analyse(turned(sheet, box, x), em, turned=True, downward=whole), box)
+        for box, x in areas
+    ]
     if len(areas) == 1 and len(areas[0][1]) == len(sheet.lines):
         return parts[0]
     boxes = [box for box, _ in areas]
@@ -78,7 +82,6 @@ def analyse(sheet: Sheet) -> PageLayout:
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
         ),
     )
-    whole = len(areas) == 1 and areas[0][0].x0 == 0 and areas[0][0].x1 == sheet.width
     main = _analyse(rest, em, header=whole)
     if whole:
         count = len(main.pieces) + len(parts[0].pieces)
@@ -96,9 +99,12 @@ def analyse(sheet: Sheet) -> PageLayout:
     return merged(main, parts, top + [k for k in order if k not in top])
 
 
-def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = False) -> PageLayout:
-    """The same for a sheet whose text runs across, or has been `turned` so that it does;
-    `header`: all that has no kind yet is the header of the page."""
+def _analyse(
+    sheet: Sheet, em: float, *, turned: bool = False, downward: bool = False, header: bool = False
+) -> PageLayout:
+    """The same for a sheet whose text runs across, or has been `turned` so that it does,
+    `downward` if that was a whole page; `header`: all that has no kind yet is the header of the
+    page."""
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
     barriers = Barriers(sheet.rules)
@@ -108,8 +114,9 @@ def _analyse(sheet: Sheet, em: float, *, turned: bool = False, header: bool = Fa
     blocks = parted_signatures(blocks)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
-        sheet, em, lead, blocks, ground, barriers, list(sheet.pictures), main_font(sheet.lines, em)
-    )
+        sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
+        main_font(sheet.lines, em), downward,
+    )  # fmt: skip
     mark_masthead(scene)
     mark_header(scene)
     if header:

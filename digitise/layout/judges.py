@@ -44,10 +44,12 @@ LINK, START, END, HAND = 1.0, 0.7, 0.3, 0.1
 _HERE = Path(__file__).parents[1]
 
 
-@lru_cache(maxsize=1)
-def judges() -> dict[str, Trees]:
-    """The judges as installed; none where their file is missing."""
-    for path in (_HERE / "_data" / "links.npz", _HERE.parent / "models" / "links.npz"):
+@lru_cache(maxsize=2)
+def judges(downward: bool = False) -> dict[str, Trees]:
+    """The judges as installed, those of pages set downwards or of all others; none where their
+    file is missing."""
+    name = "links-downward.npz" if downward else "links.npz"
+    for path in (_HERE / "_data" / name, _HERE.parent / "models" / name):
         if path.is_file():
             return load_trees(path)
     return {}
@@ -56,7 +58,7 @@ def judges() -> dict[str, Trees]:
 def judged(weighed: Weighed, forbidden: float) -> np.ndarray:
     """The costs of the assignment, in the shape of `weighed.cost`: what the judges say of each
     candidate, with a share of the hand-set cost. Without judges the hand-set costs alone."""
-    trees = judges()
+    trees = judges(weighed.links.scene.downward)
     if not trees:
         return weighed.cost
     n = len(weighed.nodes)

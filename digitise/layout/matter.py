@@ -17,6 +17,10 @@ REGION_KIND: dict[ArticleKind, RegionKind] = {
     "table": "table",
 }
 
+DISPLAY, UNSTOPPED = 1.35, 0.03
+"""On pages set downwards a frame with type so many body ems large, of whose characters no more
+than this share are stops, is an advertisement: reports have a stop in every other line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -70,6 +74,10 @@ def _kind_of(scene: Scene, inside: Sequence[int]) -> ArticleKind | None:
     if any(dateline(b.rows[0].text) for b in blocks):
         return None
     biggest = max(blocks, key=lambda b: b.size)
+    if scene.downward and biggest.size > DISPLAY * scene.em:
+        stops = sum(text.count(c) for c in "、，。")
+        if total >= 4 and stops < UNSTOPPED * total:
+            return "advertisement"
     notice = looks_like_notice(biggest.text + "\n" + text)
     advert = looks_like_advertisement(text)
     if notice >= 0.6 and notice >= advert:

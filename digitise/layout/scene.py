@@ -27,6 +27,7 @@ class Scene:
     barriers: Barriers
     pictures: list[Picture]
     body_font: str = ""
+    downward: bool = False  # a page in bands set downwards, now turned
     kind: dict[int, RegionKind] = field(default_factory=dict)
     tables: list[Rect] = field(default_factory=list)
     caption_of: dict[int, int] = field(default_factory=dict)

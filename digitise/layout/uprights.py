@@ -96,8 +96,7 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         over = _over(sheet.lines, small)
         top = max((x.box.y1 for x in over), default=0.0)
         held = [x for x in sheet.lines if x not in over]
-        if sheet.origin == "text-layer":
-            held = rejoined(held, em, SOLID)
+        held = rejoined(held, em, SOLID)
         return [(Rect(0, top, sheet.width, sheet.height), held)]
     areas: list[tuple[Rect, list[TextLine]]] = []
     for group in _clusters(small, em):
@@ -277,17 +276,24 @@ def _without_strays(line: TextLine) -> tuple[list[TextLine], list[TextLine]]:
 
 
 def _home(single: TextLine, columns: Sequence[list[TextLine]], em: float) -> list[TextLine] | None:
-    """The column a character stands in or a mark stands beside; None where there is none."""
-    best, best_off = None, 0.95 * em
+    """The column a character stands in or a mark stands beside; None where there is none. Of
+    columns alike the one it is nearer to: another band may begin a little above or below."""
+    aside = 0.0 if is_han(single.text) else 0.2 * em
+    best, best_off = None, float("inf")
     for column in columns:
-        near = any(
-            x.box.y0 - 2.2 * em < single.box.cy < x.box.y1 + 2.2 * em
-            for x in column
-            if x is not single
+        off = abs(single.box.cx - column[0].box.cx - aside)
+        if off >= 0.95 * em:
+            continue
+        away = min(
+            (
+                max(x.box.y0 - single.box.cy, single.box.cy - x.box.y1, 0.0)
+                for x in column
+                if x is not single
+            ),
+            default=2.2 * em,
         )
-        off = abs(single.box.cx - column[0].box.cx - 0.2 * em)
-        if near and off < best_off:
-            best, best_off = column, off
+        if away < 2.2 * em and off + 0.4 * away < best_off:
+            best, best_off = column, off + 0.4 * away
     return best
 
 

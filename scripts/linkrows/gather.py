@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -12,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitise.layout import analyse
+from digitise.layout.analyse import body_size
 from digitise.layout.evidence import PAIR_NAMES, Evidence
 from digitise.layout.flow import Weighed, chain_bodies, weigh
 from digitise.layout.heads import Head
 from digitise.layout.judges import candidates
 from digitise.layout.scene import Scene
+from digitise.layout.uprights import SOLID, rejoined
 from digitise.model import Sheet
 from digitise.options import Options
 from digitise.sources import expand, read_text_layer
@@ -53,18 +56,29 @@ def sheets_of(folder: Path) -> Iterator[Sheet]:
             yield sheet
 
 
-def rows_of_issue(path: Path) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int8]]]:
+def with_whole_columns(sheet: Sheet) -> Sheet:
+    """The columns of a page set downwards with their stops in them, as a scan's are."""
+    return replace(sheet, lines=tuple(rejoined(sheet.lines, body_size(sheet.lines), SOLID)))
+
+
+def rows_of_issue(
+    path: Path, downward: bool = False
+) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int8]]]:
     """Rows of the issue whose truth is at `path`, for each judge: evidence (n, features) and
-    truth (n,)."""
+    truth (n,). `downward`: of pages set downwards, else of all others."""
     truth = Truth(path)
     folder = path.with_name(path.name.removesuffix(".truth.json"))
     xs: dict[str, list[NDArray[np.float64]]] = {j: [] for j in JUDGES}
     ys: dict[str, list[int]] = {j: [] for j in JUDGES}
     for number, sheet in enumerate(sheets_of(folder)):
+        if downward:
+            sheet = with_whole_columns(sheet)
         seed = [int(c) for c in folder.name.encode()]
         rng = np.random.default_rng([*seed, number])
         for version in (sheet, worn(sheet, rng)):
             for scene, weighed in weighed_pages(version):
+                if scene.downward != downward:
+                    continue
                 _note(truth, number, scene, weighed, rng, xs, ys)
     return {
         j: (np.concatenate(xs[j]).astype(np.float32), np.array(ys[j], dtype=np.int8))
@@ -81,6 +95,8 @@ def _note(
     xs: dict[str, list[NDArray[np.float64]]],
     ys: dict[str, list[int]],
 ) -> None:
+    if not weighed.links.nodes:
+        return
     before, after = true_links(weighed.nodes, truth.places(scene, number))
     evidence = Evidence(weighed.links, *candidates(weighed))
     keys, rows = evidence.pairs()

@@ -85,16 +85,19 @@ def test_no_rows_no_scores() -> None:
 
 
 def test_the_judges_are_those_on_record() -> None:
-    (entry,) = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))["own"]
-    data = (MODELS / entry["path"]).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == entry["sha256"]
-    assert len(data) == entry["bytes"] < 5_000_000
+    entries = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))["own"]
+    assert {entry["name"] for entry in entries} == {"links", "links-downward"}
+    for entry in entries:
+        data = (MODELS / entry["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+        assert len(data) == entry["bytes"] < 5_000_000
 
 
-def test_the_judges_ask_for_the_evidence_there_is() -> None:
+@pytest.mark.parametrize("downward", [False, True])
+def test_the_judges_ask_for_the_evidence_there_is(downward: bool) -> None:
     names = {"pair": PAIR_NAMES, "start": START_NAMES, "end": END_NAMES}
-    assert judges().keys() == names.keys()
-    for name, tree in judges().items():
+    assert judges(downward).keys() == names.keys()
+    for name, tree in judges(downward).items():
         assert tree.feature.max() < len(names[name])
 
 
