@@ -165,7 +165,7 @@ def _articles(truth: Truth, found: Recall, issue: Issue, line_ids: Sequence[str]
 
 def _regions(truth: Truth, issue: Issue) -> None:
     """Advertisements are one polygon each in the truth, so ours are joined to one."""
-    theirs = [shape(region.polygon) for region in truth.regions]
+    theirs = [shape([region.polygon]) for region in truth.regions]
     adverts = {
         (part.page, name)
         for article in issue.articles
@@ -174,7 +174,7 @@ def _regions(truth: Truth, issue: Issue) -> None:
         for name in part.regions
     }
     ours = [
-        shape(region.polygon)
+        shape([region.polygon])
         for page in issue.pages
         for region in page.regions
         if (page.id, region.id) not in adverts and region.kind != "rule"
@@ -182,18 +182,15 @@ def _regions(truth: Truth, issue: Issue) -> None:
     for article in issue.articles:
         if article.kind == "advertisement":
             polygons = [
-                shape(page.region(name).polygon)
+                page.region(name).polygon
                 for part in article.parts
                 for page in issue.pages
                 if page.id == part.page
                 for name in part.regions
             ]
             if polygons:
-                hull = polygons[0]
-                for polygon in polygons[1:]:
-                    hull = hull.union(polygon)
-                ours.append(hull.envelope)
-    precision, hit, f1, _ = region_f1(ours, theirs)
+                ours.append(shape(polygons, hull=True))
+    precision, hit, f1 = region_f1(ours, theirs)
     print(
         f"regions: {len(ours)} against {len(theirs)}, precision {precision:.3f},"
         f" recall {hit:.3f}, F1 {f1:.3f} (IoU >= 0.5)"
