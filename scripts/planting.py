@@ -75,3 +75,30 @@ def _line(line: Line, one: Planted | None) -> Line:
     wrong = replace(line.chars[one.at], text=one.wrong, confidence=DOUBTFUL)
     chars = (*line.chars[: one.at], wrong, *line.chars[one.at + 1 :])
     return replace(line, text="".join(char.text for char in chars), chars=chars)
+
+
+def lengthened(issue: Issue, wanted: int) -> Issue:
+    """One page with that many lines: the sample's first page, over and over."""
+    page = issue.pages[0]
+    regions: list[Region] = []
+    count = turn = 0
+    while count < wanted:
+        for region in page.regions:
+            lines = tuple(replace(line, id=f"{line.id}x{turn}") for line in region.lines)
+            regions.append(replace(region, id=f"{region.id}x{turn}", lines=lines))
+            count += len(lines)
+        turn += 1
+    order = tuple(region.id for region in regions)
+    long = replace(page, regions=tuple(regions), reading_order=order)
+    articles = tuple(
+        replace(
+            article,
+            parts=tuple(
+                replace(part, regions=tuple(f"{r}x{t}" for t in range(turn) for r in part.regions))
+                for part in article.parts if part.page == page.id
+            ),
+            continuations=(),
+        )
+        for article in issue.articles if any(part.page == page.id for part in article.parts)
+    )  # fmt: skip
+    return replace(issue, pages=(long,), articles=articles)

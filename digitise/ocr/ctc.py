@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """One character on the best path: its steps are start <= step < end."""
+    """One character on the best path: its steps are start <= step < end. `rivals`: what else it
+    could be, (character, probability), likeliest first."""
 
     text: str
     start: int
     end: int
     confidence: float
+    rivals: tuple[tuple[str, float], ...] = ()
 
 
 LIKELY = 0.05
@@ -38,10 +40,11 @@ def decode(
     frames: NDArray[np.float32],
     alphabet: tuple[str, ...],
     barred: Callable[[str], bool] | None = None,
+    rivals: int = 0,
 ) -> tuple[Peak, ...]:
     """(steps, classes) probabilities in; class 0 is the blank, class i is alphabet[i - 1],
     a class past the alphabet is the space. A character that is `barred` gives way to the next
-    best that is not, where that is likely at all."""
+    best that is not, where that is likely at all. `rivals`: so many are told of each character."""
     best = frames.argmax(axis=1)
     chance = frames[np.arange(len(best)), best]
     if barred is not None:
@@ -55,7 +58,8 @@ def decode(
         if label == 0:
             continue
         text = alphabet[label - 1] if label <= len(alphabet) else " "
-        peaks.append(Peak(text, start, end, min(1.0, float(chance[start:end].max()))))
+        others = _rivals(frames[start:end].max(axis=0), alphabet, label, rivals) if rivals else ()
+        peaks.append(Peak(text, start, end, min(1.0, float(chance[start:end].max())), others))
     return tuple(_stopped(peaks, frames, alphabet))
 
 
@@ -75,7 +79,8 @@ def _stopped(
         best = int(chances.argmax())
         if chances[best] >= STOP:
             text = alphabet[labels[best] - 1]
-            out[i] = Peak(text, peak.start, peak.end, min(1.0, float(chances[best])))
+            sure = min(1.0, float(chances[best]))
+            out[i] = Peak(text, peak.start, peak.end, sure, peak.rivals)
     return out
 
 
@@ -95,6 +100,16 @@ def _other(
         if 0 < other <= len(alphabet) and not barred(alphabet[other - 1]):
             return int(other)
     return label
+
+
+def _rivals(
+    chances: NDArray[np.float32], alphabet: tuple[str, ...], label: int, count: int
+) -> tuple[tuple[str, float], ...]:
+    """The likeliest characters but `label`; neither blank nor space."""
+    chances = chances[: len(alphabet) + 1].copy()
+    chances[[0, *((label,) if label <= len(alphabet) else ())]] = -1.0
+    found = np.argsort(-chances, kind="stable")[:count].tolist()
+    return tuple((alphabet[i - 1], float(chances[i])) for i in found if i)
 
 
 def extents(

@@ -23,11 +23,14 @@ class Detection:
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """The text of one line image. `spans[i]` is the extent of character i along the reading
-    direction as fractions 0..1 of the image's length; `confidences[i]` is its probability."""
+    direction as fractions 0..1 of the image's length; `confidences[i]` is its probability.
+    `rivals[i]`, where they were asked for and the engine knows them: what else character i could
+    be, (character, probability), likeliest first."""
 
     text: str
     spans: tuple[tuple[float, float], ...]
     confidences: tuple[float, ...]
+    rivals: tuple[tuple[tuple[str, float], ...], ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -40,12 +43,14 @@ class LineImage:
 
     `pixels`: (height, width) uint8. A vertical line keeps its shape (taller than wide) with
     `vertical` True: the engine turns it as suits itself. `script`, where it is known, is a hint
-    which of two characters that look alike is meant.
+    which of two characters that look alike is meant. `rivals`: how many other readings of each
+    character are wanted.
     """
 
     pixels: Gray
     vertical: bool = False
     script: Script | None = None
+    rivals: int = 0
 
 
 class Engine(Protocol):

@@ -75,7 +75,7 @@ class RapidEngine:
             if strip.shape[1] > 0
             for start, end in strips.split(strip)
         ]
-        peaks: dict[int, list[tuple[str, float, float, float]]] = {}
+        peaks: dict[int, list[tuple[ctc.Peak, float, float]]] = {}
         read: list[list[ctc.Peak]] = [[] for _ in pieces]
         steps = [1.0] * len(pieces)
         widths = [piece.pixels.shape[1] for piece in pieces]
@@ -84,8 +84,9 @@ class RapidEngine:
             frames = session(strips.tensor([pieces[i].pixels for i in members], width))
             for row, index in enumerate(members):
                 steps[index] = width / frames.shape[1]
-                barred = _BARRED.get(lines[pieces[index].line].script)
-                read[index] = list(ctc.decode(frames[row], session.characters, barred))
+                line = lines[pieces[index].line]
+                barred = _BARRED.get(line.script)
+                read[index] = list(ctc.decode(frames[row], session.characters, barred, line.rivals))
         for piece, found, step in zip(pieces, read, steps, strict=True):
             length = piece.pixels.shape[1] / step
             middles = [min((peak.start + peak.end) / 2, length) for peak in found]
@@ -93,10 +94,9 @@ class RapidEngine:
             for peak, (start, end) in zip(found, extents, strict=True):
                 peaks.setdefault(piece.line, []).append(
                     (
-                        peak.text,
+                        peak,
                         (piece.offset + start * step) / piece.total,
                         (piece.offset + end * step) / piece.total,
-                        peak.confidence,
                     )
                 )
         return tuple(_recognition(peaks.get(index, [])) for index in range(len(lines)))
@@ -146,9 +146,10 @@ def _strip(line: LineImage) -> Gray:
     return strips.to_height(pixels)
 
 
-def _recognition(peaks: list[tuple[str, float, float, float]]) -> Recognition:
+def _recognition(peaks: list[tuple[ctc.Peak, float, float]]) -> Recognition:
     return Recognition(
-        "".join(text for text, *_ in peaks),
-        tuple((min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)) for _, a, b, _ in peaks),
-        tuple(confidence for *_, confidence in peaks),
+        "".join(peak.text for peak, *_ in peaks),
+        tuple((min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)) for _, a, b in peaks),
+        tuple(peak.confidence for peak, *_ in peaks),
+        tuple(peak.rivals for peak, *_ in peaks) if any(p.rivals for p, *_ in peaks) else (),
     )

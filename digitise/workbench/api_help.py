@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..archive.corrections.standing import DOUBTFUL
 from ..archive.search import Query
 from ..errors import DataInvalid, DigitiseError
 from ..model import Polygon, Rect, WritingMode, polygon_bounds
-from . import problems, seeking
+from . import offering, problems, seeking
 from .calls import Call, route
 from .desk import engines
 from .pictures import piece
@@ -46,57 +46,51 @@ def routes() -> list[Route]:
 
 def candidates(call: Call) -> Any:
     name = call.path["issue"]
-    document = call.desk.journal.document(name)
+    held = call.desk.journal.held(name)
+    document = held.document
     entry = document.line(call.path["line"])
     region = document.region(entry.region) if entry else None
     if entry is None or region is None:
         raise problems.unknown(call.path["line"])
     text = entry.line.text
     known = len(entry.line.chars) == len(text)
-    offers: list[dict[str, dict[str, Any]]] = [{} for _ in text]
+    offers = offering.Offers(text)
     title = find_issue(call.desk.archive, name).title_id
     for a, b, times in lessons.confusions(call.desk.archive):
         for i, c in enumerate(text):
             if c == a and len(b) == 1:
-                _offer(offers[i], b, times / (times + 3), "confusion")
+                offers.add(i, b, times / (times + 3), "confusion")
     words = [t.term for t in glossary.list_terms(call.desk.archive, title)]
     for start, end, term in glossary.near_misses(text, words):
         for i in range(start, end):
-            if term[i - start] != text[i]:
-                _offer(offers[i], term[i - start], 0.9, "glossary")
-    readings: list[dict[str, Any]] = []
+            offers.add(i, term[i - start], 0.9, "glossary")
+    readings: Sequence[offering.Reading] = ()
     if call.query.flag("engines"):
-        readings = _readings(call, entry, region.page, region.region.writing_mode)
-    machine = {"text": entry.machine, "confidence": 0.5, "engine": "machine"}
-    for reading in [*readings, machine] if entry.machine else readings:
-        _compare(text, reading["text"], reading["confidence"], offers)
+        box, mode = entry.line.box, region.region.writing_mode
+        key = (name, held.version, region.page, box, mode)
+        readings = call.desk.readings.of(key, lambda: _readings(call, entry, region.page, mode))
+    for reading in readings:
+        offers.reading(reading.read)
+    if entry.machine:
+        offers.machine(entry.machine)
     chars = []
     for i, c in enumerate(text):
         confidence = share(entry.line.chars[i].confidence) if known else share(
             entry.line.confidence)  # fmt: skip
-        if offers[i] or confidence < DOUBTFUL:
-            best = sorted(offers[i].values(), key=lambda o: (-o["score"], o["text"]))
-            chars.append({"index": i, "text": c, "confidence": confidence, "candidates": best[:9]})
-    return {"chars": chars, "readings": readings}
+        best = offers.best(i)
+        if best or confidence < DOUBTFUL:
+            told = [{"text": o.text, "score": o.score, "source": o.source} for o in best]
+            chars.append({"index": i, "text": c, "confidence": confidence, "candidates": told})
+    return {
+        "chars": chars,
+        "readings": [
+            {"engine": r.engine, "text": r.read.text, "confidence": share(r.read.confidence)}
+            for r in readings
+        ],
+    }
 
 
-def _offer(offers: dict[str, dict[str, Any]], text: str, score: float, source: str) -> None:
-    if text not in offers or offers[text]["score"] < score:
-        offers[text] = {"text": text, "score": round(score, 3), "source": source}
-
-
-def _compare(
-    text: str, other: str, confidence: float, offers: list[dict[str, dict[str, Any]]]
-) -> None:
-    """Where another reading differs by whole characters, what it has there is a candidate."""
-    for tag, a0, a1, b0, b1 in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
-        if tag == "replace" and a1 - a0 == b1 - b0:
-            for i in range(a1 - a0):
-                if other[b0 + i].strip():
-                    _offer(offers[a0 + i], other[b0 + i], 0.8 * confidence, "recogniser")
-
-
-def _readings(call: Call, entry: LineEntry, page: str, mode: WritingMode) -> list[dict[str, Any]]:
+def _readings(call: Call, entry: LineEntry, page: str, mode: WritingMode) -> list[offering.Reading]:
     box = entry.line.box
     thick = box.width if mode == "vertical-rl" else box.height
     part = piece(_pixels(call, page), box.grow(max(2.0, 0.1 * thick)), 1.0)
@@ -104,13 +98,12 @@ def _readings(call: Call, entry: LineEntry, page: str, mode: WritingMode) -> lis
     for engine, usable in engines():
         if not usable:
             continue
+        task = Task(part, engine, "chi_sim", mode, whole=True, rivals=offering.RIVALS)
         try:
-            read = call.desk.recogniser.read(Task(part, engine, "chi_sim", mode, whole=True))
+            read = call.desk.recogniser.read(task)
         except DigitiseError:
             continue
-        for line in read:
-            reading = {"engine": engine, "text": line.text, "confidence": share(line.confidence)}
-            out.append(reading)
+        out += [offering.Reading(engine, line) for line in read]
     return out
 
 

@@ -15,6 +15,7 @@ from ..archive.corrections.lessons import risk_of
 from ..errors import DigitiseError
 from ..sources import digest
 from . import signing
+from .offering import Readings
 from .pictures import Pictures, prune
 from .recognising import Recogniser
 from .settings import Settings
@@ -31,6 +32,7 @@ class Desk:
         self.journal = Journal(archive)
         self.pictures = Pictures(archive, settings.cache, self._measured)
         self.recogniser = Recogniser()
+        self.readings = Readings()
         self.tokens = Tokens(settings.token)
         self.attempts = Attempts()
         self.sessions = signing.Sessions(archive)
@@ -101,10 +103,15 @@ class Desk:
 
     def _tidying(self) -> None:
         prune(self.settings.cache)
+        started = time.monotonic()
         while not self._stop.wait(2.0):
             try:
                 # Not while somebody types: it would cost him the time his saves take.
                 self.refresh_queue(quiet=10.0)
+                # The machine is whoever's has just opened the program, first of all.
+                waiting = queueing.unmeasured(self.archive, quiet=20.0)
+                if waiting is not None and time.monotonic() > started + 30.0:
+                    self.pictures.measure(*waiting)
                 for issue in queueing.unindexed(self.archive, after=5.0):
                     seq = self.journal.document(issue).seq
                     reindex(self.archive, issue)

@@ -17,23 +17,27 @@ SECONDS = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`pixels` (height, width) uint8. `whole`: they are one line, not several."""
+    """`pixels` (height, width) uint8. `whole`: they are one line, not several. `rivals`: how many
+    other readings of each character are wanted."""
 
     pixels: Gray
     engine: str
     lang: str
     mode: WritingMode
     whole: bool = False
+    rivals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A line in the frame of the pixels: box, and (x0, y0, x1, y1, confidence) a character."""
+    """A line in the frame of the pixels: box, and (x0, y0, x1, y1, confidence) a character.
+    `rivals`: for each character what else it could be, with its probability; or nothing."""
 
     text: str
     box: tuple[float, float, float, float]
     confidence: float
     chars: tuple[tuple[float, float, float, float, float], ...]
+    rivals: tuple[tuple[tuple[str, float], ...], ...] = ()
 
 
 class Recogniser:
@@ -79,7 +83,7 @@ def read(task: Task) -> tuple[Read, ...]:
     images = []
     for a, b in spans:
         part = pixels[:, a:b] if down else pixels[a:b]
-        images.append(LineImage(np.ascontiguousarray(part), down))
+        images.append(LineImage(np.ascontiguousarray(part), down, rivals=task.rivals))
     out = []
     for (a, b), found in zip(spans, engine.recognise(images), strict=True):
         if not found.text.strip():
@@ -89,16 +93,16 @@ def read(task: Task) -> tuple[Read, ...]:
             (s * length, e * length, c)
             for (s, e), c in zip(found.spans, found.confidences, strict=True)
         ]
-        text = found.text
+        text, rivals = found.text, found.rivals
         if task.mode == "horizontal-rtl":
-            text, chars = text[::-1], chars[::-1]
+            text, chars, rivals = text[::-1], chars[::-1], rivals[::-1]
         boxes = tuple(
             (float(a), s, float(b), e, c) if down else (s, float(a), e, float(b), c)
             for s, e, c in chars
         )
         low, high = min(s for s, _, _ in chars), max(e for _, e, _ in chars)
         box = (float(a), low, float(b), high) if down else (low, float(a), high, float(b))
-        out.append(Read(text, box, found.confidence, boxes))
+        out.append(Read(text, box, found.confidence, boxes, rivals))
     return tuple(out)
 
 

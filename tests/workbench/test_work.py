@@ -274,6 +274,29 @@ def test_reading_view_without_script(served: Served) -> None:
     assert (away.status_code, away.headers["location"]) == (303, "/sign-in?next=/read")
 
 
+def test_an_engine_is_asked_for_its_second_thoughts(served: Served) -> None:
+    desk = served.desk("linzhou")
+    region = desk.get(f"{PLACE}/pages/p0001")["regions"]["p0001-r003"]
+    made = desk.operations({
+        "type": "add_line", "region": region["id"], "new_id": "p0001-laaaaaaaa", "before": None,
+        "polygon": [[160, 140], [1180, 140], [1180, 285], [160, 285]],
+        "text": "第1篇报道的太标题", "bases": {region["id"]: region["version"]},
+    })["results"][0]  # fmt: skip
+    assert made["status"] == "applied", made
+    place = f"{PLACE}/lines/p0001-laaaaaaaa/candidates"
+    before = {c["index"]: c["candidates"] for c in desk.get(place)["chars"]}
+    assert not before.get(6)
+    told = desk.get(f"{place}?engines=1")
+    assert "大标题" in told["readings"][0]["text"]
+    chars = {c["index"]: [o["text"] for o in c["candidates"]] for c in told["chars"]}
+    assert chars[6][0] == "大"
+    # What is read as it stands has its look-alikes, should it be wrong after all.
+    assert all(len(chars[i]) >= 3 for i in range(9))
+    assert all("第1篇报道的太标题"[i] not in offered for i, offered in chars.items())
+    assert desk.get(f"{place}?engines=1") == told
+    desk.operations({"type": "revert", "seq": made["seq"]})
+
+
 @pytest.mark.parametrize("mode", ["horizontal-tb", "vertical-rl"])
 def test_a_piece_is_read_anew_and_nothing_is_changed(served: Served, mode: str) -> None:
     desk = served.desk("linzhou")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from digitise.archive import add_issue, open_archive
-from digitise.model import Issue, Page, Region
+from digitise.model import Issue
+from scripts import planting
 
 from .conftest import SAMPLE, Paper, Server, Tab
 
@@ -135,39 +135,14 @@ def test_without_a_mouse_one_gets_everywhere(tab: Tab) -> None:
     assert line
 
 
-def _long(issue: Issue, wanted: int) -> Issue:
-    """One page with that many lines: the sample's first page, over and over."""
-    page = issue.pages[0]
-    regions: list[Region] = []
-    count = turn = 0
-    while count < wanted:
-        for region in page.regions:
-            lines = tuple(replace(line, id=f"{line.id}x{turn}") for line in region.lines)
-            regions.append(replace(region, id=f"{region.id}x{turn}", lines=lines))
-            count += len(lines)
-        turn += 1
-    order = tuple(region.id for region in regions)
-    long: Page = replace(page, regions=tuple(regions), reading_order=order)
-    articles = tuple(
-        replace(
-            article,
-            parts=tuple(
-                replace(part, regions=tuple(f"{r}x{t}" for t in range(turn) for r in part.regions))
-                for part in article.parts if part.page == page.id
-            ),
-            continuations=(),
-        )
-        for article in issue.articles if any(part.page == page.id for part in article.parts)
-    )  # fmt: skip
-    return replace(issue, pages=(long,), articles=articles)
-
-
 def test_of_three_thousand_lines_only_those_in_sight_are_there(
     browser: Any, sample: Issue, tmp_path_factory: pytest.TempPathFactory,
     make_paper: Callable[..., Paper],
 ) -> None:  # fmt: skip
     folder = tmp_path_factory.mktemp("long")
-    place = add_issue(open_archive(folder, create=True), _long(sample, 3000), [SAMPLE], name="long")
+    place = add_issue(
+        open_archive(folder, create=True), planting.lengthened(sample, 3000), [SAMPLE], name="long"
+    )
     server = Server(folder)
     server.start()
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")

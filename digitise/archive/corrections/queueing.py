@@ -104,6 +104,34 @@ def stray_ink(archive: Archive, issue_id: str, version: int) -> dict[str, float]
     return archive.catalogue.query(lambda c: {str(r[0]): float(r[1]) for r in c.execute(query)})
 
 
+def unmeasured(archive: Archive, quiet: float) -> tuple[str, int, str] | None:
+    """A page whose ink was not looked at yet: (issue, version, page). None when there is none, or
+    when somebody worked in the last `quiet` seconds."""
+    issues, pages, heads = catalogue_tables.issues, catalogue_tables.pages, tables.heads
+    table = tables.images
+    known = and_(
+        table.c.issue_id == issues.c.id,
+        table.c.version == issues.c.current_version,
+        table.c.page == pages.c.page_id,
+    )
+    query = (
+        select(issues.c.id, issues.c.current_version, pages.c.page_id)
+        .select_from(pages.join(issues, issues.c.id == pages.c.issue_id).outerjoin(table, known))
+        .where(issues.c.current_version > 0, pages.c.error == "", table.c.page.is_(None))
+        .order_by(issues.c.id, pages.c.number)
+        .limit(1)
+    )
+    latest = select(func.max(heads.c.changed_at))
+
+    def work(connection: Connection) -> tuple[str, int, str] | None:
+        if float(connection.execute(latest).scalar() or 0.0) > time.time() - quiet:
+            return None
+        row = connection.execute(query).first()
+        return (str(row[0]), int(row[1]), str(row[2])) if row else None
+
+    return archive.catalogue.query(work)
+
+
 def keep_stray_ink(archive: Archive, issue_id: str, version: int, page: str, share: float) -> None:
     """Notes what was measured on a page's picture; the issue's queue is worked out anew when it
     is more than is usual."""

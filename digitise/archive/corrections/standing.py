@@ -102,22 +102,22 @@ def items_of(
         )
         out += _jumps(article, found, document)
     out += _mastheads(issue, whole, document)
+    papers = {paper.id: paper for paper in issue.pages}
     for page_id, share in sorted(stray.items()):
-        if share > STRAY:
+        if share > STRAY and page_id in papers:
             reason = _reason(
                 "ink", f"{share:.0%} of the page's ink lies outside all regions.",
                 f"该版有 {share:.0%} 的墨迹不在任何区域内。",
             )  # fmt: skip
-            found = measure(
-                [x for p in issue.pages if p.id == page_id for r in p.regions for x in r.lines],
-                risk,
-            )
+            paper = papers[page_id]
+            found = measure([line for r in paper.regions for line in r.lines], risk)
+            label = " ".join(filter(None, (paper.label or str(paper.number), paper.name)))
             out.append(
                 _item(
                     page_id,
                     "ink",
                     page_id,
-                    page_id,
+                    label,
                     min(0.95, 0.4 + 4 * share),
                     found,
                     [reason],

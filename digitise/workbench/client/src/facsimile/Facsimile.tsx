@@ -15,13 +15,15 @@ interface Props {
   start?: Box | null;
   /** Kept in sight. */
   follow?: Box | null;
+  /** Where it is true, and nothing is followed, the whole page is shown. */
+  whole?: boolean;
   /** A picture of the pointer for what a drag would do. */
   cursor?: string;
   children?: ComponentChildren;
   onViewer?: (viewer: Viewer) => void;
 }
 
-export function Facsimile({ tiles, scene, handlers, start, follow, cursor, children, onViewer }: Props) {
+export function Facsimile({ tiles, scene, handlers, start, follow, whole, cursor, children, onViewer }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const viewer = useRef<Viewer | null>(null);
 
@@ -48,6 +50,10 @@ export function Facsimile({ tiles, scene, handlers, start, follow, cursor, child
   useEffect(() => {
     if (follow) viewer.current?.reveal(follow);
   }, [follow?.x0, follow?.y0, follow?.x1, follow?.y1, tiles.url]);
+
+  useEffect(() => {
+    if (whole && !follow) viewer.current?.home();
+  }, [whole, tiles.url]);
 
   return (
     <div class="facsimile" data-cursor={cursor ?? ""}>

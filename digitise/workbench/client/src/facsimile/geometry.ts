@@ -83,6 +83,13 @@ export function stretched(polygon: Polygon, to: Box, width: number, height: numb
   ]);
 }
 
+/** `box` pushed back into the page where it hangs over its edge. */
+export function inPage(box: Box, width: number, height: number): Box {
+  const dx = Math.max(0, -box.x0) - Math.max(0, box.x1 - width);
+  const dy = Math.max(0, -box.y0) - Math.max(0, box.y1 - height);
+  return grown({ x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy }, 0, width, height);
+}
+
 export type Grip = "nw" | "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "move";
 
 export function grips(box: Box): [Grip, Point][] {

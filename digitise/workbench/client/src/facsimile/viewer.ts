@@ -113,6 +113,7 @@ export class Viewer {
   open(tiles: Tiles): void {
     if (this.opened === tiles.url) return;
     this.opened = tiles.url;
+    this.afterOpen = [];
     this.osd.open({
       width: tiles.width,
       height: tiles.height,
@@ -131,7 +132,7 @@ export class Viewer {
 
   private whenOpen(run: () => void): void {
     if (this.ready) run();
-    else this.afterOpen = [run];
+    else this.afterOpen.push(run);
   }
 
   private view(): View {
@@ -189,14 +190,24 @@ export class Viewer {
       const [w, h] = [(box.x1 - box.x0) * scale, (box.y1 - box.y0) * scale];
       const inSight = left >= 8 && top >= 30 && left + w <= width - 8 && top + h <= height - 30;
       if (inSight && thin >= least) return;
-      const middle = item.imageToViewportCoordinates((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2);
-      if (thin < least) {
-        const fit = Math.min((22 / Math.max(thin, 0.1)), (width - 40) / Math.max(w, 1), (height - 40) / Math.max(h, 1));
-        if (fit > 1.05) viewport.zoomBy(fit);
-      }
-      viewport.panTo(middle);
+      const fit = Math.min(22 / Math.max(thin, 0.1), (width - 40) / Math.max(w, 1), (height - 40) / Math.max(h, 1));
+      if (thin < least ? fit > 1.05 : fit < 0.95 && w > width && h > height) viewport.zoomBy(fit);
+      viewport.panTo(this.keptOnPage(item.imageToViewportCoordinates((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)));
       viewport.applyConstraints();
     });
+  }
+
+  /** The middle of the view nearest to `middle` that shows little of what is beside the page. */
+  private keptOnPage(middle: OpenSeadragon.Point): OpenSeadragon.Point {
+    const item = this.osd.world.getItemAt(0);
+    const size = item?.getContentSize();
+    if (!size) return middle;
+    const view = this.osd.viewport.getBounds(false);
+    const kept = (at: number, seen: number, whole: number): number => {
+      const room = seen / 2 - 0.03;
+      return room * 2 >= whole ? whole / 2 : Math.min(Math.max(at, room), whole - room);
+    };
+    return new OpenSeadragon.Point(kept(middle.x, view.width, 1), kept(middle.y, view.height, size.y / size.x));
   }
 
   fit(box: Box): void {
@@ -209,7 +220,14 @@ export class Viewer {
   }
 
   home(): void {
-    this.osd.viewport.goHome();
+    this.whenOpen(() => this.osd.viewport.goHome());
+  }
+
+  /** The part of the page that is in sight, in its pixels. */
+  inSight(): Box | null {
+    if (!this.ready) return null;
+    const { scale, dx, dy, width, height } = this.view();
+    return { x0: -dx / scale, y0: -dy / scale, x1: (width - dx) / scale, y1: (height - dy) / scale };
   }
 
   zoom(factor: number): void {

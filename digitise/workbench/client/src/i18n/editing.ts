@@ -58,6 +58,8 @@ export const editing = {
   "key.ends": ["First or last line", "首行／末行"],
   "key.leave": ["Leave the line", "离开编辑行"],
   offers: ["What could stand here", "候选"],
+  "offers.asking": ["reading the picture again…", "正在重新识别……"],
+  "key.ask": ["Candidates for the character at the cursor", "光标处字符的候选"],
   "offers.right": ["right as it is", "无误"],
   "offers.tab": ["{n} doubtful: Tab goes there", "存疑 {n} 处，按 Tab 前往"],
   "offers.none": ["Enter: the line is right", "按 Enter 确认本行无误"],

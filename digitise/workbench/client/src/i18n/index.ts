@@ -60,6 +60,17 @@ export function percent(value: number, digits = 0): string {
   return `${number(value * 100, digits)}%`;
 }
 
+/** What tells an issue from another of the same newspaper and day: "scan", "evening"; often nothing. */
+export function edition(id: string, title: string, date: string): string {
+  const plain = `${title}-${date}`;
+  return id.startsWith(`${plain}-`) ? id.slice(plain.length + 1) : "";
+}
+
+/** An issue as one calls it. */
+export function issueName(id: string, title: string, date: string): string {
+  return [title, date, edition(id, title, date)].filter(Boolean).join(" ");
+}
+
 export function moment(iso: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;

@@ -11,6 +11,12 @@ export const managing = {
   "queue.doubtful": ["Doubtful", "存疑字"],
   "queue.status": ["Status", "状态"],
   "queue.claim": ["Claim or release", "认领或放弃"],
+  "queue.claimed": ["Claimed by", "认领人"],
+  "queue.stand": [
+    "{done} of {n} {n|issue|issues} done, {lines} {lines|line|lines} corrected",
+    "已校 {done} / {n} 期，已改 {lines} 行",
+  ],
+  "queue.today": ["today {n} {n|change|changes}, {mine} of them yours", "今天修改 {n} 次，其中您 {mine} 次"],
   "queue.down": ["Down", "下移"],
   "queue.up": ["Up", "上移"],
   "queue.open": ["Open", "打开"],

@@ -21,7 +21,8 @@ export interface Doubt {
   /** Half open, in code points of the text as it stands. */
   readonly start: number;
   readonly end: number;
-  readonly kind: "doubt" | "hint";
+  /** asked: picked by the person, though nothing is known against it. */
+  readonly kind: "doubt" | "hint" | "asked";
   /** Place in the server's text, which its candidates are counted by; -1 where there is none. */
   readonly origin: number;
   readonly offer?: string;
@@ -125,6 +126,16 @@ export function arm(doubt: Doubt): void {
   current.value = doubt.line;
   request.value = { line: doubt.line, start: doubt.start, end: doubt.end };
   armed.value = doubt;
+}
+
+/** Picks one character of a line, doubtful or not: candidates are offered and typing replaces it. */
+export function armAt(line: Line, place: number): boolean {
+  const marks = marksOf(line, textOf(line));
+  const mark = marks[place];
+  if (!mark) return false;
+  const doubt = doubtsOf(line).find((one) => one.start <= place && place < one.end);
+  arm(doubt ?? { line: line.id, start: place, end: place + 1, kind: "asked", origin: mark.origin });
+  return true;
 }
 
 /** The next doubtful place from the cursor on, over the whole page; false when there is none. */

@@ -1,8 +1,8 @@
 /** What is picked on the page, and the operations that repair its layout and articles. */
 import { signal } from "@preact/signals";
 
-import type { Bases, Line, Polygon, Region, WritingMode } from "../api/types";
-import { type Box, bounds, rectangle } from "../facsimile/geometry";
+import type { Bases, Line, Point, Polygon, Region, WritingMode } from "../api/types";
+import { type Box, bounds, grown, inPage, inside, rectangle } from "../facsimile/geometry";
 import { baseOf } from "../journal/outbox";
 import { caretNow, current, goToLine } from "./cursor";
 import { doc, order } from "./doc";
@@ -13,6 +13,14 @@ export type Tool = "select" | "region" | "line" | "order";
 export const tool = signal<Tool>("select");
 /** Regions in the order they were picked. */
 export const picked = signal<readonly string[]>([]);
+/** A frame that is being drawn with keys. */
+export const drawing = signal<Box | null>(null);
+/** What of the page is in sight; set by the picture. */
+export const inSight: { box: () => Box | null } = { box: () => null };
+/** Where the keys are among the regions, whether it is picked or not. */
+export const regionCursor = signal<string>("");
+/** A region to be brought into sight: one that was picked elsewhere than on the page. */
+export const shown = signal<{ id: string } | null>(null);
 /** A line picked within the one picked region. */
 export const pickedLine = signal<string>("");
 /** A region whose new reading is looked at. */
@@ -23,6 +31,32 @@ export function pick(id: string, more = false): void {
   if (!more) picked.value = id ? [id] : [];
   else if (picked.value.includes(id)) picked.value = picked.value.filter((one) => one !== id);
   else picked.value = [...picked.value, id];
+}
+
+/** The same from a list or by keys: the page goes along. */
+export function pickAndShow(id: string, more = false): void {
+  pick(id, more);
+  regionCursor.value = id;
+  shown.value = { id };
+}
+
+/** To the next or previous region in reading order; what is picked goes along unless `keep`. */
+export function stepRegion(by: 1 | -1, keep = false): void {
+  const list = doc.peek()?.page.order ?? [];
+  const at = list.indexOf(regionCursor.peek() || (picked.peek().at(-1) ?? ""));
+  const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
+  if (!next) return;
+  if (!keep) pick(next);
+  regionCursor.value = next;
+  shown.value = { id: next };
+}
+
+/** The region the line in hand is in, to begin with. */
+export function pickCurrent(): void {
+  const now = doc.peek();
+  const region = now?.lines[current.peek()]?.region ?? "";
+  if (now?.regions[region] && !picked.peek().length) pick(region);
+  regionCursor.value = picked.peek().at(-1) ?? region;
 }
 
 export function pickedRegions(): Region[] {
@@ -52,6 +86,50 @@ export function seen(...ids: string[]): Bases {
     bases[id] = baseOf(now.issue, id, entity?.version ?? 0);
   }
   return bases;
+}
+
+/** Drawing with keys: at first a frame in the middle of what is in sight, then what it frames. */
+export function placeFrame(): void {
+  const now = doc.peek();
+  const frame = drawing.peek();
+  if (frame) {
+    drawing.value = null;
+    drawn(frame);
+    return;
+  }
+  const view = inSight.box();
+  if (!now || !view) return;
+  const [cx, cy] = [(view.x0 + view.x1) / 2, (view.y0 + view.y1) / 2];
+  const w = (view.x1 - view.x0) / 4;
+  const h = tool.peek() === "line" ? w / 10 : (view.y1 - view.y0) / 6;
+  drawing.value = inPage({ x0: cx - w, y0: cy - h, x1: cx + w, y1: cy + h }, now.page.width, now.page.height);
+}
+
+/** A frame was drawn: it becomes a region, which is offered to be read, or a line. */
+export function drawn(frame: Box): void {
+  const now = doc.peek();
+  if (!now) return;
+  const box = grown(frame, 0, now.page.width, now.page.height);
+  if (box.x1 - box.x0 < 4 || box.y1 - box.y0 < 4) return;
+  if (tool.peek() === "region") {
+    tool.value = "select";
+    const tall = (box.y1 - box.y0) / (box.x1 - box.x0) > 6;
+    void drawRegion(box, tall ? "vertical-rl" : "horizontal-tb").then((id) => (recognising.value = id));
+    return;
+  }
+  const middle: Point = [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
+  const region = regionAt(middle) ?? now.regions[picked.peek()[0] ?? ""];
+  if (region) void drawLine(box, region);
+}
+
+/** The smallest region there: one inside another can be picked too. */
+export function regionAt(at: Point): Region | undefined {
+  const found = Object.values(doc.peek()?.regions ?? {}).filter((region) => inside(region.polygon, at));
+  const area = (region: Region): number => {
+    const { x0, y0, x1, y1 } = bounds(region.polygon);
+    return (x1 - x0) * (y1 - y0);
+  };
+  return found.sort((a, b) => area(a) - area(b))[0];
 }
 
 export async function drawRegion(box: Box, mode: WritingMode): Promise<string> {

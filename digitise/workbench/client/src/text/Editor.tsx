@@ -10,10 +10,10 @@ import type { Line } from "../api/types";
 import { number, t, told } from "../i18n";
 import { points, pointsBefore, unitsOf } from "../lib/dom";
 import { chord, composing } from "../lib/keys";
-import { armed, caret, caretNow, current, doubtsOf, goToLine, marksOf, request, stepLine, walk } from "../state/cursor";
+import { armAt, armed, caret, caretNow, current, doubtsOf, goToLine, type Mark, marksOf, request, stepLine, walk } from "../state/cursor";
 import { doc, places, textOf } from "../state/doc";
 import { redo, setText, undo } from "../state/history";
-import { confirmLine, offers, rightAsIs, takeOffer, useCandidates } from "./offers";
+import { asking, confirmLine, offers, rightAsIs, takeOffer, useCandidates } from "./offers";
 import type { Strip } from "./rows";
 
 interface Props {
@@ -99,7 +99,7 @@ export function Editor({ line, strip, top }: Props) {
       data-line={line.id}
       style={{ top: `${top}px`, height: `${strip.total}px` }}
     >
-      {strip.vertical ? <Offers line={line} /> : <Picture line={line} strip={strip} spot={spot} />}
+      {strip.vertical ? <Offers line={line} /> : <Picture line={line} strip={strip} spot={spot} marks={marks} />}
       <div class="type" style={typeStyle(strip)}>
         <div class="under" ref={under} aria-hidden="true">
           {marks.map((mark, i) => (
@@ -149,7 +149,7 @@ export function Editor({ line, strip, top }: Props) {
           }}
         />
       </div>
-      {strip.vertical ? <Picture line={line} strip={strip} spot={spot} /> : <Offers line={line} />}
+      {strip.vertical ? <Picture line={line} strip={strip} spot={spot} marks={marks} /> : <Offers line={line} />}
     </div>
   );
 }
@@ -171,11 +171,27 @@ export function pictureOf(issue: string, line: Line, strip: Strip): string {
   return at.crop(issue, line.page, strip.box, size);
 }
 
-function Picture({ line, strip, spot }: { line: Line; strip: Strip; spot: readonly number[] | null }) {
+interface PictureProps {
+  line: Line;
+  strip: Strip;
+  spot: readonly number[] | null;
+  marks: readonly Mark[];
+}
+
+/** A click on a character in the picture picks it, as one on the page does. */
+function Picture({ line, strip, spot, marks }: PictureProps) {
   const issue = doc.value?.issue ?? "";
   const { box, scale } = strip;
+  const clicked = (event: MouseEvent): void => {
+    event.preventDefault();
+    const frame = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const [x, y] = [box[0] + (event.clientX - frame.left) / scale, box[1] + (event.clientY - frame.top) / scale];
+    const along = strip.vertical ? y : x;
+    const place = marks.findIndex(({ box: of }) => of && along >= of[strip.vertical ? 1 : 0] && along < of[strip.vertical ? 3 : 2]);
+    if (place >= 0) armAt(line, place);
+  };
   return (
-    <div class="strip" style={{ width: `${strip.width}px`, height: `${strip.height}px` }}>
+    <div class="strip" style={{ width: `${strip.width}px`, height: `${strip.height}px` }} onMouseDown={clicked}>
       <img src={pictureOf(issue, line, strip)} alt={t("line.picture")} draggable={false} data-line={line.id} />
       {spot ? (
         <i
@@ -206,6 +222,11 @@ function Offers({ line }: { line: Line }) {
               {offer.source === "recogniser" ? null : <span class="chip blue">{told(`source.${offer.source}`)}</span>}
             </button>
           ))}
+          {asking.value ? (
+            <span class="soft" role="status">
+              {t("offers.asking")}
+            </span>
+          ) : null}
           <button type="button" class="offer" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={rightAsIs}>
             <kbd>{t("key.space")}</kbd>
             {t("offers.right")}
@@ -237,7 +258,8 @@ function onBeforeInput(event: InputEvent): void {
   if (typed === " ") {
     event.preventDefault();
     rightAsIs();
-  } else if (/^[1-9]$/.test(typed) && Number(typed) <= offers.value.length) {
+  } else if (/^[1-9]$/.test(typed) && (Number(typed) <= offers.value.length || asking.value)) {
+    // A number pressed before the candidates are there waits for them.
     event.preventDefault();
     takeOffer(Number(typed) - 1);
   }
@@ -257,6 +279,7 @@ function onKeyDown(event: KeyboardEvent, vertical: boolean): void {
     Tab: () => void walk(1),
     "Shift+Tab": () => void walk(-1),
     Enter: () => confirmLine(1),
+    F9: () => askHere(),
     "Shift+Enter": () => next(-1),
     [vertical ? "ArrowLeft" : "ArrowDown"]: () => next(1),
     [vertical ? "ArrowRight" : "ArrowUp"]: () => next(-1),
@@ -277,6 +300,13 @@ function onKeyDown(event: KeyboardEvent, vertical: boolean): void {
   if (!action) return;
   event.preventDefault();
   action();
+}
+
+/** Picks the character behind the cursor, at the end of the line the last one. */
+function askHere(): void {
+  const line = doc.value?.lines[current.value];
+  const length = line ? points(textOf(line)).length : 0;
+  if (line && length) armAt(line, Math.min(caretNow(), length - 1));
 }
 
 function goToEnd(id: string): void {

@@ -6,41 +6,104 @@ import { at, can, get } from "../api/client";
 import type { Candidate, Candidates, Line } from "../api/types";
 import { points } from "../lib/dom";
 import { armed, current, type Doubt, doubtsOf, goToLine, look, stepLine, walk } from "../state/cursor";
-import { doc, textOf } from "../state/doc";
+import { doc, order, places, textOf } from "../state/doc";
 import { performIn, setText } from "../state/history";
 import { baseOf } from "../journal/outbox";
 
-const known = signal<ReadonlyMap<string, Candidates>>(new Map());
+/** By line and version; `whole` once the engines have read the line anew. */
+const known = signal<ReadonlyMap<string, { found: Candidates; whole: boolean }>>(new Map());
+const NONE: Candidates = { chars: [], readings: [] };
 const MOST = 9;
+/** So many lines ahead are asked about, so that nobody waits for an engine. */
+const AHEAD = 4;
+const asked = new Map<string, Promise<void>>();
+/** A number that was pressed before the candidates were there. */
+let waiting: { doubt: Doubt; index: number } | null = null;
 
 function key(line: Line): string {
   return `${line.id} ${line.version}`;
 }
 
-/** Asks for a line's candidates a moment after it was reached, once for each version of it. */
+/** Asks for a line's candidates a moment after it was reached, and for those of the next doubtful
+ * lines, once for each version of a line. */
 export function useCandidates(line: Line): void {
+  const picked = armed.value?.line === line.id;
   useEffect(() => {
-    const issue = doc.peek()?.issue;
-    if (!issue || known.peek().has(key(line)) || !doubtsOf(line).length) return undefined;
+    const now = doc.peek();
+    if (!now || (!picked && !doubtsOf(line).length)) return undefined;
     // What is known already comes at once; what the engines read anew a moment later.
-    const timer = setTimeout(() => void fetchFor(issue, line, false), 60);
-    const slower = setTimeout(() => void fetchFor(issue, line, true), 500);
+    const timer = setTimeout(() => void ask(now.issue, line, false), 60);
+    const slower = setTimeout(() => {
+      void ask(now.issue, line, true).then(() => ahead(now.issue, line.id));
+    }, picked ? 120 : 400);
     return () => {
       clearTimeout(timer);
       clearTimeout(slower);
     };
-  }, [line.id, line.version]);
+  }, [line.id, line.version, picked]);
+}
+
+/** The next doubtful lines, one after the other, as long as the person has not gone elsewhere. */
+async function ahead(issue: string, from: string): Promise<void> {
+  const list = order.peek();
+  let left = AHEAD;
+  for (let place = (places.peek().get(from) ?? -1) + 1; place < list.length && left; place++) {
+    const now = doc.peek();
+    const line = now?.issue === issue ? now.lines[list[place]!] : undefined;
+    if (!line || (current.peek() !== from && places.peek().get(current.peek())! > place)) return;
+    if (!doubtsOf(line).length) continue;
+    left -= 1;
+    await ask(issue, line, false);
+    await ask(issue, line, true);
+  }
+}
+
+function ask(issue: string, line: Line, engines: boolean): Promise<void> {
+  const name = `${key(line)} ${engines}`;
+  const before = asked.get(name);
+  if (before) return before;
+  const made = fetchFor(issue, line, engines);
+  asked.set(name, made);
+  return made;
 }
 
 async function fetchFor(issue: string, line: Line, engines: boolean): Promise<void> {
   try {
     const found = await get<Candidates>(`${at.line(issue, line.id)}/candidates`, engines ? { engines: "1" } : {});
-    if (!engines && known.value.has(key(line))) return;
-    known.value = new Map(known.value).set(key(line), found);
+    const before = known.peek().get(key(line));
+    if (before?.whole) return;
+    // What was offered keeps its number: the finger may be on its way.
+    known.value = new Map(known.peek()).set(key(line), { found: before ? merged(before.found, found) : found, whole: engines });
   } catch {
     // Without candidates one still types.
+    asked.delete(`${key(line)} ${engines}`);
+    if (engines) known.value = new Map(known.peek()).set(key(line), { found: known.peek().get(key(line))?.found ?? NONE, whole: true });
   }
+  takeWaiting();
 }
+
+function merged(old: Candidates, fresh: Candidates): Candidates {
+  const first = new Map(old.chars.map((char) => [char.index, char.candidates]));
+  const chars = fresh.chars.map((char) => {
+    const kept = first.get(char.index) ?? [];
+    const more = char.candidates.filter((one) => !kept.some((other) => other.text === one.text));
+    return { ...char, candidates: [...kept, ...more] };
+  });
+  return { ...fresh, chars };
+}
+
+function takeWaiting(): void {
+  const wanted = waiting;
+  if (!wanted || wanted.doubt !== armed.peek() || asking.peek()) return;
+  waiting = null;
+  if (wanted.index < offers.peek().length) takeOffer(wanted.index);
+}
+
+/** The engines have not answered yet for the place that was walked to. */
+export const asking = computed(() => {
+  const line = armed.value ? doc.value?.lines[armed.value.line] : undefined;
+  return line !== undefined && !known.value.get(key(line))?.whole;
+});
 
 /** For the place that was walked to. */
 export const offers = computed<readonly Candidate[]>(() => {
@@ -48,7 +111,7 @@ export const offers = computed<readonly Candidate[]>(() => {
   const line = doubt ? doc.value?.lines[doubt.line] : undefined;
   if (!doubt || !line) return [];
   const own: Candidate[] = doubt.offer === undefined ? [] : [{ text: doubt.offer, score: 1, source: "confusion" }];
-  const found = known.value.get(key(line))?.chars.find((char) => char.index === doubt.origin)?.candidates ?? [];
+  const found = known.value.get(key(line))?.found.chars.find((char) => char.index === doubt.origin)?.candidates ?? [];
   const standing = points(textOf(line)).slice(doubt.start, doubt.end).join("");
   const all = [...own, ...found].filter((offer) => offer.text !== standing);
   return all.filter((offer, i) => all.findIndex((other) => other.text === offer.text) === i).slice(0, MOST);
@@ -59,7 +122,11 @@ export function takeOffer(index: number): void {
   const doubt = armed.value;
   const offer = offers.value[index];
   const line = doubt ? doc.value?.lines[doubt.line] : undefined;
-  if (!doubt || !offer || !line || !can("correct")) return;
+  if (!doubt || !line || !can("correct")) return;
+  if (!offer) {
+    waiting = asking.value ? { doubt, index } : null;
+    return;
+  }
   const chars = points(textOf(line));
   chars.splice(doubt.start, doubt.end - doubt.start, ...points(offer.text));
   setText(line.id, chars.join(""));
@@ -79,7 +146,8 @@ export function rightAsIs(): void {
 function goOn(doubt: Doubt, place: number): void {
   armed.value = null;
   goToLine(doubt.line, place);
-  queueMicrotask(() => walk(1));
+  // Whoever picked a character in passing stays there.
+  if (doubt.kind !== "asked") queueMicrotask(() => walk(1));
 }
 
 /** Says that a line is right as it stands. */

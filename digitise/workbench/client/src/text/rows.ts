@@ -53,9 +53,12 @@ export interface Strip {
   readonly total: number;
 }
 
-/** What to put between characters `pitch` apart; nothing where they would be torn apart or crowd. */
-function spread(pitch: number, fontSize: number): number {
-  const room = pitch - fontSize;
+/**
+ * What to put behind each of `count` characters, `set` long together, so that they fill `length`;
+ * nothing where they would be torn apart or crowd.
+ */
+function spread(length: number, set: number, count: number, fontSize: number): number {
+  const room = (length - set) / Math.max(1, count);
   return room > 0 && room < fontSize * 1.4 ? room : 0;
 }
 
@@ -83,7 +86,7 @@ export function stripOf(line: Line, region: Region | undefined, text: string, si
     const pitch = ((y1 - y0) * scale) / count;
     const fontSize = Math.max(12, Math.min(sizes.text * LARGER, pitch / 1.05));
     const total = Math.round(Math.max(h * scale, Math.min(room - 16, (count + 1) * fontSize), 150) + 16);
-    const spacing = spread(pitch, fontSize);
+    const spacing = spread((y1 - y0) * scale, count * fontSize, count, fontSize);
     return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: margin * scale + spacing / 2, total };
   }
   const scale = Math.min(reading / (tall ? Math.max(w, h) / 6 : thick), (sizes.width - 30) / w, 220 / h);
@@ -92,7 +95,7 @@ export function stripOf(line: Line, region: Region | undefined, text: string, si
   const fits = (sizes.width - 36) / Math.max(1, ems(text));
   const largest = Math.min(sizes.text * LARGER, fits);
   const fontSize = Math.max(13, tall || !text ? Math.min(sizes.text, fits) : Math.min(largest, pitch));
-  const spacing = tall ? 0 : spread(pitch, fontSize);
+  const spacing = tall ? 0 : spread((x1 - x0) * scale, ems(text) * fontSize, points(text).length, fontSize);
   const total = Math.round(h * scale + sizes.text * LARGER * 1.5 + OFFERS + 12 + 18);
   return { box, width: w * scale, height: h * scale, scale, vertical, fontSize, spacing, inset: tall ? 0 : margin * scale, total };
 }

@@ -25,6 +25,8 @@ export function Dialog({ title, wide, onClose, children, footer }: DialogProps) 
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
+    // What is to be filled in comes before the button that closes.
+    box.current?.querySelector<HTMLElement>(".content :is(input, select, textarea):not(:disabled)")?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

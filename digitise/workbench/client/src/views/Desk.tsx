@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { at, can, get, post, Refused } from "../api/client";
 import type { Suggestion } from "../api/types";
-import { t, told } from "../i18n";
+import { issueName, t, told } from "../i18n";
 import { flush } from "../journal/outbox";
 import { clamp } from "../lib/dom";
 import { register } from "../lib/keys";
@@ -12,6 +12,7 @@ import { link, navigate, pageLink, route } from "../lib/router";
 import { current, doubtsOf, goToLine, jump, suggestions, walk } from "../state/cursor";
 import { catchUp, close, doc, issue, openIssue, openPage, order, others } from "../state/doc";
 import { canRedo, canUndo, goTo, performIn, redo, undo } from "../state/history";
+import { shown } from "../state/repair";
 import { set, settings } from "../state/settings";
 import { useLoaded, Waiting } from "../ui/parts";
 import { toast } from "../ui/toast";
@@ -110,6 +111,7 @@ export function modeOf(): Mode {
 
 function toMode(mode: Mode): void {
   const now = doc.peek();
+  shown.value = null;
   if (now) navigate(pageLink(now.issue, now.page.id, current.peek(), mode === "text" ? "" : mode), true);
 }
 
@@ -186,7 +188,7 @@ function Frame() {
     <div class="desk-frame">
       <div class="desk-bar">
         <a class="title" href={link("issue", now.issue)}>
-          {whole ? `${whole.title} ${whole.date}` : now.issue}
+          {whole ? issueName(whole.id, whole.title, whole.date) : now.issue}
         </a>
         <button type="button" class="button small icon" aria-label={t("page.previous")} disabled={pages[0]?.id === page.id} onClick={() => toPage(-1)}>
           ‹

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { at, can, get, post, session } from "../api/client";
 import type { Disagreement, IssueView } from "../api/types";
-import { language, number, percent, t, told, type TextKey } from "../i18n";
+import { edition, language, number, percent, t, told, type TextKey } from "../i18n";
 import { link, navigate, pageLink, route } from "../lib/router";
 import { issue, openIssue, pageName } from "../state/doc";
 import { performIn } from "../state/history";
@@ -35,7 +35,7 @@ export function IssueOverview({ id }: { id: string }) {
     <div class="sheet">
       <div class="row">
         <h1 class="han">{now.title}</h1>
-        <span class="soft num">{now.date}</span>
+        <span class="soft num">{`${now.date} ${edition(now.id, now.title, now.date)}`}</span>
         <Status of={now.status} />
         {now.complete ? null : <span class="chip red">{t("issue.incomplete")}</span>}
         <span class="grow" />

@@ -20,7 +20,7 @@ export function MastheadForm({ issueId, form, page }: { issueId: string; form: F
   };
   return (
     <div class="card stack wide">
-      {picture.value ? <img class="hit-picture" style={{ maxHeight: "220px" }} src={picture.value} alt={t("masthead.picture")} /> : null}
+      {picture.value ? <img class="hit-picture" style={{ maxHeight: "220px", position: "sticky", top: "0", zIndex: 1 }} src={picture.value} alt={t("masthead.picture")} /> : null}
       {FIELDS.map((field) => (
         <Row
           key={field}

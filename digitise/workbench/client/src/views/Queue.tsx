@@ -1,9 +1,9 @@
 /** What is to be done, worst first: one list from which a day's work starts. */
 import { useEffect, useState } from "preact/hooks";
 
-import { at, get, post } from "../api/client";
-import type { IssueView, Queue as QueueData, QueueItem } from "../api/types";
-import { language, moment, number, percent, t, told } from "../i18n";
+import { at, get, post, session } from "../api/client";
+import type { IssueView, Progress, Queue as QueueData, QueueItem } from "../api/types";
+import { issueName, language, moment, number, percent, t, told } from "../i18n";
 import { later } from "../lib/dom";
 import { register } from "../lib/keys";
 import { link, navigate, pageLink, route } from "../lib/router";
@@ -56,6 +56,7 @@ export function Queue() {
         <h1 class="grow">{t("queue.title")}</h1>
         {data ? <span class="soft">{t("queue.total", { n: data.total })}</span> : null}
       </div>
+      <Stand />
       <Filters data={data} query={query} />
       <Waiting of={loaded} />
       {data && !items.length ? <p class="empty card">{t("queue.empty")}</p> : null}
@@ -70,7 +71,7 @@ export function Queue() {
                 <th scope="col">{t("queue.why")}</th>
                 <th scope="col" class="right">{t("queue.doubtful")}</th>
                 <th scope="col">{t("queue.status")}</th>
-                <th scope="col">{t("queue.claim")}</th>
+                <th scope="col">{t("queue.claimed")}</th>
               </tr>
             </thead>
             <tbody>
@@ -82,6 +83,27 @@ export function Queue() {
         </div>
       ) : null}
       {data && data.total > SIZE ? <Pages total={data.total} offset={offset} query={query} /> : null}
+    </div>
+  );
+}
+
+/** How far the newspaper is and what this day has brought, in one line. */
+function Stand() {
+  const data = useLoaded(() => get<Progress>("/api/progress"), []).value;
+  if (!data) return null;
+  const { total } = data;
+  const finished = total.issues ? (total.done + total.passed) / total.issues : 0;
+  const now = new Date().toISOString().slice(0, 10);
+  const today = data.days.find((day) => day.date === now);
+  const mine = today?.users.find((user) => user.name === session.value?.user.name)?.operations ?? 0;
+  return (
+    <div class="row soft" data-stand>
+      <div style={{ width: "140px" }}>
+        <Meter value={finished} tone="green" label={percent(finished)} />
+      </div>
+      <span>{t("queue.stand", { done: total.done + total.passed, n: total.issues, lines: total.corrected })}</span>
+      <span class="grow">{t("queue.today", { n: today?.operations ?? 0, mine })}</span>
+      <a href="/app/progress">{t("nav.progress")}</a>
     </div>
   );
 }
@@ -124,7 +146,7 @@ function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: 
         </button>
         <div class="soft">
           <a href={link("issue", item.issue)}>
-            {item.title} {item.date}
+            {issueName(item.issue, item.title, item.date)}
           </a>
         </div>
       </td>

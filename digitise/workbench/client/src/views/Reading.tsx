@@ -1,4 +1,5 @@
 /** An article as one reads it, beside its place on the page. */
+import type { ComponentChild } from "preact";
 import { useMemo, useState } from "preact/hooks";
 
 import { at, get } from "../api/client";
@@ -6,7 +7,7 @@ import type { ArticleView, IssueView, PageView, Polygon } from "../api/types";
 import { around, bounds } from "../facsimile/geometry";
 import { Facsimile } from "../facsimile/Facsimile";
 import { EMPTY } from "../facsimile/paint";
-import { t, told } from "../i18n";
+import { issueName, t, told } from "../i18n";
 import { link, navigate, pageLink, route } from "../lib/router";
 import { pageName } from "../state/doc";
 import { useLoaded, Waiting } from "../ui/parts";
@@ -26,6 +27,7 @@ export function Reading({ issueId, articleId }: { issueId: string; articleId: st
   const parts = now?.view?.article.parts ?? [];
   const page = parts[part]?.page ?? wanted ?? parts[0]?.page ?? "";
   const paper = useLoaded(async () => (page ? get<PageView>(at.page(issueId, page)) : null), [issueId, page]);
+  const words = route.value.query.getAll("word").filter(Boolean);
   const hitIds = (route.value.query.get("hits") ?? "").split(",").filter(Boolean);
 
   const scene = useMemo(() => {
@@ -49,7 +51,7 @@ export function Reading({ issueId, articleId }: { issueId: string; articleId: st
   return (
     <div class="desk-frame">
       <div class="desk-bar">
-        <a class="title" href={link("issue", issueId)}>{`${now.issue.title} ${now.issue.date}`}</a>
+        <a class="title" href={link("issue", issueId)}>{issueName(now.issue.id, now.issue.title, now.issue.date)}</a>
         <button type="button" class="button small" disabled={place <= 0} onClick={() => to(-1)}>
           {t("article.previous")}
         </button>
@@ -82,15 +84,19 @@ export function Reading({ issueId, articleId }: { issueId: string; articleId: st
           <article class="pane-scroll" aria-label={article.headline}>
             <div class="reading stack" lang="zh-Hans">
               {article.kicker ? <p class="kicker plain">{article.kicker}</p> : null}
-              <h1>{article.headline || told(`article.kind.${article.kind}`)}</h1>
+              <h1>
+                <Lit text={article.headline || told(`article.kind.${article.kind}`)} words={words} />
+              </h1>
               {article.subheadline ? <p class="deck plain">{article.subheadline}</p> : null}
               {article.byline ? <p class="by plain">{article.byline}</p> : null}
               {article.paragraphs.map((text, i) => (
-                <p key={i}>{text}</p>
+                <p key={i}>
+                  <Lit text={text} words={words} />
+                </p>
               ))}
               {article.captions.map((text, i) => (
                 <p key={`c${i}`} class="by plain">
-                  {text}
+                  <Lit text={text} words={words} />
                 </p>
               ))}
             </div>
@@ -100,4 +106,18 @@ export function Reading({ issueId, articleId }: { issueId: string; articleId: st
       </div>
     </div>
   );
+}
+
+/** The text with the words lit that were searched for. */
+function Lit({ text, words }: { text: string; words: readonly string[] }) {
+  const pieces: ComponentChild[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const found = words.flatMap((word) => (text.indexOf(word, at) >= 0 ? [[text.indexOf(word, at), word] as const] : []));
+    const [place, word] = found.sort((a, b) => a[0] - b[0] || b[1].length - a[1].length)[0] ?? [text.length, ""];
+    pieces.push(text.slice(at, place));
+    if (word) pieces.push(<mark key={place}>{word}</mark>);
+    at = place + word.length;
+  }
+  return <>{pieces}</>;
 }

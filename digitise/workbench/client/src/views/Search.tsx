@@ -78,7 +78,8 @@ function Hit({ hit }: { hit: SearchHit }) {
   const first = hit.lines[0];
   const page = first?.page ?? hit.page;
   const lit = hit.lines.map((line) => line.line).slice(0, 50);
-  const there = `${link("read", hit.issue, hit.article)}?page=${encodeURIComponent(page)}&hits=${lit.map(encodeURIComponent).join(",")}`;
+  const there = `${link("read", hit.issue, hit.article)}?page=${encodeURIComponent(page)}&hits=${lit.map(encodeURIComponent).join(",")}`
+    + [...new Set(hit.snippet.filter((piece) => piece.hit).map((piece) => piece.text))].map((word) => `&word=${encodeURIComponent(word)}`).join("");
   let picture = "";
   if (first) {
     const { x0, y0, x1, y1 } = around([bounds(first.polygon)]);

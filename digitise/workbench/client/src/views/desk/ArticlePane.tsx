@@ -6,10 +6,11 @@ import type { Article } from "../../api/types";
 import { hue } from "../../facsimile/paint";
 import { t, told, type TextKey } from "../../i18n";
 import { register } from "../../lib/keys";
+import { current } from "../../state/cursor";
 import { doc, textOf } from "../../state/doc";
 import { perform } from "../../state/history";
 import { articleHue } from "../../state/hues";
-import { newId, pick, picked, seen } from "../../state/repair";
+import { newId, pick, picked, regionCursor, seen, shown, stepRegion } from "../../state/repair";
 import { Field, Keys } from "../../ui/parts";
 import { Continuations } from "./Continuations";
 
@@ -38,6 +39,8 @@ export function ArticlePane() {
   const article = now.articles[openId] ?? chosen[0];
   useEffect(() => {
     setOpen("");
+    regionCursor.value = now.lines[current.peek()]?.region ?? "";
+    shown.value = null;
     return () => pick("");
   }, [now.page.id]);
   useEffect(() => {
@@ -49,6 +52,9 @@ export function ArticlePane() {
         { id: "a.new", group: "group.articles", label: "article.assemble", keys: ["n"], run: () => void assemble() },
         { id: "a.merge", group: "group.articles", label: "article.merge", keys: ["m"], run: () => void merge() },
         { id: "a.split", group: "group.articles", label: "article.split", keys: ["s"], run: () => void split() },
+        { id: "a.next", group: "group.articles", label: "region.next", keys: ["j"], run: () => stepRegion(1, true) },
+        { id: "a.prev", group: "group.articles", label: "region.previous", keys: ["k"], run: () => stepRegion(-1, true) },
+        { id: "a.toggle", group: "group.articles", label: "region.toggle", keys: ["x"], run: () => pick(regionCursor.peek(), true) },
         { id: "a.out", group: "group.articles", label: "unpick", keys: ["Escape"], run: () => pick("") },
       ]),
     [],

@@ -7,10 +7,12 @@ import { Facsimile } from "../../facsimile/Facsimile";
 import { EMPTY, type Scene, type Shape } from "../../facsimile/paint";
 import type { Handlers, Viewer } from "../../facsimile/viewer";
 import { t } from "../../i18n";
-import { caret, current, doubtsOf, goToLine, hovered, marksOf } from "../../state/cursor";
+import { armAt, caret, current, doubtsOf, goToLine, hovered, marksOf } from "../../state/cursor";
 import { doc, textOf } from "../../state/doc";
 import { articleHue } from "../../state/hues";
-import { drawLine, drawRegion, pick, picked, pickedLine, recognising, reshapeLine, reshapeRegion, tool } from "../../state/repair";
+import {
+  drawing as drawnByKeys, drawn, inSight, pick, picked, pickedLine, regionAt, regionCursor, reshapeLine, reshapeRegion, shown, tool,
+} from "../../state/repair";
 import { set, settings } from "../../state/settings";
 import type { Mode } from "../Desk";
 
@@ -58,7 +60,7 @@ export function DeskPage({ mode }: { mode: Mode }) {
   const chosenLine = now.lines[pickedLine.value];
   const single = picked.value.length === 1 ? now.regions[picked.value[0]!] : undefined;
   const target: Line | Region | undefined = chosenLine ?? single;
-  const gripBox = frame ?? (mode === "layout" && tool.value === "select" && target ? bounds(target.polygon) : null);
+  const gripBox = frame ?? drawnByKeys.value ?? (mode === "layout" && tool.value === "select" && target ? bounds(target.polygon) : null);
   const scene = useMemo<Scene>(
     () => ({
       ...EMPTY,
@@ -67,7 +69,7 @@ export function DeskPage({ mode }: { mode: Mode }) {
       doubtful,
       selected: new Set(repairing ? picked.value : []),
       current: mode === "text" && line ? line.polygon : (chosenLine?.polygon ?? null),
-      hovered: now.lines[hovered.value]?.polygon ?? null,
+      hovered: (repairing ? now.regions[regionCursor.value] : now.lines[hovered.value])?.polygon ?? null,
       spot: mode === "text" && line ? spotOf(line) : null,
       showRegions: showRegions || repairing,
       showLines: showLines || (mode === "layout" && (single !== undefined || tool.value === "line")),
@@ -76,7 +78,7 @@ export function DeskPage({ mode }: { mode: Mode }) {
       frame: gripBox,
       gripped: mode === "layout" && tool.value === "select" && !drag.current,
     }),
-    [regions, lines, doubtful, mode, line, chosenLine, hovered.value, caret.value, picked.value, tool.value, gripBox, showRegions, showLines, showOrder],
+    [regions, lines, doubtful, mode, line, chosenLine, hovered.value, caret.value, picked.value, tool.value, gripBox, regionCursor.value, showRegions, showLines, showOrder],
   );
 
   const handlers: Handlers = {
@@ -88,7 +90,10 @@ export function DeskPage({ mode }: { mode: Mode }) {
       else if (tool.value === "select" || tool.value === "order" || mode === "articles") {
         const region = regionAt(at);
         const more = keys.shift || keys.mod || tool.value === "order" || mode === "articles";
-        if (region) pick(region.id, more);
+        if (region) {
+          pick(region.id, more);
+          regionCursor.value = region.id;
+        }
         else if (!more) pick("");
       }
     },
@@ -117,16 +122,19 @@ export function DeskPage({ mode }: { mode: Mode }) {
     },
   };
 
+  const shownRegion = now.regions[shown.value?.id ?? ""];
   const drawing = mode === "layout" && (tool.value === "region" || tool.value === "line");
   const onViewer = (viewer: Viewer): void => {
     window.digitiseScreen = (at) => viewer.screen(at);
+    inSight.box = () => viewer.inSight();
   };
   return (
     <Facsimile
       tiles={now.page.tiles}
       scene={scene}
       handlers={handlers}
-      follow={mode === "text" && line ? bounds(line.polygon) : null}
+      follow={mode === "text" ? (line ? bounds(line.polygon) : null) : (shownRegion ? bounds(shownRegion.polygon) : null)}
+      whole={mode === "articles"}
       cursor={drawing ? "cross" : ""}
       onViewer={onViewer}
     >
@@ -156,22 +164,13 @@ function lineAt(at: Point): Line | undefined {
   return Object.values(doc.peek()?.lines ?? {}).find((line) => holds(bounds(line.polygon), at) && inside(line.polygon, at));
 }
 
-/** The smallest region there: one inside another can be picked too. */
-function regionAt(at: Point): Region | undefined {
-  const found = Object.values(doc.peek()?.regions ?? {}).filter((region) => inside(region.polygon, at));
-  const area = (region: Region): number => {
-    const { x0, y0, x1, y1 } = bounds(region.polygon);
-    return (x1 - x0) * (y1 - y0);
-  };
-  return found.sort((a, b) => area(a) - area(b))[0];
-}
-
 function clickText(at: Point): void {
   const line = lineAt(at);
   if (!line) return;
   const marks = marksOf(line, textOf(line));
   const place = marks.findIndex(({ box }) => box && holds({ x0: box[0], y0: box[1], x1: box[2], y1: box[3] }, at));
-  goToLine(line.id, Math.max(0, place));
+  // A character that is clicked is picked: what is typed takes its place.
+  if (place < 0 || !armAt(line, place)) goToLine(line.id, Math.max(0, place));
 }
 
 function gripAt(box: Box, at: Point, reach: number): Grip | null {
@@ -182,21 +181,15 @@ function gripAt(box: Box, at: Point, reach: number): Grip | null {
 function finish(held: Drag, frame: Box, target: Line | Region | undefined): void {
   const now = doc.peek();
   if (!now) return;
-  const box = grown(frame, 0, now.page.width, now.page.height);
-  if (box.x1 - box.x0 < 4 || box.y1 - box.y0 < 4) return;
-  if (held.grip === "draw" && tool.peek() === "region") {
-    tool.value = "select";
-    const tall = (box.y1 - box.y0) / (box.x1 - box.x0) > 6;
-    void drawRegion(box, tall ? "vertical-rl" : "horizontal-tb").then((id) => (recognising.value = id));
-  } else if (held.grip === "draw") {
-    const middle: Point = [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
-    const region = regionAt(middle);
-    if (region) void drawLine(box, region);
-  } else if (target) {
-    const from = bounds(target.polygon);
-    if (Math.abs(frame.x0 - from.x0) + Math.abs(frame.y0 - from.y0) + Math.abs(frame.x1 - from.x1) + Math.abs(frame.y1 - from.y1) < 2) return;
-    const polygon = stretched(target.polygon.length > 2 ? target.polygon : rectangle(from), frame, now.page.width, now.page.height);
-    if ("lines" in target) reshapeRegion(target, polygon, held.grip === "move");
-    else reshapeLine(target, polygon);
+  if (held.grip === "draw") {
+    drawn(frame);
+    return;
   }
+  const box = grown(frame, 0, now.page.width, now.page.height);
+  if (!target || box.x1 - box.x0 < 4 || box.y1 - box.y0 < 4) return;
+  const from = bounds(target.polygon);
+  if (Math.abs(frame.x0 - from.x0) + Math.abs(frame.y0 - from.y0) + Math.abs(frame.x1 - from.x1) + Math.abs(frame.y1 - from.y1) < 2) return;
+  const polygon = stretched(target.polygon.length > 2 ? target.polygon : rectangle(from), frame, now.page.width, now.page.height);
+  if ("lines" in target) reshapeRegion(target, polygon, held.grip === "move");
+  else reshapeLine(target, polygon);
 }

@@ -3,15 +3,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { session } from "../../api/client";
 import type { Region, WritingMode } from "../../api/types";
-import { bounds, dragged, stretched } from "../../facsimile/geometry";
+import { bounds, dragged, inPage, stretched } from "../../facsimile/geometry";
 import { hue } from "../../facsimile/paint";
 import { number, t, told, type TextKey } from "../../i18n";
 import { register } from "../../lib/keys";
 import { doc, textOf } from "../../state/doc";
 import { articleHue } from "../../state/hues";
 import {
-  mergeRegions, moveInOrder, moveLine, orderAsPicked, pick, picked, pickedLine, pickedRegions, recognising,
-  removeLine, removeRegions, reshapeLine, reshapeRegion, setDirection, setKind, splitRegion, type Tool, tool,
+  drawing, mergeRegions, moveInOrder, moveLine, orderAsPicked, pick, pickAndShow, pickCurrent, picked, pickedLine,
+  pickedRegions, placeFrame, recognising, regionCursor, removeLine, removeRegions, reshapeLine, reshapeRegion,
+  setDirection, setKind, splitRegion, stepRegion, type Tool, tool,
 } from "../../state/repair";
 import { Field, Keys } from "../../ui/parts";
 import { Recognise } from "./Recognise";
@@ -26,7 +27,10 @@ const TOOLS: readonly [Tool, TextKey, string][] = [
 export function LayoutPane() {
   const now = doc.value!;
   useLayoutKeys();
-  useEffect(() => () => pick(""), [now.page.id]);
+  useEffect(() => {
+    pickCurrent();
+    return () => pick("");
+  }, [now.page.id]);
   const regions = pickedRegions();
   const single = regions.length === 1 ? regions[0] : undefined;
   return (
@@ -34,7 +38,7 @@ export function LayoutPane() {
       <div class="desk-bar" role="toolbar" aria-label={t("tools")}>
         <div class="tabs">
           {TOOLS.map(([name, label, key]) => (
-            <button key={name} type="button" class="button" aria-pressed={tool.value === name} data-tool={name} onClick={() => (tool.value = name)}>
+            <button key={name} type="button" class="button" aria-pressed={tool.value === name} data-tool={name} onClick={() => toTool(name)}>
               {t(label)} <Keys of={key} />
             </button>
           ))}
@@ -58,6 +62,7 @@ export function LayoutPane() {
         </div>
       </div>
       <div class="pane-scroll">
+        {tool.value === "region" || tool.value === "line" ? <p class="note">{t("draw.hint")}</p> : null}
         {regions.length ? <RegionForm regions={regions} /> : <p class="soft">{t("layout.hint")}</p>}
         {single ? <RegionLines region={single} /> : null}
         <h2>{t("order.title")}</h2>
@@ -66,6 +71,11 @@ export function LayoutPane() {
       {recognising.value ? <Recognise /> : null}
     </section>
   );
+}
+
+function toTool(name: Tool): void {
+  drawing.value = null;
+  tool.value = name;
 }
 
 function remove(): void {
@@ -93,49 +103,72 @@ function useLayoutKeys(): void {
         digits = "";
       }, 600);
     };
-    const nudge = (dx: number, dy: number) => () => shift(dx, dy);
+    const nudge = (dx: number, dy: number) => () => shift("move", dx, dy);
+    const far = (dx: number, dy: number) => () => shift("se", dx, dy);
+    const near = (dx: number, dy: number) => () => shift("nw", dx, dy);
+    const arrows = (prefix: string, run: (dx: number, dy: number) => () => void) =>
+      ([["ArrowLeft", -4, 0], ["ArrowRight", 4, 0], ["ArrowUp", 0, -4], ["ArrowDown", 0, 4]] as const).map(([key, dx, dy]) => ({
+        id: `l.${prefix}${key}`, group: "group.hidden" as const, label: "nudge" as const, keys: [`${prefix}+${key}`], run: run(dx, dy),
+      }));
+    const told = (prefix: string) => ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => `${prefix}+${key}`);
     return register([
       ...TOOLS.map(([name, label, key]) => ({
-        id: `l.${name}`, group: "group.layout" as const, label, keys: [key], run: () => void (tool.value = name),
+        id: `l.${name}`, group: "group.layout" as const, label, keys: [key], run: () => toTool(name),
       })),
       { id: "l.merge", group: "group.layout", label: "merge", keys: ["m"], run: () => void mergeRegions() },
       { id: "l.delete", group: "group.layout", label: "delete", keys: ["Delete", "Backspace"], run: remove },
       { id: "l.recognise", group: "group.layout", label: "recognise", keys: ["g"], run: () => (recognising.value = picked.peek()[0] ?? "") },
-      { id: "l.apply", group: "group.layout", label: "order.apply.short", keys: ["Enter"], run: () => tool.peek() === "order" && applyOrder() },
-      { id: "l.next", group: "group.layout", label: "region.next", keys: ["j"], run: () => step(1) },
-      { id: "l.prev", group: "group.layout", label: "region.previous", keys: ["k"], run: () => step(-1) },
+      { id: "l.apply", group: "group.layout", label: "order.apply.short", keys: ["Enter"], run: enter },
+      { id: "l.next", group: "group.layout", label: "region.next", keys: ["j"], run: () => stepRegion(1) },
+      { id: "l.prev", group: "group.layout", label: "region.previous", keys: ["k"], run: () => stepRegion(-1) },
+      { id: "l.keep", group: "group.layout", label: "region.keep", keys: ["J", "K"], shownOnly: true },
+      { id: "l.nextkeep", group: "group.hidden", label: "region.keep", keys: ["J"], run: () => stepRegion(1, true) },
+      { id: "l.prevkeep", group: "group.hidden", label: "region.keep", keys: ["K"], run: () => stepRegion(-1, true) },
+      { id: "l.toggle", group: "group.layout", label: "region.toggle", keys: ["x"], run: () => pick(regionCursor.peek(), true) },
       { id: "l.digits", group: "group.layout", label: "order.digits", keys: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], shownOnly: true },
       ...[..."0123456789"].map((sign) => ({
         id: `l.${sign}`, group: "group.hidden" as const, label: "order.digits" as const, keys: [sign], run: () => digit(sign),
       })),
-      { id: "l.move", group: "group.layout", label: "nudge", keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"], shownOnly: true },
-      { id: "l.mleft", group: "group.hidden", label: "nudge", keys: ["Shift+ArrowLeft"], run: nudge(-4, 0) },
-      { id: "l.mright", group: "group.hidden", label: "nudge", keys: ["Shift+ArrowRight"], run: nudge(4, 0) },
-      { id: "l.mup", group: "group.hidden", label: "nudge", keys: ["Shift+ArrowUp"], run: nudge(0, -4) },
-      { id: "l.mdown", group: "group.hidden", label: "nudge", keys: ["Shift+ArrowDown"], run: nudge(0, 4) },
-      { id: "l.out", group: "group.layout", label: "unpick", keys: ["Escape"], run: () => { tool.value = "select"; pick(""); } },
+      { id: "l.move", group: "group.layout", label: "nudge", keys: told("Shift"), shownOnly: true },
+      { id: "l.far", group: "group.layout", label: "nudge.far", keys: told("Mod"), shownOnly: true },
+      { id: "l.near", group: "group.layout", label: "nudge.near", keys: told("Mod+Shift"), shownOnly: true },
+      ...arrows("Shift", nudge),
+      ...arrows("Mod", far),
+      ...arrows("Mod+Shift", near),
+      { id: "l.out", group: "group.layout", label: "unpick", keys: ["Escape"], run: leave },
     ]);
   }, []);
 }
 
-function step(by: number): void {
-  const list = doc.peek()?.page.order ?? [];
-  const at = list.indexOf(picked.peek().at(-1) ?? "");
-  const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
-  if (next) pick(next);
+/** Enter: the order is applied, or what is drawn by keys is made. */
+function enter(): void {
+  if (tool.peek() === "order") applyOrder();
+  else if (tool.peek() !== "select") placeFrame();
 }
 
-function shift(dx: number, dy: number): void {
+function leave(): void {
+  drawing.value = null;
+  if (tool.peek() === "select") pick("");
+  tool.value = "select";
+}
+
+/** Moves or reshapes by 4 pixels of the page: what is being drawn, or the line or region picked. */
+function shift(grip: "move" | "se" | "nw", dx: number, dy: number): void {
   const now = doc.peek();
   if (!now) return;
   const { width, height } = now.page;
+  if (drawing.peek()) {
+    // What is drawn from nothing has a long way to go: the steps are larger.
+    drawing.value = inPage(dragged(drawing.peek()!, grip, dx * 4, dy * 4), width, height);
+    return;
+  }
   const line = now.lines[pickedLine.peek()];
   const region = now.regions[picked.peek()[0] ?? ""];
   const target = line ?? region;
   if (!target) return;
-  const polygon = stretched(target.polygon, dragged(bounds(target.polygon), "move", dx, dy), width, height);
+  const polygon = stretched(target.polygon, dragged(bounds(target.polygon), grip, dx, dy), width, height);
   if (line) reshapeLine(line, polygon);
-  else if (region) reshapeRegion(region, polygon, true);
+  else if (region) reshapeRegion(region, polygon, grip === "move");
 }
 
 function RegionForm({ regions }: { regions: readonly Region[] }) {
@@ -236,8 +269,9 @@ function OrderList() {
               draggable
               data-region={id}
               aria-current={nth >= 0 ? "true" : undefined}
+              data-cursor={regionCursor.value === id ? "" : undefined}
               style={{ borderTopColor: over === id ? "var(--red)" : "" }}
-              onClick={(event) => pick(id, event.shiftKey || event.ctrlKey || event.metaKey || tool.value === "order")}
+              onClick={(event) => pickAndShow(id, event.shiftKey || event.ctrlKey || event.metaKey || tool.value === "order")}
               onKeyDown={(event) => {
                 const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
                 if (!event.altKey || !by) return;

@@ -17,6 +17,7 @@ export function TextPane() {
       register([
         { id: "t.walk", group: "group.text", label: "key.walk", keys: ["Tab", "Shift+Tab"], shownOnly: true },
         { id: "t.pick", group: "group.text", label: "key.pick", keys: ["1", "…", "9"], shownOnly: true },
+        { id: "t.ask", group: "group.text", label: "key.ask", keys: ["F9"], shownOnly: true },
         { id: "t.right", group: "group.text", label: "key.right", keys: ["Space"], shownOnly: true },
         { id: "t.confirm", group: "group.text", label: "key.confirm", keys: ["Enter"], shownOnly: true },
         { id: "t.lines", group: "group.text", label: "key.lines", keys: ["ArrowUp", "ArrowDown"], shownOnly: true },
