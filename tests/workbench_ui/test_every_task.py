@@ -1,0 +1,345 @@
+"""A librarian's nine tasks, one test each, in both languages, on horizontal and on vertical type.
+
+Nothing here is found by its words, so that both languages take the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import Tab
+
+Somebody = Callable[..., Tab]
+MODES = ("horizontal-tb", "vertical-rl")
+LANGUAGES = {"tab": ("en", "en-GB"), "chinese": ("zh-Hans", "zh-CN")}
+
+
+@pytest.fixture(params=list(LANGUAGES))
+def desk(request: pytest.FixtureRequest) -> Tab:
+    tab: Tab = request.getfixturevalue(request.param)
+    tab.go("/")
+    tab.page.wait_for_selector("[data-row]")
+    assert tab.page.get_attribute("html", "lang") == LANGUAGES[request.param][0]
+    return tab
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A line of the first page that runs as is wanted."""
+
+    line: str
+    text: str
+    region: str
+    article: str
+    chars: list[list[float]]
+
+
+def _spot(tab: Tab, mode: str, nth: int = 0) -> Spot:
+    told = tab.paper("p0001")
+    lines = [
+        (region, told["lines"][line])
+        for region in (told["regions"][one] for one in told["page"]["order"])
+        if region["writing_mode"] == mode and region["kind"] in ("body", "headline", "deck", "subheadline")
+        for line in region["lines"]
+        if len(told["lines"][line]["text"]) > 5 and told["lines"][line]["chars"]
+    ]  # fmt: skip
+    # Horizontally some way down the page, so that other tests are not in the way.
+    region, line = lines[nth + 30] if len(lines) > 60 else lines[nth % len(lines)]
+    return Spot(line["id"], line["text"], region["id"], region["article"], line["chars"])
+
+
+def _settled(tab: Tab) -> None:
+    tab.page.wait_for_timeout(150)
+    tab.saved()
+
+
+def _until(tab: Tab, what: str, argument: Any = None) -> None:
+    """Waits until `what`, a function of the first page as the server has it, is true."""
+    tab.page.wait_for_function(
+        f"""async ([path, more]) => ({what})(await (await fetch(path)).json(), more)""",
+        arg=[f"/api/issues/{quote(tab.issue)}/pages/p0001", argument],
+        polling=200,
+    )
+
+
+def test_1_the_queue_is_the_days_work(desk: Tab) -> None:
+    assert desk.page.locator("[data-stand]").inner_text().strip(), "how far title and day are"
+    desk.press("j", "k", "c")
+    desk.page.wait_for_selector('[data-row="0"] [aria-pressed=true]')
+    item = desk.page.get_attribute('[data-row="0"]', "data-item")
+    queue = desk.get("/api/queue?claimed=me")["items"]
+    assert item in [one["id"] for one in queue]
+    desk.press("c")
+    desk.page.wait_for_selector('[data-row="0"] [aria-pressed=false]')
+    desk.go("/?kind=article&status=open")
+    desk.page.wait_for_selector("[data-row]")
+    items = desk.page.eval_on_selector_all("[data-item]", "all => all.map(r => r.dataset.item)")
+    assert items and all(":article:" in one for one in items)
+    desk.press("Enter")
+    desk.page.wait_for_selector(".editor textarea")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_2_page_and_text_light_each_other(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    desk.open(line=spot.line)
+    picture = desk.page.locator(".editor .strip").bounding_box()
+    tall = picture["height"] > picture["width"]
+    assert tall == (mode == "vertical-rl"), "the line's picture stands as it is printed"
+    # A character clicked on the page is picked in the text, and framed in the line's picture.
+    x0, y0, x1, y1, _ = spot.chars[3]
+    desk.page.mouse.click(*desk.screen((x0 + x1) / 2, (y0 + y1) / 2))
+    desk.page.wait_for_selector(".editor .offer")
+    assert desk.page.evaluate("document.activeElement.selectionStart") == 3
+    frame = desk.page.locator(".editor .strip i").bounding_box()
+    length, at = ("height", "y") if tall else ("width", "x")
+    middle = frame[at] + frame[length] / 2 - picture[at]
+    assert 3 / (len(spot.text) + 1) < middle / picture[length] < 4.5 / len(spot.text)
+    # What else it could be is a key away.
+    desk.page.wait_for_selector(".editor .offer .han", timeout=60_000)
+    # The line under the mouse is lit in the text.
+    other = _spot(desk, mode, 1)
+    box = other.chars[1]
+    px, py = desk.screen((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    desk.page.mouse.move(px - 2, py)
+    desk.page.mouse.move(px, py)
+    if other.line != desk.line:
+        desk.page.wait_for_selector(f'.line-row.lit[data-line="{other.line}"]')
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_3_all_by_typing(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    desk.open(line=spot.line)
+    desk.press("End")
+    desk.type("甲")
+    desk.saved()
+    assert desk.line_text(spot.line) == spot.text + "甲"
+    desk.press("Control+z")
+    desk.saved()
+    assert desk.line_text(spot.line) == spot.text
+    desk.press("Control+Shift+z")
+    desk.saved()
+    assert desk.line_text(spot.line) == spot.text + "甲"
+    desk.press("Control+z")
+    desk.saved()
+    # Any character can be asked about; a number takes a candidate, though pressed too early.
+    desk.press("Home", "F9", "1")
+    desk.page.wait_for_function(
+        "text => document.querySelector('.editor textarea').value !== text",
+        arg=spot.text, timeout=60_000,
+    )  # fmt: skip
+    desk.saved()
+    now = desk.line_text(spot.line)
+    assert now[1:] == spot.text[1:] and now[0] != spot.text[0]
+    desk.press("Control+z")
+    desk.saved()
+    assert desk.line_text(spot.line) == spot.text
+    forward, back = ("ArrowLeft", "ArrowRight") if mode == "vertical-rl" else ("ArrowDown", "ArrowUp")  # fmt: skip
+    desk.press(forward)
+    assert desk.line != spot.line
+    below = "vertical" in (desk.page.get_attribute(".editor", "class") or "")
+    desk.press("ArrowRight" if below else "ArrowUp")
+    assert desk.line == spot.line
+    desk.press("F1")
+    desk.page.wait_for_selector("dialog[open] .keys kbd")
+    desk.press("Escape")
+    assert back
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_4_the_layout_is_mended(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    desk.open(line=spot.line, mode="layout")
+    before = desk.paper("p0001")
+    region = before["regions"][spot.region]
+    desk.page.wait_for_selector(f'[data-region="{spot.region}"][aria-current="true"]')
+    # Moved and reshaped by keys, put elsewhere in the order, its direction changed.
+    left = region["polygon"][0][0]
+    desk.press("Shift+ArrowRight")
+    _until(desk, "(p, [id, x]) => p.regions[id].polygon[0][0] === x", [spot.region, left + 4])
+    right = max(x for x, _ in region["polygon"]) + 4
+    desk.press("Control+ArrowRight")
+    _until(desk, "(p, [id, x]) => Math.max(...p.regions[id].polygon.map(q => q[0])) === x",
+           [spot.region, right + 4])  # fmt: skip
+    desk.press("2")
+    _until(desk, "(p, id) => p.page.order[1] === id", spot.region)
+    other = next(one for one in MODES if one != mode)
+    desk.page.select_option("[data-field=direction]", other)
+    _until(desk, "(p, [id, m]) => p.regions[id].writing_mode === m", [spot.region, other])
+    desk.page.locator(".pane h2").first.click()
+    for _ in range(4):
+        desk.press("Control+z")
+    _until(desk, "(p, [id, m, at]) => p.regions[id].writing_mode === m && p.page.order[at] === id",
+           [spot.region, mode, before["page"]["order"].index(spot.region)])  # fmt: skip
+    _until(desk, "(p, [id, x]) => p.regions[id].polygon[0][0] === x", [spot.region, left])
+    # Read anew, and a line of it taken.
+    desk.press("g")
+    desk.page.click("[data-do=read]")
+    desk.page.wait_for_selector("dialog [data-do=take]", timeout=60_000)
+    read = "".join(desk.page.locator("dialog li .han").all_inner_texts())
+    printed = "".join(before["lines"][line]["text"] for line in region["lines"])
+    assert len(set(read) & set(printed)) > 0.6 * len(set(printed))
+    desk.page.locator("dialog footer .main").click()
+    # A region drawn by keys alone, and taken back.
+    desk.press("Escape", "r", "Enter", "Shift+ArrowDown", "Control+ArrowLeft", "Enter")
+    desk.page.wait_for_selector("dialog [data-do=read]")
+    known = set(before["regions"])
+    assert len(set(desk.paper("p0001")["regions"]) - known) == 1
+    desk.page.locator("dialog footer .main").click()
+    desk.press("Control+z")
+    _until(desk, "(p, n) => Object.keys(p.regions).length === n", len(known))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_5_articles_are_mended(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    desk.open(line=spot.line, mode="articles")
+    # Picked by keys and split off; then its article is named; all of it is taken back.
+    desk.press("x")
+    desk.page.wait_for_selector(f'[data-article="{spot.article}"][aria-current="true"]')
+    desk.press("s")
+    _until(desk, "(p, [id, a]) => p.regions[id].article !== a", [spot.region, spot.article])
+    field = desk.page.locator("[data-field=headline]")
+    field.fill("另立一题")
+    field.press("Enter")
+    _until(
+        desk, "(p, id) => p.articles[p.regions[id].article].headline === '另立一题'", spot.region
+    )
+    desk.page.locator(".pane h2").first.click()
+    desk.press("Control+z", "Control+z")
+    _until(desk, "(p, [id, a]) => p.regions[id].article === a", [spot.region, spot.article])
+    # A jump with both its pages side by side.
+    articles = desk.get(f"/api/issues/{quote(desk.issue)}")["articles"]
+    jumping = next(one for one in articles if one["continuations"])
+    desk.page.locator(f'[data-article="{jumping["id"]}"]').click()
+    desk.page.locator("[data-do=look]").first.click()
+    desk.page.wait_for_selector(".pair .openseadragon-canvas >> nth=1")
+    desk.press("Escape")
+    # The masthead's checks stand beside its fields.
+    desk.go(f"/app/issue/{quote(desk.issue)}?tab=masthead")
+    desk.page.wait_for_selector("[data-field=weekday]")
+    assert desk.page.locator(".two .chip.green").count() >= 3
+    assert desk.page.locator("img.hit-picture").count() == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_6_found_looked_at_and_replaced(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    desk.open(line=spot.line)
+    desk.press("Control+f")
+    desk.page.wait_for_selector("dialog[open]")
+    # The cursor is in the field already.
+    desk.type(spot.text[:4])
+    desk.press("Tab")
+    desk.type("甲乙丙丁")
+    desk.press("Enter")
+    hit = desk.page.locator(f'[data-hit="{spot.line}"]')
+    hit.wait_for()
+    desk.page.wait_for_function(
+        "line => document.querySelector(`[data-hit='${line}'] img`).naturalWidth > 0", arg=spot.line
+    )
+    width, height = hit.locator("img").evaluate("img => [img.naturalWidth, img.naturalHeight]")
+    assert (height > width) == (mode == "vertical-rl"), "the hit's own picture"
+    assert desk.line_text(spot.line) == spot.text, "nothing is changed before it was chosen"
+    hit.locator("input").check()
+    desk.page.click("[data-do=replace]")
+    _until(desk, "(p, [id, t]) => p.lines[id].text === t", [spot.line, "甲乙丙丁" + spot.text[4:]])
+    desk.page.locator("dialog header button").click()
+    desk.press("Control+z")
+    _until(desk, "(p, [id, t]) => p.lines[id].text === t", [spot.line, spot.text])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_7_searched_read_and_exported(desk: Tab, mode: str) -> None:
+    spot = _spot(desk, mode)
+    word = spot.text[:4]
+    desk.go(f"/app/search?q={quote(word)}")
+    hit = desk.page.locator(f'[data-hit="{spot.article}"]')
+    hit.wait_for()
+    assert hit.locator("mark").first.inner_text()
+    hit.locator("a").first.click()
+    desk.page.wait_for_selector(".reading h1")
+    desk.page.wait_for_selector(".reading mark")
+    desk.page.wait_for_selector(".facsimile .openseadragon-canvas canvas")
+    lit = desk.page.url.partition("hits=")[2]
+    assert lit, "the hit is lit on the page"
+    exports = desk.page.locator('a[href^="/export/"]')
+    assert exports.count() > 8
+    stable = desk.page.locator(f'a[href^="/read/{quote(desk.issue)}/"]').first.get_attribute("href")
+    answer = desk.page.request.get(desk.server.address + str(stable))
+    assert answer.status == 200 and "<script" not in answer.text()
+    text = desk.page.request.get(f"{desk.server.address}/export/{quote(desk.issue)}/text")
+    assert text.status == 200 and spot.text[:4] in text.text()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_8_two_people_at_one_line(desk: Tab, somebody: Somebody, mode: str) -> None:
+    spot = _spot(desk, mode)
+    chinese = desk.page.get_attribute("html", "lang") == "zh-Hans"
+    zhao = somebody("zhao", locale="zh-CN" if chinese else "en-GB")
+    zhao.open(line=spot.line)
+    desk.open(line=spot.line)
+    zhao.press("End")
+    zhao.type("乙")
+    zhao.saved()
+    desk.press("Home")
+    desk.type("甲")
+    desk.page.wait_for_selector("dialog [data-take=merged]")
+    assert desk.page.input_value("dialog input") == "甲" + spot.text + "乙"
+    desk.page.click("[data-take=merged]")
+    _settled(desk)
+    assert desk.line_text(spot.line) == "甲" + spot.text + "乙"
+    # Who, when, before and after; and put back as it was.
+    desk.press("Alt+h")
+    desk.page.wait_for_selector("dialog [data-seq]")
+    assert "zhao" in desk.page.inner_text("dialog")
+    assert desk.page.locator("dialog [data-seq] ins").count() >= 2
+    for _ in range(2):
+        desk.page.locator("dialog [data-do=revert]").first.click()
+        desk.page.wait_for_timeout(300)
+    _until(desk, "(p, [id, t]) => p.lines[id].text === t", [spot.line, spot.text])
+    desk.press("Escape")
+    desk.press("Alt+c")
+    desk.page.fill("[data-field=comment]", "请查原件")
+    desk.page.click("dialog form button[type=submit]")
+    desk.page.wait_for_selector("dialog li p:has-text('请查原件')")
+    # Typed twice without seeing each other's, and compared.
+    desk.go("/app/keying")
+    desk.page.wait_for_selector('select option[value="zhao"]', state="attached")
+    assert desk.page.locator("form select").count() == 3
+
+
+def test_9_a_sample_decides(desk: Tab) -> None:
+    desk.go(f"/app/acceptance?issue={quote(desk.issue)}")
+    desk.page.fill("[data-field=characters]", "60")
+    desk.page.wait_for_function("() => document.querySelector('[data-field=issue]').value !== ''")
+    desk.page.click("form button[type=submit]")
+    rows = desk.page.locator("li[data-line]")
+    rows.first.wait_for()
+    number = desk.page.url.rsplit("/", 1)[1]
+    for _ in range(rows.count()):
+        desk.press("Enter")
+    desk.page.wait_for_function(
+        """async ([number, count]) => {
+            const {sample} = await (await fetch('/api/acceptance/' + number)).json();
+            return sample.looked_at === count && sample.errors === 0;
+        }""",
+        arg=[number, rows.count()],
+    )
+    sample = desk.get(f"/api/acceptance/{number}")["sample"]
+    assert sample["verdict"] == "undecided" and sample["needed"] > 36_000
+    desk.page.click("[data-do=pass]")
+    desk.page.wait_for_selector(".note.green")
+    language = "zh" if desk.page.get_attribute("html", "lang") == "zh-Hans" else "en"
+    record = desk.page.request.get(
+        f"{desk.server.address}/acceptance/{number}/record?lang={language}"
+    ).text()
+    assert ("差错率" in record) == (language == "zh")
+    assert str(sample["seed"]) in record
+    assert desk.get(f"/api/issues/{quote(desk.issue)}")["status"] == "passed"
