@@ -207,7 +207,7 @@ class Tab:
         where = ".editor textarea" if mode in ("", "text") else ".pane"
         self.page.wait_for_selector(where)
         self.page.wait_for_function("() => window.digitiseScreen !== undefined")
-        if line:
+        if line and mode in ("", "text"):
             self.page.wait_for_selector(f'.editor[data-line="{line}"]')
 
     def press(self, *keys: str) -> None:

@@ -1,5 +1,5 @@
 /** What is to be done, worst first: one list from which a day's work starts. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { at, get, post, session } from "../api/client";
 import type { IssueView, Progress, Queue as QueueData, QueueItem } from "../api/types";
@@ -35,17 +35,20 @@ export function Queue() {
   const [chosen, setChosen] = useState(0);
   const data = loaded.value;
   const items = data?.items ?? [];
+  // What a key does is about the row shown when it is pressed, however soon after another key.
+  const here = useRef({ items, chosen, reload: loaded.reload });
+  here.current = { items, chosen, reload: loaded.reload };
 
-  useEffect(
-    () =>
-      register([
-        { id: "q.down", group: "group.queue", label: "queue.down", keys: ["j", "ArrowDown"], run: () => setChosen((old) => Math.min(items.length - 1, old + 1)) },
-        { id: "q.up", group: "group.queue", label: "queue.up", keys: ["k", "ArrowUp"], run: () => setChosen((old) => Math.max(0, old - 1)) },
-        { id: "q.open", group: "group.queue", label: "queue.open", keys: ["Enter", "o"], run: () => items[chosen] && void open(items[chosen]) },
-        { id: "q.claim", group: "group.queue", label: "queue.claim", keys: ["c"], run: () => items[chosen] && void claim(items[chosen], loaded.reload) },
-      ]),
-    [data, chosen],
-  );
+  useEffect(() => {
+    const item = (): QueueItem | undefined => here.current.items[here.current.chosen];
+    const step = (by: number): void => setChosen((old) => Math.max(0, Math.min(here.current.items.length - 1, old + by)));
+    return register([
+      { id: "q.down", group: "group.queue", label: "queue.down", keys: ["j", "ArrowDown"], run: () => step(1) },
+      { id: "q.up", group: "group.queue", label: "queue.up", keys: ["k", "ArrowUp"], run: () => step(-1) },
+      { id: "q.open", group: "group.queue", label: "queue.open", keys: ["Enter", "o"], run: () => item() && void open(item()!) },
+      { id: "q.claim", group: "group.queue", label: "queue.claim", keys: ["c"], run: () => item() && void claim(item()!, here.current.reload) },
+    ]);
+  }, []);
   useEffect(() => {
     document.querySelector(`[data-row="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
