@@ -21,7 +21,14 @@ SMALLEST, LARGEST = 0.12, 0.5
 """How many ems the longer side of a stop measures."""
 
 ASIDE = 0.1
-"""Its middle lies at least so many ems to the right of the middle of the characters."""
+"""Its middle lies at least so many ems to the right of the middle of the characters, …"""
+
+CENTRED = 0.15
+"""… or, in a cell that is surely free, less than so many ems to the left of it."""
+
+FREE = (0.5, 1.25, 0.55, 1.55)
+"""Such a cell: between how many ems the character before stands over the stop, how many at least
+the next one under it, and how far the two are apart at least."""
 
 BESIDE = 0.4
 """One whose left edge lies so many ems to the right stands beside a character, in no cell."""
@@ -35,7 +42,9 @@ OVER = 0.95
 LONG = 1.4
 """A stop so many times longer than wide is a comma, a rounder one a full stop."""
 
-_STOPS = "、，。．,.'`’‘·・:：;；!！?？"
+_STOPS = "、，。：；！？:;!?"
+_JUNK = "1lI!|.,'`’‘·・．\"”“>)]}ヽ丶゛ー-_~"
+"""What recognisers take a stop for; it gives way to the stop its ink shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +58,22 @@ class _Blot:
 def with_stops(line: TextLine, ink: Gray) -> TextLine:
     """The line with 、, ， or 。 where a small piece of ink stands at the right of a cell without a
     character. `ink`: the 0/255 mask under the line's box. Vertical lines only."""
-    solid = [c for c in line.chars if c.text.strip()]
+    every = [c for c in line.chars if c.text.strip()]
+    solid = [c for c in every if c.text not in _JUNK]
     if line.mode != "vertical-rl" or sum(is_hanzi(c.text) for c in solid) < 2 or ink.size == 0:
         return line
     em = _pitch(solid) or line.size
     middle = _middle(solid, ink, line.box, em)
     centres = [c.box.cy - line.box.y0 for c in solid]
+    stops = [c.box.cy - line.box.y0 for c in solid if c.text in _STOPS]
     found: list[Char] = []
     for blot in _blots(ink, em):
-        if blot.box.cx < middle + ASIDE * em:
-            continue
+        off = (blot.box.cx - middle) / em
         beside = blot.box.x0 > middle + BESIDE * em
-        if not beside and not _in_free_cell(blot.box.cy, centres, em):
+        aside = off >= ASIDE and (beside or _in_free_cell(blot.box.cy, centres, em))
+        if not aside and not (off >= -CENTRED and _surely_free(blot.box.cy, centres, em)):
             continue
-        if any(
-            c.text in _STOPS and abs(y - blot.box.cy) < 0.8 * em
-            for c, y in zip(solid, centres, strict=True)
-        ):
+        if any(abs(y - blot.box.cy) < 0.8 * em for y in stops):
             continue
         if found and blot.box.cy + line.box.y0 - found[-1].box.cy < 0.6 * em:
             continue
@@ -73,7 +81,11 @@ def with_stops(line: TextLine, ink: Gray) -> TextLine:
         found.append(Char(blot.text, box))
     if not found:
         return line
-    kept = [c for c in line.chars if c.text.strip() or not _replaced(c, found, em)]
+    kept = [
+        c
+        for c in line.chars
+        if (c.text.strip() and c.text not in _JUNK) or not _replaced(c, found, em)
+    ]
     return replace(line, chars=tuple(sorted((*kept, *found), key=lambda c: c.box.cy)))
 
 
@@ -109,6 +121,17 @@ def _in_free_cell(y: float, centres: Sequence[float], em: float) -> bool:
     if above and not UNDER[0] * em <= y - above[-1] <= UNDER[1] * em:
         return False
     return not below or below[0] - y >= OVER * em
+
+
+def _surely_free(y: float, centres: Sequence[float], em: float) -> bool:
+    """Whether a stop at `y` stands in a cell of its own between two characters or at the end."""
+    above = [c for c in centres if c <= y]
+    below = [c for c in centres if c > y]
+    if not above or not FREE[0] * em <= y - above[-1] <= FREE[1] * em:
+        return False
+    if not below:
+        return y - above[-1] >= 0.7 * em
+    return below[0] - y >= FREE[2] * em and below[0] - above[-1] >= FREE[3] * em
 
 
 def _blots(ink: Gray, em: float) -> list[_Blot]:
