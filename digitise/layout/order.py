@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..model import Rect, bounding
 from .barriers import Barriers
 
-LEVEL = 0.8  # em: heads that begin within this of each other begin level
+LEVEL = 1.2  # em: heads that begin within this of each other begin level
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 
 

@@ -135,7 +135,7 @@ def article(
     hair = n_cols > 1 and rng.random() < 0.25
     chars = int(capacity(segments, style) * width / style.size)
     if resume:
-        _resume(desk, page, resume, segments, width, style, chars)
+        _resume(desk, page, resume, segments, width, style, chars, jump)
     else:
         _fresh(desk, page, entry, c, segments, width, style, chars, tail, jump, deck)
     if hair and not holes:
@@ -221,8 +221,10 @@ def _resume(
     width: float,
     style: BodyStyle,
     chars: int,
+    onward: tuple[str, str, int] | None = None,
 ) -> None:
-    """The other end of a jump: marker, then the rest of the story cut to the place."""
+    """The other end of a jump: marker, then the rest of the story cut to the place, or as much
+    of it as goes before an `onward` jump to a third page."""
     rng = desk.rng
     rest = list(jump.rest)
     entry = jump.entry
@@ -246,8 +248,24 @@ def _resume(
     source: list[list[str] | Sub] = [
         item if isinstance(item, Sub) else sentences_of(item.text) for item in rest
     ]
-    while chars > sum(len("".join(p)) for p in source if not isinstance(p, Sub)):
+    need = chars * 2 + 1600 if onward else chars
+    while need > sum(len("".join(p)) for p in source if not isinstance(p, Sub)):
         source.append(T.paragraph(jump.copy))
+    if onward:
+        items = [*head, *trimmed(source, total_sentences(source))]
+        placed, after = cut_for_jump(items, width, segments, style, onward[0])
+        draw_body(page, entry, placed, width, style)
+        done = len(items) - len(after)
+        kept = items[: done + bool(after and isinstance(after[0], Para) and after[0].run_on)]
+        _say(entry, kept, bool(head) and mid, len(inline) if head else 0)
+        _arrived(jump, page)
+        desk.jumps.append(
+            Jump(
+                entry, jump.copy, after, jump.deck, page.number, onward[2], onward[0], onward[1],
+                jump.tail_byline, middle=True,
+            )
+        )  # fmt: skip
+        return
     items, placed, same = fill_story(
         source, width, segments, style, jump.tail_byline, head,
         [T.sentence(jump.copy) for _ in range(7)],
@@ -255,15 +273,23 @@ def _resume(
     draw_body(page, entry, placed, width, style)
     if jump.tail_byline:
         draw_tail(page, entry, jump.tail_byline, placed, same, width, style, segments)
+    _say(entry, items, bool(head) and mid, len(inline) if head else 0)
+    _arrived(jump, page)
+
+
+def _say(entry: Entry, items: Sequence[Item], mid: bool, marker: int) -> None:
+    """Paragraphs of a resumed story; the first is left out when it was begun (`mid`), else the
+    `marker` characters at its beginning are no part of it."""
     for n, item in enumerate(items):
-        if n == 0 and head and mid:
+        if n == 0 and mid:
             continue
         text = item.text if isinstance(item, Para) else " ".join(item.lines)
-        if n == 0 and head and inline:
-            text = text[len(inline) :]
-        entry.paragraphs.append(text)
+        entry.paragraphs.append(text[marker:] if n == 0 else text)
+
+
+def _arrived(jump: Jump, page: PageDraft) -> None:
     jump.done = True
-    entry.continuations.append(
+    jump.entry.continuations.append(
         {
             "from_page": f"p{jump.from_page:04d}",
             "to_page": f"p{page.number:04d}",

@@ -28,6 +28,7 @@ class Jump:
     back_marker: str
     tail_byline: str
     done: bool = False
+    middle: bool = False  # it goes on from here to a third page
 
 
 @dataclass(slots=True)

@@ -144,9 +144,11 @@ def draw_tail(
         if y + size > segments[last.segment].y1 + 0.5:
             nxt = segments[last.segment + 1]
             x, y = nxt.x, nxt.y0
-    region = entry.add(page.number, page.region("byline"))
     s = H.HeadStyle(font, size)
     wide = H.line_width(byline, s)
+    if wide > width + 1.0:
+        raise NoRoom("the byline is wider than its column")
+    region = entry.add(page.number, page.region("byline"))
     region.lines.append(H.draw_across_line(page, byline, s, x + width - wide, y))
     entry.byline = f"{entry.byline} {byline}".strip()
 

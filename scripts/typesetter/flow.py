@@ -42,6 +42,7 @@ class Row:
     line: SetLine
     item: int
     group: int = 1  # lines of the subhead it opens; 0 for its further lines
+    lead: int = 0  # characters at its beginning in the subheads' type
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ def rows_of(items: Sequence[Item], width: float, style: BodyStyle) -> list[Row]:
     for n, item in enumerate(items):
         if isinstance(item, Para):
             indent = 0.0 if item.run_on else style.indent
-            rows.extend(
-                Row("body", line, n)
-                for line in set_paragraph(item.text, measure, style.setting, indent)
-            )
+            left = item.lead
+            for line in set_paragraph(item.text, measure, style.setting, indent):
+                rows.append(Row("body", line, n, lead=min(left, len(line.text))))
+                left -= rows[-1].lead
         else:
             for k, text in enumerate(item.lines):
                 rows.append(Row("subhead", _sub_line(text, measure, style), n, _group(item, k)))
@@ -144,12 +145,17 @@ def draw_line(
     size: float,
     font: str,
     glyph_size: float = 0.0,
+    lead: tuple[int, str] = (0, ""),
 ) -> Printed:
-    """Print a set line with its em boxes' top left at (x, y); `glyph_size` for larger glyphs."""
+    """Print a set line with its em boxes' top left at (x, y); `glyph_size` for larger glyphs,
+    `lead`: how many characters are set in what other font first."""
     real = glyph_size or size
     base = y + 0.88 * size + (real - size) * 0.38
     placed = [(c, x + o * size, base) for c, o in zip(line.text, line.offsets, strict=True)]
-    page.glyphs(placed, font, real)
+    first, other = lead
+    if first:
+        page.glyphs(placed[:first], other, real)
+    page.glyphs(placed[first:], font, real)
     top = base - 0.88 * real
     rect = Rect(x + max(0.0, line.left) * size, top, x + line.right * size, top + real)
     page.claim(rect, line.text)
@@ -175,8 +181,9 @@ def draw_body(
                 draw_line(page, p.row.line, p.x, p.y, style.size, style.sub_font, glyph)
             )
         else:
+            lead = (p.row.lead, style.sub_font)
             region.lines.append(
-                draw_line(page, p.row.line, p.x, p.y, style.size, style.setting.font)
+                draw_line(page, p.row.line, p.x, p.y, style.size, style.setting.font, lead=lead)
             )
 
 

@@ -55,7 +55,7 @@ def random_look(rng: random.Random) -> Look:
         subfont=rng.choice(("hei-bold", "song-bold", "kai", "hei")),
         byline=rng.choice(("square", "plain", "square", "colon")),
         label_style=rng.choice(("A1", "A01", "01", "第1版", "1版")),
-        jump_style=rng.randrange(8),
+        jump_style=rng.randrange(11),
         colour=rng.choice(((0.75, 0.05, 0.08), (0.0, 0.0, 0.0), (0.1, 0.2, 0.5), (0.8, 0.1, 0.1))),
         separators=rng.choice((0.15, 0.45, 0.8)),
         fullwidth_digits=rng.random() < 0.07,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from digitise.model import Rect
 
 from . import boxes as B
+from . import features as F
 from . import heads as H
 from . import texts as T
 from . import words as W
@@ -226,6 +227,13 @@ def fill_module(desk: Desk, page: PageDraft, grid: Grid, m: Module, labels: list
         (0.5, m.cols == 1 and m.height < 420, lambda: B.index(desk, page, rect, labels)),
         (0.3, m.cols <= 2 and m.height < 330, lambda: B.table(desk, page, rect)),
         (0.35, m.cols <= 3 and m.height < 380, lambda: upright_text(desk, page, rect)),
+        (0.9, m.height > 200, lambda: F.stream(desk, page, rect, m.cols)),
+        (0.35, m.height < 420, lambda: F.briefs(desk, page, rect, m.cols)),
+        (0.3, m.height > 160, lambda: F.questions(desk, page, rect, m.cols)),
+        (0.5, m.cols <= 2 and m.height < 420, lambda: F.verse(desk, page, rect)),
+        (0.25, m.cols in (2, 3) and m.height < 420, lambda: F.quotations(desk, page, rect)),
+        (0.35, True, lambda: F.ornamental(desk, page, rect, cols())),
+        (0.25, m.height >= 360 and m.cols >= 2, lambda: B.advertisement(desk, page, rect)),
     ]
     open_kinds = [(weight, work) for weight, ok, work in kinds if ok]
     for _ in range(14):

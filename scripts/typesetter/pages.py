@@ -17,6 +17,7 @@ from .compose import article
 from .desk import Desk
 from .look import random_look
 from .modules import Grid, Module, Spoilt, attempt, boxed, fill_module, split
+from .reading import reading_order
 from .story import IssueDraft
 
 MARKERS = (
@@ -28,6 +29,9 @@ MARKERS = (
     ("▶下转{to}", "◀上接{of}"),
     ("[下转{to}]", "[上接{of}]"),
     ("（下转{to}·{name}）", "（上接{of}）"),
+    ("（下转{hto}）", "（上接{hof}）"),
+    ("（下转{to}）", "上接{of}"),
+    ("（转{to}）", "（接{of}）"),
 )
 
 
@@ -47,6 +51,7 @@ def markers(desk: Desk, of: PageDraft, to: PageDraft) -> tuple[str, str]:
         return f"第{chinese_numeral(page.number)}版"
 
     values = {"to": said(to), "of": said(of), "cto": spelt(to), "cof": spelt(of), "name": to.name,
+              "hto": spelt(to).removeprefix("第"), "hof": spelt(of).removeprefix("第"),
               "mark": "①②③④⑤⑥"[len(desk.jumps) % 6]}  # fmt: skip
     return ahead.format(**values), back.format(**values)
 
@@ -75,8 +80,13 @@ def _issue(seed: int, number: int, pages: int, take: int) -> tuple[IssueDraft, l
         PageDraft(look.width, look.height, n, M.page_label(look, n), "" if n == 1 else names[n - 1])
         for n in range(1, count + 1)
     ]
-    for page in drafts:
+    # a story can go on on an earlier page than it stands on: pages are not always set in order
+    rest = drafts[1:]
+    if rng.random() < 0.35:
+        rng.shuffle(rest)
+    for page in (drafts[0], *rest):
         _page(desk, page, drafts, day)
+    issue.entries.sort(key=lambda e: e.parts[0][0])
     if any(not j.done for j in desk.jumps):
         raise Spoilt("a jump leads nowhere")
     manner = rng.choice(("as set", "mixed", "mixed", "backwards", "by height"))
@@ -141,10 +151,16 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
         head = Rect(area.x0, area.y0, area.x1, area.y0 + 42)
         M.header(desk, page, day, head)
     area = Rect(area.x0, head.y1 + 12, area.x1, area.y1)
+    foot: Rect | None = None
+    if rng.random() < 0.12:
+        y = area.y1 - area.height * rng.choice((0.26, 0.26, 0.48))
+        foot = Rect(area.x0, y, area.x1, area.y1)
+        area = Rect(area.x0, area.y0, area.x1, y - gap)
     grid = Grid(area, look.columns, look.gutter)
     modules: list[Module] = []
     split(rng, Module(0, look.columns, area.y0, area.y1), gap, look.leading, grid.width, modules)
-    later = [p for p in drafts if p.number > page.number]
+    modules = reading_order(modules)
+    later = [p for p in drafts if p is not page and not p.regions]
     waiting = [j for j in desk.jumps if not j.done and j.to_page == page.number]
     wanted = 0
     if later:
@@ -155,7 +171,8 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
     skip = 1 if len(mid) > len(waiting) + 2 and rng.random() < 0.4 else 0
     mid = mid[skip:] + mid[:skip]
     hosts = {k: n for n, k in enumerate(mid[: len(waiting)])}
-    labels = [p.label.strip("第版") for p in later] or ["2", "3", "4"]
+    others = [p for p in drafts if p.number > page.number]
+    labels = [p.label.strip("第版") for p in others] or ["2", "3", "4"]
     for k, m in enumerate(modules):
         rect = grid.rect(m)
         done = False
@@ -168,8 +185,14 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
                     break
         elif k in hosts:
             jump = waiting[hosts[k]]
-            for _ in range(40):
-                done = attempt(desk, page, partial(article, desk, page, rect, m.cols, resume=jump))
+            onward = later and not jump.middle and rng.random() < 0.15
+            for n in range(40):
+                third: tuple[str, str, int] | None = None
+                if onward and n < 8:
+                    to = rng.choice(later)
+                    third = (*markers(desk, page, to), to.number)
+                work = partial(article, desk, page, rect, m.cols, resume=jump, jump=third)
+                done = attempt(desk, page, work)
                 if done:
                     break
             if not done:
@@ -182,3 +205,5 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
         if m.c1 < look.columns and rng.random() < look.separators * 0.7:
             x = rect.x1 + look.gutter / 2
             page.rule(x, m.y0, x, m.y1, 0.4)
+    if foot is not None and not attempt(desk, page, partial(B.advertisement, desk, page, foot)):
+        raise Spoilt("no advertisement for the foot of the page")

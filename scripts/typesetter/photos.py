@@ -56,6 +56,7 @@ def draw_picture(
     leading = size * 1.28
     bottom, right = rect.y1, rect.x1
     strip = Rect(rect.x0, rect.y0, rect.x1, rect.y1)  # where the caption goes
+    inset = with_caption and rect.width > 170 and rect.height > 150 and rng.random() < 0.08
     lines: list[SetLine] = []
     text, cred = "", ""
     flush = False
@@ -63,10 +64,16 @@ def draw_picture(
         text = make_caption(c)
         cred = credit(rng) if rng.random() < 0.85 else ""
         flush = bool(cred) and rng.random() < 0.3
+        flush = flush and not inset
         if cred and not flush:
             text = f"{text}{cred}" if rng.random() < 0.6 else f"{text} {cred}"
         indent = rng.choice((0.0, 2.0))
-        if rect.width > 250 and rng.random() < 0.2:
+        if inset:
+            # let into the picture's corner, on a ground of its own
+            wide = min(size * rng.uniform(10, 14), rect.width * 0.5)
+            strip = Rect(rect.x1 - wide - 8, rect.y0, rect.x1 - 8, rect.y1)
+            flush = False
+        elif rect.width > 250 and rng.random() < 0.2:
             wide = min(size * rng.uniform(8, 12), rect.width * 0.4)
             right = rect.x1 - wide - 7
             strip = Rect(rect.x1 - wide, rect.y0, rect.x1, rect.y1)
@@ -75,7 +82,9 @@ def draw_picture(
         if flush:
             room = strip.width - lines[-1].right * size
             rows += natural_width(cred, font) * size + 1.5 * size > room
-        if right == rect.x1:
+        if inset and rows * leading > rect.height * 0.45:
+            raise NoRoom("the caption covers its picture")
+        if right == rect.x1 and not inset:
             bottom = rect.y1 - rows * leading - 2
         if bottom - rect.y0 < max(40.0, rows * leading if right != rect.x1 else 0.0):
             raise NoRoom("the caption leaves no picture")
@@ -89,16 +98,23 @@ def draw_picture(
     page.ops.append(ImageOp(frame, data))
     if rng.random() < 0.3:
         page.box(frame, stroke=(0.0, 0.0, 0.0), width=0.4)
-    page.claim(frame, "picture")
+    if inset:
+        low = Rect(strip.x0 - 5, rect.y1 - len(lines) * leading - 12, strip.x1 + 3, rect.y1 - 5)
+        page.box(low, fill=rng.choice(((1.0, 1.0, 1.0), (0.93, 0.93, 0.93))))
+        page.claim(Rect(frame.x0, frame.y0, frame.x1, low.y0 - 1), "picture")
+    else:
+        page.claim(frame, "picture")
     picture = entry.add(page.number, page.region("picture"))
     picture.rect = frame
     if not lines:
         return
     region = entry.add(page.number, page.region("caption"))
     y = bottom + 3 + (leading - size) / 2 if right == rect.x1 else rect.y0
+    if inset:
+        y = rect.y1 - len(lines) * leading - 8
     for line in lines:
         x = strip.x0
-        if len(lines) == 1 and not flush and rng.random() < 0.4:
+        if len(lines) == 1 and not flush and not inset and rng.random() < 0.4:
             x += (strip.width - (line.right + line.left) * size) / 2
         region.lines.append(draw_line(page, line, x, y, size, font))
         y += leading

@@ -11,10 +11,12 @@ from .canvas import RegionDraft
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph; `run_on` when it goes on from another page, without indent."""
+    """A paragraph; `run_on` when it goes on from another page, without indent. The first `lead`
+    characters are set in the subheads' type: a run-in title, or a whole question."""
 
     text: str
     run_on: bool = False
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
