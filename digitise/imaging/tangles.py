@@ -30,10 +30,39 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
     out = [p for i, p in enumerate(pieces) if not any(i == big[k] for g in groups for k in g)]
     for group in groups:
         boxes = [pieces[big[k]].box for k in group]
-        for box in _cut(_ink_of(boxes, inks), em, inks.factor):
+        cuts = _cut(_ink_of(boxes, inks), em, inks.factor)
+        if any(_swallows(cut, boxes) for cut in cuts):
+            out += _without_wholes([pieces[big[k]] for k in group], em)
+            continue
+        for box in cuts:
             if not any(p.box.overlap(box) > 0.5 * box.area for p in out):
                 out.append(Piece(box, min(pieces[big[k]].score for k in group)))
     return sorted(out, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _swallows(cut: Rect, boxes: Sequence[Rect]) -> bool:
+    """Whether a cut found no white, as inside a frame that the boxes took in with their type:
+    its box is that of three or more of them together."""
+    held = [b for b in boxes if b.overlap(cut) > 0.8 * b.area]
+    sides = sorted(min(b.width, b.height) for b in held)
+    return len(held) >= 3 and min(cut.width, cut.height) > 1.8 * sides[len(sides) // 2]
+
+
+def _without_wholes(group: Sequence[Piece], em: float) -> list[Piece]:
+    """Members of a group; of one that holds two others, the frame with all in it taken for a
+    line, only the side that the others leave free."""
+    out = []
+    for piece in group:
+        box = piece.box
+        held = [p.box for p in group if p is not piece and p.box.overlap(box) > 0.7 * p.box.area]
+        if len(held) < 2:
+            out.append(piece)
+            continue
+        left, right = min(b.x0 for b in held), max(b.x1 for b in held)
+        x0, x1 = max((box.x0, left), (right, box.x1), key=lambda side: side[1] - side[0])
+        if x1 - x0 >= BIG * em:
+            out.append(Piece(Rect(x0, box.y0, x1, box.y1), piece.score))
+    return out
 
 
 def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
