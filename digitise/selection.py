@@ -34,7 +34,8 @@ def by_label(pages: Sequence[Page], wanted: Sequence[str]) -> frozenset[str]:
     known = {_plain(page.label) for page in pages if page.label}
     for label in labels:
         if _plain(label) not in known:
-            raise _unknown(label, [page.label for page in pages if page.label])
+            there = [f"{p.number} ({p.label})" if p.label else str(p.number) for p in pages]
+            raise _unknown(label, there)
     asked = {_plain(label) for label in labels}
     return frozenset(
         page.id for page in pages if page.number in numbers or _plain(page.label) in asked
@@ -68,7 +69,5 @@ def _unknown(label: str, known: Sequence[str]) -> PageUnknown:
     there = ", ".join(known)
     return PageUnknown(
         (f"The issue has no page {label}.", f"这期报纸没有 {label} 版。"),
-        (f"It has: {there}.", f"现有：{there}。")
-        if there
-        else ("No page label could be read on it.", "没有读到任何版号。"),
+        (f"It has: {there}.", f"现有：{there}。"),
     )

@@ -10,6 +10,7 @@ from ..model import Article, Continuation, Issue, Masthead, Page, Part
 from ..text.masthead import PageHeader, read_masthead, read_page_header
 from ..text.paragraphs import join
 from .continuation import Link, PageName, resolve
+from .labels import with_neighbours
 
 
 def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()) -> Issue:
@@ -17,7 +18,8 @@ def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] 
     layouts = sorted(pages, key=lambda x: x.page.number)
     headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
     masthead, warnings = _masthead(layouts, headers)
-    layouts = [_named(x, h) for x, h in zip(layouts, headers, strict=True)]
+    labels = _labels(layouts, headers, failed)
+    layouts = [_named(x, h, t) for x, h, t in zip(layouts, headers, labels, strict=True)]
     names = [PageName(x.page.id, x.page.number, x.page.label, x.page.name) for x in layouts]
     links = resolve(layouts, names)
     articles = _articles(layouts, links)
@@ -47,8 +49,21 @@ def _masthead(
     return reading.masthead, tuple(reading.warnings)
 
 
-def _named(layout: PageLayout, header: PageHeader) -> PageLayout:
-    page = replace(layout.page, label=header.label, name=header.name)
+def _labels(
+    layouts: Sequence[PageLayout], headers: Sequence[PageHeader], failed: Sequence[Page]
+) -> list[str]:
+    """The labels of `layouts`, those not printed told from the pages beside them. A page that
+    failed keeps its place among them, so that none is taken for its neighbour."""
+    read = {x.page.number: h.label for x, h in zip(layouts, headers, strict=True)}
+    gaps = {p.number: "" for p in failed}
+    numbers = sorted(gaps | read)
+    told = with_neighbours([(gaps | read)[n] for n in numbers])
+    known = dict(zip(numbers, told, strict=True))
+    return [known[x.page.number] for x in layouts]
+
+
+def _named(layout: PageLayout, header: PageHeader, label: str) -> PageLayout:
+    page = replace(layout.page, label=label, name=header.name)
     return replace(layout, page=page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import platform
 import sys
@@ -118,14 +119,26 @@ def _models(engines: tuple[EngineInfo, ...], language: Language) -> Iterator[str
             state = "doctor.ok" if entry.get("sha256") == model.sha256 else "doctor.changed"
         version = _version(model.package)
         yield f"  {model.name} ({model.package} {version}): {say(state, language)}"
+    for own in _manifest().get("own", ()):
+        file = next((p for p in _places(str(own["path"])) if p.is_file()), None)
+        state = "doctor.missing"
+        if file is not None:
+            same = hashlib.sha256(file.read_bytes()).hexdigest() == own["sha256"]
+            state = "doctor.ok" if same else "doctor.changed"
+        yield f"  {own['path']} (digitise {__version__}): {say(state, language)}"
 
 
 def _manifest() -> Mapping[str, Any]:
     """models/manifest.toml, from the installed package or the checkout it is run from."""
-    for path in (_ROOT / "_data" / "manifest.toml", _ROOT.parent / "models" / "manifest.toml"):
+    for path in _places("manifest.toml"):
         if path.is_file():
             return tomllib.loads(path.read_text(encoding="utf-8"))
     return {}
+
+
+def _places(name: str) -> tuple[Path, Path]:
+    """Where a file of models/ may lie: in the package installed, in the checkout."""
+    return _ROOT / "_data" / name, _ROOT.parent / "models" / name
 
 
 def _lacks(name: str, how: str, language: Language) -> str:

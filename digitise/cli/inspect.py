@@ -84,7 +84,8 @@ def _page(ref: PageRef, seen: Look, language: Language) -> Iterator[str]:
         yield text(key, characters=f"{facts.characters:,}")
         if facts.hidden_share > 0:
             yield text("hidden", share=facts.hidden_share)
-        for font in facts.fonts:
+        judged = any(step.name.startswith("font ") for step in seen.steps)
+        for font in () if judged else facts.fonts:
             broken = font.broken_share
             yield text("font", name=font.name, characters=f"{font.characters:,}", broken=broken)
         for step in seen.steps:

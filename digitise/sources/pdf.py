@@ -250,8 +250,8 @@ def render(ref: PageRef, options: Options, dpi: int = 0, clip: Rect | None = Non
 
     `dpi` 0 renders a scanned page at the resolution of its own image and any other page at
     options.dpi or 300. `clip` is a part of the page in pixels at that resolution. The pixel
-    limit holds for the whole page. Raises InputMissing, InputUnreadable, InputEncrypted or
-    InputTooLarge.
+    limit holds for the whole page. Raises InputMissing, InputUnreadable (nothing is left on the
+    page of a broken file, too), InputEncrypted or InputTooLarge.
     """
     with opened_page(ref) as page:
         own = native_dpi(page) if not dpi else 0
@@ -261,6 +261,9 @@ def render(ref: PageRef, options: Options, dpi: int = 0, clip: Rect | None = Non
         if width * height > options.max_pixels:
             raise complaints.too_many_pixels(ref.label, width, height, options.max_pixels)
         pixels = render_page(page, drawn_at, clip)
+        if page.parent.is_repaired and int(np.ptp(pixels)) == 0:
+            # What was cut off with the end of the file; a page left empty is not repaired.
+            raise complaints.damaged(ref.label, "PDF")
     if not own:
         return Scan(pixels, drawn_at, ref.source, (Step("render", f"{drawn_at} dpi"),))
     # A scan put in a PDF at 72 dpi says nothing true of its size: believe it as a picture.

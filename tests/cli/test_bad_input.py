@@ -45,6 +45,14 @@ def truncated_pdf(folder: Path) -> Path:
     return path
 
 
+def half_pdf(folder: Path) -> Path:
+    """The pages are still listed, what is on them is gone."""
+    path = make_pdf(folder / "half.pdf")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b"stream\n") + 40])
+    return path
+
+
 def text(folder: Path) -> Path:
     path = folder / "letter.pdf"
     path.write_text("Dear reader, this is no PDF.\n" * 50)
@@ -110,6 +118,7 @@ CASES: dict[Callable[[Path], Path], tuple[int, ...]] = {
     empty: (4,),
     text: (4,),
     truncated_pdf: (4,),
+    half_pdf: (4,),
     truncated_png: (4,),
     encrypted: (5,),
     bomb: (6,),

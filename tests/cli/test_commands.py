@@ -53,12 +53,15 @@ def test_inspect(digitise: Run, pdf: Callable[..., Path]) -> None:
     assert "p0002" in done.stdout
     assert "141 × 141 mm" in done.stdout
     assert ": trusted" in done.stdout
+    fonts = [row for row in done.stdout.splitlines() if "font " in row]
+    assert len(fonts) == 2  # one a page, told of once
 
 
 def test_doctor(digitise: Run) -> None:
     done = digitise("doctor")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "PP-OCRv6" in done.stdout
+    assert "links.npz" in done.stdout
     assert "Ready" in done.stdout
     assert "sha256 differs" not in done.stdout
 
