@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from .. import __version__
 from ..errors import InputMissing
 from ..formats.issue_json import dump_issue, load_issue
-from ..formats.write import unwritable, write_bytes, write_issue
+from ..formats.write import unwritable, write_issue
 from ..model import Issue
 from ..options import Options
 from ..sources import PageRef, expand
@@ -115,13 +115,12 @@ def _staging(archive: Archive) -> Path | None:
 def write_made(issue: Issue, folder: Path) -> dict[str, Path]:
     """issue.json and what `digitise run` writes besides, as files below `folder` by the names
     that version.json gives them. Raises OutputUnwritable."""
-    write_bytes(folder / "issue.json", dump_issue(issue))
-    made = {"issue.json": folder / "issue.json"}
     written = write_issue(issue, folder / "run")
+    made: dict[str, Path] = {}
     for path in sorted(written.rglob("*")):
-        inside = path.relative_to(written)
-        if path.is_file() and inside.as_posix() != "issue.json":
-            made[f"derived/{inside.as_posix()}"] = path
+        if path.is_file():
+            inside = path.relative_to(written).as_posix()
+            made[inside if inside == "issue.json" else f"derived/{inside}"] = path
     return made
 
 

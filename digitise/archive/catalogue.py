@@ -157,8 +157,10 @@ def _engine(url: str, create: bool) -> Engine:
     if kind == "postgresql":
         try:
             engine = create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=4
-            )
+                # One for each thread that asks: with many workers these are many.
+                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=4,
+                max_overflow=-1,
+            )  # fmt: skip
         except ImportError as error:
             raise UsageError(
                 (

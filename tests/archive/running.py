@@ -31,13 +31,17 @@ def ingest(
     )  # fmt: skip
 
 
-def start(inbox: Path | str, archive: Path, *more: object) -> subprocess.Popen[bytes]:
-    """What it says goes to a file beside the archive: see `said`."""
+def start(
+    inbox: Path | str, archive: Path, *more: object, alone: bool = False
+) -> subprocess.Popen[bytes]:
+    """What it says goes to a file beside the archive: see `said`. `alone`: in a session of its
+    own, so that whatever it leaves behind is found by that."""
     command = digitise_command("ingest", inbox, "-a", archive, "--settle", "0.5", *more)
     with _said(archive).open("ab") as out:
         return subprocess.Popen(
-            command, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
-        )
+            command, env=environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            start_new_session=alone,
+        )  # fmt: skip
 
 
 def said(archive: Path) -> str:

@@ -117,7 +117,9 @@ def _session(
     hands = Hands(run, tally)
     limits = Limits(plan.settle, settings.issue_seconds, settings.page_memory)
     try:
-        hands.start(crew.size + 2)
+        # Twice as many as workers: while the files of one unit are put in place, another's page
+        # is read.
+        hands.start(2 * crew.size + 2)
         while not run.stop.is_set():
             waiting = False
             for box in boxes:

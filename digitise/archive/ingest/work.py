@@ -233,7 +233,7 @@ def export(given: Exporting) -> Exported:
         files |= write_formats(issue, given.folder, given.formats, given.refs, given.options)
     out = Exported(
         tuple(sorted(files.items())),
-        sha256((given.folder / "issue.json").read_bytes()),
+        sha256(files["issue.json"].read_bytes()),
         rows_of(given.issue, issue),
     )
     # Last, so that where it is, the rest is.
