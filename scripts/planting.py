@@ -22,20 +22,23 @@ DOUBTFUL = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """`right` stood at code point `at` of the line, `wrong` stands there now."""
+    """`right` stood at code point `at` of the line, `wrong` stands there now; `sure`: and is not
+    marked as doubtful."""
 
     page: str
     line: str
     at: int
     right: str
     wrong: str
+    sure: bool = False
 
 
 def plant(
-    issue: Issue, count: int, *, page: str = "", seed: int = 1
+    issue: Issue, count: int, *, page: str = "", seed: int = 1, sure: int = 0
 ) -> tuple[Issue, tuple[Planted, ...]]:
     """The issue with up to `count` wrong characters of low confidence, at most one a line; on
-    one page where it is named. In reading order."""
+    one page where it is named. In reading order. `sure`: so many of them have the confidence of
+    what is right, as a recogniser's worst errors have."""
     places = [
         Planted(p.id, line.id, at, char, LOOKALIKES[char])
         for p in issue.pages
@@ -45,7 +48,8 @@ def plant(
         if (at := _place(line)) >= 0 and (char := line.text[at])
     ]
     chosen = sorted(random.Random(seed).sample(range(len(places)), min(count, len(places))))
-    planted = tuple(places[i] for i in chosen)
+    certain = set(random.Random(seed + 1).sample(chosen, min(sure, len(chosen))))
+    planted = tuple(replace(places[i], sure=i in certain) for i in chosen)
     by_line = {one.line: one for one in planted}
     return replace(issue, pages=tuple(_page(p, by_line) for p in issue.pages)), planted
 
@@ -72,7 +76,8 @@ def _page(page: Page, planted: Mapping[str, Planted]) -> Page:
 def _line(line: Line, one: Planted | None) -> Line:
     if one is None:
         return line
-    wrong = replace(line.chars[one.at], text=one.wrong, confidence=DOUBTFUL)
+    confidence = line.chars[one.at].confidence if one.sure else DOUBTFUL
+    wrong = replace(line.chars[one.at], text=one.wrong, confidence=confidence)
     chars = (*line.chars[: one.at], wrong, *line.chars[one.at + 1 :])
     return replace(line, text="".join(char.text for char in chars), chars=chars)
 
