@@ -164,8 +164,8 @@ def _encoded(pixels: Gray, kind: str, **how: int) -> bytes:
 
 def stray_ink(pixels: Gray, boxes: list[Rect]) -> float:
     """The share of a page's ink that lies outside all of `boxes` (page pixels). Ink is what is
-    darker than half, on a picture of a quarter of the size, edges of the paper left out; rules and
-    frames, which nobody reads, do not count as left over."""
+    darker than half, on a picture of a quarter of the size, edges of the paper left out; rules,
+    frames and the dark ground of light type do not count as left over."""
     small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ink = (np.asarray(small) < 128).astype(np.uint8)
     edge_y, edge_x = ink.shape[0] // 50, ink.shape[1] // 50
@@ -174,15 +174,19 @@ def stray_ink(pixels: Gray, boxes: list[Rect]) -> float:
     total = int(ink.sum())
     if total < 100:
         return 0.0
+    read = np.zeros_like(ink)
     for box in boxes:
         grown = box.grow(12).scale(0.25)
         y0, x0 = max(0, int(grown.y0)), max(0, int(grown.x0))
-        ink[y0 : max(0, int(grown.y1)) + 1, x0 : max(0, int(grown.x1)) + 1] = 0
+        read[y0 : max(0, int(grown.y1)) + 1, x0 : max(0, int(grown.x1)) + 1] = 1
+    ink[read > 0] = 0
     _, _, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left = 0
-    for _, _, wide, high, area in found[1:].tolist():
+    for x, y, wide, high, area in found[1:].tolist():
         # A stroke's area is its length times its thickness: here 3 pixels are 12 of the page.
         rule = area <= 3 * (wide + high)
         frame = area <= 6 * (wide + high) and area < 0.15 * wide * high
-        left += 0 if max(wide, high) >= 40 and (rule or frame) else area
+        # A dark ground with light type that was read, or with nothing at all.
+        filled = area + int(read[y : y + high, x : x + wide].sum()) > 0.85 * wide * high
+        left += 0 if max(wide, high) >= 40 and (rule or frame or filled) else area
     return round(left / total, 4)

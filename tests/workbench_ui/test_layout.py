@@ -99,7 +99,9 @@ def test_a_region_is_deleted_drawn_again_and_read(tab: Tab) -> None:
     """What the engine finds is taken line by line; undo brings everything back."""
     tab.open("p0002", mode="layout")
     region = next(
-        one for one in tab.paper("p0002")["regions"].values() if one["kind"] == "headline"
+        one
+        for one in tab.paper("p0002")["regions"].values()
+        if one["kind"] == "headline" and one["lines"]
     )
     (x0, y0), (x1, y1) = region["polygon"][0], region["polygon"][2]
     printed = tab.paper("p0002")["lines"][region["lines"][0]]["text"]
