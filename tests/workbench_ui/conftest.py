@@ -144,12 +144,13 @@ def make_paper(sample: Issue, tmp_path_factory: pytest.TempPathFactory) -> Calla
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def paper(make_paper: Callable[..., Paper]) -> Paper:
+    """One for each file of tests: what another has changed in it stays there."""
     return make_paper()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(paper: Paper) -> Iterator[Server]:
     if not (DIST / "app.js").is_file():
         pytest.skip("the workbench's pages are not built (python hatch_build.py)")
@@ -168,7 +169,7 @@ def browser(playwright_driver: Any) -> Iterator[Any]:
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cookies(server: Server, browser: Any) -> list[dict[str, Any]]:
     """Of the one session that the one-time address opens."""
     context = browser.new_context()
