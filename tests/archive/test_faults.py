@@ -248,7 +248,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     fill(inbox, 3)
     plain = tmp_path / "plain"
     assert ingest(inbox, plain).returncode == 0
-    with _small_disk(tmp_path / "disk", "700k"):
+    with _small_disk(tmp_path / "disk", "480k"):
         archive = tmp_path / "disk" / "archive"
         run = ingest(inbox, archive, "--patience", 1)
         assert run.returncode in (8, 14), run.stderr
