@@ -11,15 +11,16 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from . import __version__
 from .errors import DigitiseError, InputMissing, UsageError
-from .formats.exports import FORMATS, Bundle, PageImage, Settings, SourceFile, produce
-from .formats.exports.registry import needs_images
+from .formats.exports import FORMATS, SCREEN, Bundle, PageImage, Settings, SourceFile, produce
+from .formats.exports.registry import bagged, needs_images, needs_screens
+from .formats.exports.xmlkit import xml_ids
 from .formats.issue_json import load_issue
 from .formats.write import check_writable, issue_folder, unwritable, write_bytes
 from .model import Issue, Page
@@ -100,18 +101,26 @@ def export_issue(
     it is None the pages' steps tell. Raises what the formats and the sources raise."""
     settings = settings or Settings()
     with tempfile.TemporaryDirectory(prefix="digitise-") as scratch:
-        wanted = needs_images([*names, *settings.bagged], settings.images)
+        every = [*names, *(bagged(settings) if "bagit" in names else ())]
+        wanted = needs_images(every, settings.images)
         bundle = bundle_of(
-            issue, find, Path(scratch), settings, options, images=wanted, corrected=corrected
-        )
-        written: set[str] = set()
-        for name, data in produce(bundle, names):
-            write_bytes(folder / name, data)
-            written.add(name)
+            issue, find, Path(scratch), settings, options, images=wanted,
+            screens=needs_screens(every), corrected=corrected,
+        )  # fmt: skip
+        written: dict[str, tuple[str, ...]] = {}
+        done: set[str] = set()
+        for form in sorted(names, key=lambda name: name == "bagit"):
+            own = []
+            for name, data in produce(replace(bundle, written=written, folder=folder), [form]):
+                if name not in done:
+                    write_bytes(folder / name, data)
+                    done.add(name)
+                own.append(name)
+            written[form] = tuple(own)
         if "bagit" in names:
-            _remove_stale(folder, "bag", written)
+            _remove_stale(folder, "bag", done)
         missing = tuple(p.id for p in bundle.pages if wanted and bundle.image(p) is None)
-    return Exported(folder, issue.id, folder, len(written), missing)
+    return Exported(folder, issue.id, folder, len(done), missing)
 
 
 def _remove_stale(folder: Path, part: str, written: Set[str]) -> None:
@@ -133,17 +142,20 @@ def bundle_of(
     options: Options | None = None,
     *,
     images: bool = True,
+    screens: bool = True,
     corrected: bool | None = None,
 ) -> Bundle:
     """Everything about the issue that a format may want; pictures that have to be made are put
-    in the folder `scratch`. `images` False leaves the pictures alone."""
+    in the folder `scratch`, with `screens` also small ones of them. `images` False leaves the
+    pictures alone."""
     options = options or Options()
     refs = {page.id: find(page) for page in issue.pages if not page.error}
     pictures: dict[str, PageImage] = {}
+    names = xml_ids(issue)
     for page in issue.pages if images else ():
         ref = refs.get(page.id)
         if ref is not None and page.width and page.height:
-            pictures[page.id] = _picture(page, ref, scratch, options)
+            pictures[page.id] = _picture(page, ref, scratch, options, screens, names[page.id,])
     if corrected is None:
         corrected = any(step.name == "correction" for p in issue.pages for step in p.steps)
     return Bundle(
@@ -256,18 +268,24 @@ def _ref(page: Page, path: Path, member: str, index: int) -> PageRef | None:
     )  # fmt: skip
 
 
-def _picture(page: Page, ref: PageRef, scratch: Path, options: Options) -> PageImage:
-    picture = page_picture(ref, page.width, page.height, options)
-    name = f"images/{page.id}{SUFFIXES[picture.mime]}"
+def _picture(
+    page: Page, ref: PageRef, scratch: Path, options: Options, screens: bool, name: str
+) -> PageImage:
+    picture = page_picture(ref, page.width, page.height, options, SCREEN if screens else None)
     path = ref.path
+    made = scratch / f"{page.number:04d}-{hashlib.sha256(page.id.encode()).hexdigest()[:12]}"
+    screen = None
     if picture.data is not None:
-        path = scratch / f"{page.number:04d}-{hashlib.sha256(page.id.encode()).hexdigest()[:12]}"
+        path = made
         path.write_bytes(picture.data)
+    if picture.small is not None:
+        screen = made.with_suffix(".small")
+        screen.write_bytes(picture.small)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return PageImage(
-        page.id, path, name, picture.mime, page.width, page.height, page.dpi,
-        path.stat().st_size, digest, picture.rendered,
+        page.id, path, f"images/{name}{SUFFIXES[picture.mime]}", picture.mime, page.width,
+        page.height, page.dpi, path.stat().st_size, digest, picture.rendered, screen,
     )  # fmt: skip
 
 

@@ -32,8 +32,7 @@ def dumps(value: Any) -> bytes:
     return (clean("".join(_emit(value, 0))) + "\n").encode("utf-8")
 
 
-def _atom(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+_atom = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 
 
 def _emit(value: Any, depth: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import pymupdf
 from PIL import Image, ImageOps
@@ -37,25 +38,30 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """`data` is None where the page's own file is the picture as it stands."""
+    """`data` is None where the page's own file is the picture as it stands. `small` is a JPEG of
+    the same, where one was asked for and comes cheaper than by decoding `data`."""
 
     data: bytes | None
     mime: str
     rendered: bool
+    small: bytes | None = None
 
 
-def page_picture(ref: PageRef, width: int, height: int, options: Options) -> PagePicture:
+def page_picture(
+    ref: PageRef, width: int, height: int, options: Options, small: tuple[int, int] | None = None
+) -> PagePicture:
     """The page as an image file of `width` x `height` pixels, upright, in colour if it has any.
 
     An image file of that size is taken as it is, and so is a picture that fills a PDF page;
-    anything else becomes a JPEG, or a lossless PNG where it is black and white. Raises
-    InputMissing, InputUnreadable, InputEncrypted or InputTooLarge.
+    anything else becomes a JPEG, or a lossless PNG where it is black and white. `small`: pixels
+    of the long side and JPEG quality of a smaller one. Raises InputMissing, InputUnreadable,
+    InputEncrypted or InputTooLarge.
     """
     if width * height > options.max_pixels:
         raise complaints.too_many_pixels(ref.label, width, height, options.max_pixels)
     if ref.kind == "image":
         return _from_image(ref, width, height, options)
-    return _from_pdf(ref, width, height)
+    return _from_pdf(ref, width, height, small)
 
 
 def _from_image(ref: PageRef, width: int, height: int, options: Options) -> PagePicture:
@@ -87,26 +93,37 @@ def _encoded(picture: Image.Image) -> tuple[bytes, str]:
     return out.getvalue(), "image/jpeg"
 
 
-def _from_pdf(ref: PageRef, width: int, height: int) -> PagePicture:
+def _from_pdf(ref: PageRef, width: int, height: int, small: tuple[int, int] | None) -> PagePicture:
     with opened_page(ref) as page:
         embedded = _embedded(page, width, height)
         if embedded is not None:
             return embedded
-        across = width / page.rect.width
-        down = height / page.rect.height
-        # Pages are whole pixels wide: rounding makes the two scales differ a little.
-        pixmap = page.get_pixmap(
-            matrix=pymupdf.Matrix(across, down), colorspace=pymupdf.csRGB, alpha=False
-        )
-        dpi = round(POINTS_PER_INCH * across)
-        picture = Image.frombuffer(
-            "RGB", (pixmap.width, pixmap.height), pixmap.samples_mv, "raw", "RGB", pixmap.stride, 1
-        )
-        if picture.size != (width, height):
-            picture = picture.crop((0, 0, width, height))
-        out = io.BytesIO()
-        picture.save(out, "JPEG", dpi=(dpi, dpi), **_JPEG)
-    return PagePicture(out.getvalue(), "image/jpeg", True)
+        drawing = page.get_displaylist()
+        dpi = round(POINTS_PER_INCH * width / page.rect.width)
+        data = _drawn(drawing, page.rect, width, height, {**_JPEG, "dpi": (dpi, dpi)})
+        reduced = None
+        if small is not None and small[0] < max(width, height):
+            share = small[0] / max(width, height)
+            size = max(1, round(width * share)), max(1, round(height * share))
+            reduced = _drawn(drawing, page.rect, *size, {"quality": small[1]})
+    return PagePicture(data, "image/jpeg", True, reduced)
+
+
+def _drawn(
+    drawing: pymupdf.DisplayList, area: pymupdf.Rect, width: int, height: int, how: dict[str, Any]
+) -> bytes:
+    """The page as a JPEG of that size."""
+    # Pages are whole pixels wide: rounding makes the two scales differ a little.
+    matrix = pymupdf.Matrix(width / area.width, height / area.height)
+    pixmap = drawing.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
+    picture = Image.frombuffer(
+        "RGB", (pixmap.width, pixmap.height), pixmap.samples_mv, "raw", "RGB", pixmap.stride, 1
+    )
+    if picture.size != (width, height):
+        picture = picture.crop((0, 0, width, height))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", **how)
+    return out.getvalue()
 
 
 def _embedded(page: pymupdf.Page, width: int, height: int) -> PagePicture | None:

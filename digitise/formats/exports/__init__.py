@@ -1,6 +1,8 @@
 """What libraries ask for: each format a pure function from a `Bundle` to files."""
 
-from .bundle import Bundle, PageImage, Settings, SourceFile
+from .bundle import SCREEN, Bundle, PageImage, Settings, SourceFile
 from .registry import FORMATS, Format, produce
 
-__all__ = ["FORMATS", "Bundle", "Format", "PageImage", "Settings", "SourceFile", "produce"]
+__all__ = [
+    "FORMATS", "SCREEN", "Bundle", "Format", "PageImage", "Settings", "SourceFile", "produce",
+]  # fmt: skip

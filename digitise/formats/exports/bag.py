@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from ..issue_json import dump_issue
 from .bundle import Bundle, SourceFile
-from .registry import FORMATS, produce
+from .registry import bagged, produce
 from .xmlkit import flat
 
 ALGORITHM = "sha512"
-_WHOLE = ("mets", "page", "hocr", "tei", "html", "pdfa", "text", "paragraphs", "csv", "jsonl")
 
 
 def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
@@ -41,9 +40,7 @@ def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
 def _payload(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     yield "issue.json", dump_issue(bundle.issue)
     seen = {"issue.json"}
-    wanted = bundle.settings.bagged or _WHOLE
-    names = [name for name in wanted if name in FORMATS and name != "bagit"]
-    for name, data in produce(bundle, names):
+    for name, data in produce(bundle, bagged(bundle.settings)):
         if name not in seen:
             seen.add(name)
             yield name, data

@@ -10,6 +10,9 @@ from typing import Literal
 
 from ...model import Issue, Page
 
+# Pictures for a screen: long side in pixels, JPEG quality. Enough to read body type when zoomed
+# in, small enough to send by mail.
+SCREEN = 2400, 55
 METS_PROFILES = ("digitise", "ndnp", "enmap")
 MetsProfile = Literal["digitise", "ndnp", "enmap"]
 
@@ -21,7 +24,8 @@ class PageImage:
 
     `name` is its place in an export ("images/p0001.jpg"); `size` in bytes; `sha256` in
     hexadecimal. `rendered` tells a picture made here (of a PDF page, or of a file whose own
-    pixels lie otherwise) from an original file taken as it is.
+    pixels lie otherwise) from an original file taken as it is. `screen` is the same page as a
+    JPEG of `SCREEN` size and quality, where one was made along with it.
     """
 
     page: str
@@ -34,6 +38,7 @@ class PageImage:
     size: int
     sha256: str
     rendered: bool = False
+    screen: Path | None = None
 
     def read(self) -> bytes:
         """The file's bytes. OSError when it has gone."""
@@ -78,6 +83,7 @@ class Bundle:
     `images` are by page id; a page may have none. `corrected`: the text was corrected by
     people. `date` is when it was processed, ISO 8601 in UTC ("2026-03-13T00:00:00Z"), or empty:
     it only comes from SOURCE_DATE_EPOCH, so that the same input gives the same bytes.
+    `written`: by format, the files of it that this export has already written below `folder`.
     """
 
     issue: Issue
@@ -88,6 +94,8 @@ class Bundle:
     version: str = ""
     date: str = ""
     settings: Settings = field(default_factory=Settings)
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    folder: Path = Path()
 
     def image(self, page: Page) -> PageImage | None:
         return self.images.get(page.id)

@@ -21,11 +21,9 @@ from .bundle import Bundle
 from .language import issue_language
 from .passages import Passage, RegionIndex, article_regions, passages, region_index
 from .plaintext import article_title
-from .viewing import data_uri
+from .viewing import screen_picture
 from .xmlkit import Key, flat, legal, xml_ids
 
-# Enough to read body type when zoomed in, small enough to send by mail.
-_LONG_SIDE, _QUALITY = 2400, 55
 _KINDS = {
     "article": ("文章", "article"),
     "advertisement": ("广告", "advertisement"),
@@ -174,7 +172,8 @@ def _page(
     picture = bundle.image(page)
     if picture is not None:
         try:
-            address = data_uri(picture, _LONG_SIDE, _QUALITY)
+            inside = base64.b64encode(screen_picture(picture)).decode("ascii")
+            address = f"data:image/jpeg;base64,{inside}"
         except (OSError, ValueError, SyntaxError):
             address = ""
         if address:

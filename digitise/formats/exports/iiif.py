@@ -20,7 +20,7 @@ from .passages import article_regions, region_index
 from .pdf import reads_leftwards
 from .plaintext import article_title
 from .tiles import service, tile_files
-from .viewing import for_browsers, jpeg, opened, reduced
+from .viewing import for_browsers, thumbnail
 from .xmlkit import Key, xml_ids
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -43,8 +43,9 @@ def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     setting `tiles` also iiif/tiles/<page>/ with a level 0 image service each."""
     ids = xml_ids(bundle.issue)
     base = base_of(bundle)
+    language = issue_language(bundle.issue) or "zh"
     for page in bundle.issue.pages:
-        notes = _annotations(page, base, ids, issue_language(bundle.issue) or "zh")
+        notes = _annotations(page, base, ids, language)
         yield f"iiif/annotations/{ids[page.id,]}.json", dumps(notes)
         picture = bundle.image(page)
         if picture is not None and bundle.settings.images:
@@ -234,7 +235,6 @@ def _pictures(
     place, _, made = for_browsers(picture)
     whole = made if made is not None else picture.read()
     yield f"iiif/{place}", whole
-    with opened(picture) as image:
-        yield f"iiif/thumbs/{name}.jpg", jpeg(reduced(image, _THUMB), 70)
+    yield f"iiif/thumbs/{name}.jpg", thumbnail(picture, _THUMB)
     if bundle.settings.tiles:
         yield from tile_files(picture, f"iiif/tiles/{name}", f"{base}/tiles/{name}")

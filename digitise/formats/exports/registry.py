@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
-from .bundle import Bundle
+from .bundle import Bundle, Settings
 from .extra import export_extra
 
 Export = Callable[[Bundle], Iterator[tuple[str, bytes]]]
@@ -19,13 +19,14 @@ yielded need not be kept. The same bundle gives the same bytes."""
 class Format:
     """`home` is "module:function" in this package, the function an `Export`. `images`: the
     format needs the page images (else they are not looked for); `copies`: only to copy them, so
-    that it can do without. `summary` in English and Chinese."""
+    that it can do without; `screens`: it shows them small. `summary` in English and Chinese."""
 
     name: str
     home: str
     summary: tuple[str, str]
     images: bool = False
     copies: bool = False
+    screens: bool = False
 
     @property
     def export(self) -> Export:
@@ -75,6 +76,7 @@ _ALL: tuple[Format, ...] = (
         "html:export",
         ("Reading edition, one file with the pages inside", "网页阅读版，版面图像内嵌，单个文件"),
         images=True,
+        screens=True,
     ),
     Format(
         "pdf",
@@ -96,6 +98,7 @@ _ALL: tuple[Format, ...] = (
             "IIIF Presentation 3，可加 --tiles 图像服务",
         ),
         images=True,
+        screens=True,
     ),
     Format(
         "bagit",
@@ -111,6 +114,9 @@ _ALL: tuple[Format, ...] = (
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
 
+# What a BagIt package holds if nothing is said.
+_WHOLE = ("mets", "page", "hocr", "tei", "html", "pdfa", "text", "paragraphs", "csv", "jsonl")
+
 # What else people call them.
 ALIASES: Mapping[str, str] = MappingProxyType(
     {"txt": "text", "txt-flow": "paragraphs", "md": "markdown", "alto-4.4": "alto", "bag": "bagit"}
@@ -124,12 +130,33 @@ def needs_images(names: Sequence[str], copied: bool = True) -> bool:
     return any(form.images and (copied or not form.copies) for form in wanted)
 
 
+def bagged(settings: Settings) -> tuple[str, ...]:
+    """The formats in a BagIt package."""
+    wanted = settings.bagged or _WHOLE
+    return tuple(name for name in wanted if name in FORMATS and name != "bagit")
+
+
+def needs_screens(names: Sequence[str]) -> bool:
+    """Whether any of these formats shows pages small. KeyError for an unknown name."""
+    return any(FORMATS[name].screens for name in names)
+
+
 def produce(bundle: Bundle, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The files of several formats, one after the other; a file that two of them write (ALTO
-    beside METS) comes once. KeyError for an unknown name."""
+    beside METS) comes once. Of a format that stands in `bundle.written` the files are read.
+    KeyError for an unknown name, OSError when a written file has gone."""
     seen: set[str] = set()
     for name in names:
-        for path, data in FORMATS[name].export(bundle):
+        if (there := bundle.written.get(name)) is not None:
+            files = _read(bundle, there)
+        else:
+            files = FORMATS[name].export(bundle)
+        for path, data in files:
             if path not in seen:
                 seen.add(path)
                 yield path, data
+
+
+def _read(bundle: Bundle, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        yield path, (bundle.folder / path).read_bytes()

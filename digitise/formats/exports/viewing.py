@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PIL import Image
 
-from .bundle import PageImage
+from .bundle import SCREEN, PageImage
 
 _READY = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -35,7 +35,8 @@ def reduced(image: Image.Image, long_side: int) -> Image.Image:
     image.draft(None, size)
     shown = image if image.mode in ("L", "RGB") else image.convert(_plain_mode(image))
     shown.load()
-    return shown if shown.size == size else shown.resize(size, Image.Resampling.LANCZOS)
+    # As sharp as bicubic when it makes smaller, at half the cost of Lanczos.
+    return shown if shown.size == size else shown.resize(size, Image.Resampling.HAMMING)
 
 
 def _plain_mode(image: Image.Image) -> str:
@@ -48,11 +49,19 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def data_uri(picture: PageImage, long_side: int, quality: int) -> str:
-    """The picture as a `data:` address. Raises OSError or ValueError."""
+def screen_picture(picture: PageImage) -> bytes:
+    """The page as a JPEG for a screen. Raises OSError or ValueError."""
+    if picture.screen is not None:
+        return picture.screen.read_bytes()
     with opened(picture) as image:
-        data = jpeg(reduced(image, long_side), quality)
-    return "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
+        return jpeg(reduced(image, SCREEN[0]), SCREEN[1])
+
+
+def thumbnail(picture: PageImage, long_side: int) -> bytes:
+    """The page as a small JPEG. Raises OSError or ValueError."""
+    small = picture if picture.screen is None else replace(picture, path=picture.screen)
+    with opened(small) as image:
+        return jpeg(reduced(image, long_side), 70)
 
 
 def for_browsers(picture: PageImage) -> tuple[str, str, bytes | None]:

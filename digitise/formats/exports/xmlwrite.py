@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from ...model import Issue, Page, Part, Polygon, Rect, Region, bounding
+from ...model import Issue, Line, Page, Part, Polygon, Rect, Region, bounding
 from .xmlkit import legal
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -82,6 +82,10 @@ def _legal(value: Any) -> Any:
     if isinstance(value, str):
         clean = legal(value)
         return value if clean == value else clean
+    if isinstance(value, Line):  # most of an issue: its characters are looked at together
+        said = "".join((value.id, value.text, *(char.text for char in value.chars)))
+        if legal(said) == said:
+            return value
     if isinstance(value, tuple):
         if value and isinstance(value[0], float | int):
             return value
