@@ -104,6 +104,9 @@ def _one_line(
         return True  # letter-spaced, with a comma or a quotation mark at the break
     if a.cells == 1 and b.cells == 1:
         return _chain(a, b, pieces, size) or (heading and gap <= 2.2 * size)
+    apart = [p for p in pieces if p.box.overlap_y(a.box) < 0.5 * a.box.height]
+    if gap > 0.5 * size and not pitches and _columns_meet(a.box, b.box, apart):
+        return False  # two headlines of several lines, one beside the other
     return heading and gap <= 1.1 * size
 
 

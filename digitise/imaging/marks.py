@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Frame, Gray, Picture, Rect, Rule
+from .edges import shines_through
 from .frames import drawn_frames, reversed_bars
 from .grids import reduce_gray, reduce_mask
 from .ground import evenly_lit, paper_level
@@ -33,7 +34,10 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
     paper = paper_level(gray)
     ground = ground_of(tone, small_em)
     bars = reversed_bars(tone, paper, small_em)
-    shades = _shades(tone, ground, small_em)
+    shades = tuple(
+        box for box in _shades(tone, ground, small_em)
+        if not shines_through(gray, box.scale(factor), em)
+    )  # fmt: skip
     pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
     rules = tuple(
         rule for rule in find_rules(mask, small_em)

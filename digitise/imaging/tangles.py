@@ -191,7 +191,7 @@ def _cut(cloud: _Cloud, em: float, factor: int) -> list[Rect]:
     along = _widest(columns)
     least = GAP * em / factor
     if across[0] >= least and along[0] >= least:
-        if along[0] >= across[0]:
+        if along[0] >= across[0] and not _letter_spaced(ink, across[1], along[0]):
             at = along[1]
             halves = ((ink[:, :at], left, top), (ink[:, at:], left + at, top))
         else:
@@ -211,6 +211,19 @@ def _cut(cloud: _Cloud, em: float, factor: int) -> list[Rect]:
         )
         for y0, y1, x0, x1 in bands
     ]  # fmt: skip
+
+
+def _letter_spaced(ink: NDArray[np.bool_], at: int, white: int) -> bool:
+    """Whether white of that width is no more than what stands between the characters of the
+    lines above or below row `at`."""
+    for half in (ink[:at], ink[at:]):
+        gaps = sorted(b[0] - a[1] for a, b in pairwise(_profile(half, 0)))
+        if len(gaps) < 3:
+            continue
+        usual = gaps[len(gaps) // 2]
+        if usual >= 0.7 * white and usual >= 2 and max(gaps) <= 1.5 * usual:
+            return True
+    return False
 
 
 def _line_like(band: tuple[int, int, int, int], sideways: bool) -> bool:

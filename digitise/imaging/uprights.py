@@ -18,6 +18,15 @@ LARGE = 1.2
 """Single characters this many body ems large can be members of a stack; smaller ones are the
 cells of a table far more often."""
 
+SMALL = 0.6
+"""Smaller characters, from this many body ems on, make a stack where they are set solid."""
+
+SOLID = 1.35
+"""Pitch of characters set solid, in their own size at most; rows are set farther apart."""
+
+MANY = 4
+"""A stack of small characters has so many members at least."""
+
 
 def sort_directions(
     pieces: Sequence[Piece], inks: Inks, em: float, shelves: Sequence[Rect] = ()
@@ -44,6 +53,12 @@ def sort_directions(
     ]  # fmt: skip
     around = [tight[id(p)] for p in flat] + tall
     stacks = _stacks(square, around, shelves)
+    little = [
+        tight[id(p)] for p in flat
+        if _square(tight[id(p)].box) and SMALL * em <= max(_sides(tight[id(p)].box)) < LARGE * em
+    ]  # fmt: skip
+    solid = [s for s in _stacks(little, around, shelves) if len(s) >= MANY and _solid(s)]
+    stacks += _with_strays(solid, little, shelves)
     used = {id(p) for stack in stacks for p in stack}
     for stack in stacks:
         box = bounding([p.box for p in stack])
@@ -121,6 +136,42 @@ def _two_rows(
         drop = halves[1].box.cy - halves[0].box.cy
         if len(steps) >= 2 and max(steps) <= 1.2 * min(steps) and max(steps) <= 1.6 * drop:
             out.append((piece, halves))
+    return out
+
+
+def _solid(stack: Sequence[Piece]) -> bool:
+    """Whether the characters of a stack are set without letter-spacing."""
+    size = max(max(_sides(p.box)) for p in stack)
+    steps = [b.box.cy - a.box.cy for a, b in itertools.pairwise(stack)]
+    return sum(steps) / len(steps) <= SOLID * size
+
+
+def _with_strays(
+    stacks: Sequence[list[Piece]], little: Sequence[Piece], shelves: Sequence[Rect]
+) -> list[list[Piece]]:
+    """Stacks of small characters with those in their course that a mark of punctuation, which
+    no box was found for, parts from them."""
+    out = [list(stack) for stack in stacks]
+    used = {id(p) for stack in out for p in stack}
+    free = [p for p in little if id(p) not in used]
+    for stack in out:
+        size = max(max(_sides(p.box)) for p in stack)
+        while True:
+            whole = bounding([p.box for p in stack])
+            near = [
+                p for p in free
+                if abs(p.box.cx - whole.cx) <= 0.25 * size
+                and -0.3 * size <= max(p.box.y0 - whole.y1, whole.y0 - p.box.y1) <= 1.7 * size
+                and not any(
+                    s.x0 <= p.box.cx <= s.x1
+                    and min(p.box.cy, whole.cy) < s.cy < max(p.box.cy, whole.cy)
+                    for s in shelves
+                )
+            ]  # fmt: skip
+            if not near:
+                break
+            stack += near
+            free = [p for p in free if not any(p is n for n in near)]
     return out
 
 

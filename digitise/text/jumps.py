@@ -107,6 +107,12 @@ _ALONE_END = re.compile(
     rf"(?:^|(?<=[\n\s。！？；，、：”’!?;,:]))(?:[*·•]{_W})?{_VERB}{_W}{_target('', '?')}"
     rf"(?P<tail>[①-⑳]?){_W}(?=$|\n)"
 )
+# In a line that is full the marker follows its text without a gap: only where it names a lettered
+# page and ends the text.
+_GLUED_END = re.compile(
+    r"(?<=[\u3400-\u9fff\d])(?P<to>下转)(?P<from>(?!))?"
+    r"(?P<section>[A-H])(?P<number>\d{1,2})(?P<page>版)?(?P<tail>[①-⑳]?)(?=$|\n)"
+)
 _TITLE = re.compile(r"[《“\"「『](.{2,40}?)[》”\"」』]")
 _SENTENCE_ON = re.compile(r"[的之产次届轮阶批位项年月日个条人所为到开举名]")
 
@@ -120,7 +126,15 @@ def find_jumps(text: str) -> tuple[Jump, ...]:
     if not _HINT.search(s):
         return ()
     found: list[Jump] = []
-    for pattern in (_BRACKETED, _ARROWED, _HALF_OPEN, _HALF_SHUT, _ALONE_END, _ALONE_START):
+    for pattern in (
+        _BRACKETED,
+        _ARROWED,
+        _HALF_OPEN,
+        _HALF_SHUT,
+        _ALONE_END,
+        _ALONE_START,
+        _GLUED_END,
+    ):
         for m in pattern.finditer(s):
             if any(m.start() < j.end and j.start < m.end() for j in found):
                 continue

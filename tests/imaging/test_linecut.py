@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.inkwork import Inks, inks_of
 from digitise.imaging.linecut import rows_to_lines
@@ -183,3 +185,47 @@ def test_a_narrow_character_of_a_headline_is_no_vertical_line() -> None:
     page[205:318, 660:700] = 20
     flat, tall = sort_directions([Piece(head), Piece(Rect(655, 200, 705, 322))], inks(page), EM)
     assert tall == [] and len(flat) == 2
+
+
+@pytest.mark.parametrize("deep", [1, 2])
+def test_headlines_side_by_side_are_two_where_their_second_lines_show_it(deep: int) -> None:
+    page = paper(1600)
+    row(page, 60, 100 + 4.6 * EM * deep, 45)  # type below that bridges the gap
+    row(page, 60, 100 - 2 * EM, 45)
+    boxes = [
+        row(page, x, 100 + 4.6 * EM * k, 4, 4 * EM) for k in range(deep) for x in (60, 60 + 18 * EM)
+    ]
+    assert len(lines(page, boxes)) == (1 if deep == 1 else 4)
+
+
+def test_body_characters_found_one_by_one_make_vertical_lines() -> None:
+    page = paper()
+    boxes = []
+    for i in range(3):
+        x = 300 + 1.8 * EM * i
+        column(page, x, 100, 5, pitch=1.06)
+        column(page, x, 100 + 6 * 1.06 * EM, 2, pitch=1.06)
+        boxes += [
+            Rect(x, 100 + k * 1.06 * EM, x + EM, 100 + k * 1.06 * EM + EM)
+            for k in (0, 1, 2, 3, 4, 6, 7)
+        ]
+    flat, tall = sort_directions([Piece(b) for b in boxes], inks(page), EM)
+    assert (len(flat), len(tall)) == (0, 3)
+    assert all(piece.box.height > 7.5 * EM for piece in tall)
+
+
+def test_single_characters_in_rows_of_a_table_are_no_vertical_line() -> None:
+    page = paper()
+    boxes = [row(page, 300 + 3 * EM * i, 100 + 1.6 * EM * k, 1) for i in range(3) for k in range(6)]
+    flat, tall = sort_directions([Piece(b) for b in boxes], inks(page), EM)
+    assert (len(flat), len(tall)) == (18, 0)
+
+
+def test_a_letter_spaced_headline_close_over_a_smaller_line_is_cut_off_whole() -> None:
+    page = paper(1600)
+    head = row(page, 60, 100, 6, 4 * EM, 1.6)
+    below = row(page, 60 + 4 * EM, 100 + 4.15 * EM, 9, 2 * EM)
+    low = Rect(below.x0, below.y0 - 0.4 * EM, below.x1, below.y1)
+    high = Rect(head.x0, head.y0, head.x1, head.y1 + 0.4 * EM)
+    found = [p.box for p in untangled([Piece(high), Piece(low)], inks(page), EM)]
+    assert sum(around(b, head, 0.6 * EM) for b in found) == 1

@@ -119,6 +119,19 @@ def test_a_tint_behind_type() -> None:
     assert around(frame.box, Rect(200, 200, 800, 700), 12)
 
 
+def test_what_shines_through_from_the_back_is_no_tint() -> None:
+    for blurred in (False, True):
+        page = paper()
+        page[200:700, 200:800] = 222
+        if blurred:
+            page = np.asarray(cv2.GaussianBlur(page, (0, 0), 3.1), np.uint8)
+        for i in range(8):
+            row(page, 230, 230 + i * 50, 16)
+        noise = np.random.default_rng(3).normal(0, 3, page.shape)
+        page = np.clip(page + noise, 0, 255).astype(np.uint8)
+        assert [f.kind for f in marks_of(page).frames] == ([] if blurred else ["tint"])
+
+
 def picture(width: int, height: int) -> Gray:
     noise = np.random.default_rng(3).normal(0, 60, (height // 20 + 1, width // 20 + 1))
     tones = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
