@@ -34,7 +34,7 @@ def _parts(label: str) -> tuple[str, int, int] | None:
 def _between(
     before: tuple[str, int, int] | None, behind: tuple[str, int, int] | None, last: bool
 ) -> str:
-    if behind is not None and behind[1] == 2:
+    if behind is not None and behind[1] == 2 and (before is None or before[0] != behind[0]):
         return _written(behind[0], 1, behind[2])
     if before is None or not (last or behind is not None):
         return ""
