@@ -22,8 +22,8 @@ from .options import Options
 
 FOLDER = ".work"
 _READERS = (
-    "numpy", "onnxruntime", "opencv-python-headless", "openvino", "pillow", "pymupdf",
-    "pytesseract", "rapidocr", "scipy",
+    "layoutparser", "numpy", "onnxruntime", "opencv-python-headless", "openvino", "pillow",
+    "pymupdf", "pytesseract", "rapid-layout", "rapidocr", "scipy",
 )  # fmt: skip
 # The rooms that turn a page into a sheet; a change elsewhere leaves sheets as they are.
 _ROOMS = ("sources", "imaging", "ocr", "text", "model")

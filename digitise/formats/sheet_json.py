@@ -14,6 +14,7 @@ from ..model import (
     Bend,
     Char,
     Frame,
+    Hint,
     Mapping2D,
     Picture,
     Rect,
@@ -48,6 +49,7 @@ def dump_sheet(sheet: Sheet, *, compress: bool = True) -> bytes:
         "rules": [_box(r.box) for r in sheet.rules],
         "frames": [[f.kind, *_box(f.box)] for f in sheet.frames],
         "pictures": [_box(p.box) for p in sheet.pictures],
+        "hints": [[h.kind, *_box(h.box), h.score] for h in sheet.hints],
         "lines": [
             {
                 "box": _box(line.box),
@@ -114,6 +116,8 @@ def _sheet(value: dict[str, Any]) -> Sheet:
         rules=tuple(Rule(Rect(*box)) for box in value["rules"]),
         frames=tuple(Frame(Rect(*frame[1:]), frame[0]) for frame in value["frames"]),
         pictures=tuple(Picture(Rect(*box)) for box in value["pictures"]),
+        # Sheets written before there were any have none.
+        hints=tuple(Hint(h[0], Rect(*h[1:5]), h[5]) for h in value.get("hints", ())),
         origin=value["origin"],
         to_original=_mapping(value["to_original"], value["bend"]),
         original_size=(width, height),

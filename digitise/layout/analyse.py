@@ -13,6 +13,12 @@ from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
 from .heads import find_heads
+from .hints import (
+    hint_headers,
+    hint_tables,
+    hinted_advertisements,
+    with_hinted_pictures,
+)
 from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
@@ -58,6 +64,7 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
 def analyse(sheet: Sheet) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page."""
     em = body_size(sheet.lines)
+    sheet = with_hinted_pictures(sheet)
     lines = lay_grids(turn_grids(sheet.lines, em), em)
     sheet = with_leftward_lines(
         replace(sheet, lines=tuple(with_marks(stack_singles(lines, em), em)))
@@ -121,10 +128,12 @@ def _analyse(
     mark_header(scene)
     if header:
         scene.kind.update({i: "page-header" for i in range(len(blocks)) if i not in scene.kind})
+    hint_headers(scene)
     mark_tables(scene)
+    hint_tables(scene)
     mark_labels(scene)
     mark_captions(scene)
-    matter = find_matter(scene)
+    matter = find_matter(scene) + hinted_advertisements(scene)
     heads = without_labels(scene, find_heads(scene))
     signatures = mark_signatures(scene)
     bodies, spare = sift_bodies(scene)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model import Rect, bounding
 from ..text.clues import is_dash_led
 from .blocks import Block
+from .hints import titles
 from .scene import Scene
 from .sigtext import names_alone, signature_score
 
@@ -41,8 +42,9 @@ def head_box(scene: Scene, head: Head) -> Rect:
 def find_heads(scene: Scene) -> list[Head]:
     """Heads of a page, the largest first. Every block is in one head at most; the blocks of the
     heads found are entered in `scene.kind`, weak ones only as headline."""
+    called = titles(scene, scene.free())
     seeds = sorted(
-        (i for i in scene.free() if _is_seed(scene, i)),
+        (i for i in scene.free() if i in called or _is_seed(scene, i)),
         key=lambda i: (-scene.blocks[i].size, scene.blocks[i].box.y0, scene.blocks[i].box.x0),
     )
     used: set[int] = set()

@@ -135,5 +135,6 @@ def _half(sheet: Sheet, half: Rect, side: str) -> Sheet:
             f for f in sheet.frames if mine(f.box) and half.overlap(f.box) > 0.9 * f.box.area
         ),
         pictures=tuple(p for p in sheet.pictures if mine(p.box)),
+        hints=tuple(h for h in sheet.hints if mine(h.box)),
         steps=(*sheet.steps, Step("opening", f"{side} page, parted at x {half.x0 or half.x1:.0f}")),
     )

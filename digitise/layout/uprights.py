@@ -48,6 +48,7 @@ def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
             if inside(f.box) and f.box.area < 0.9 * area.area
         ),
         pictures=tuple(replace(p, box=turn(p.box)) for p in sheet.pictures if inside(p.box)),
+        hints=tuple(replace(h, box=turn(h.box)) for h in sheet.hints if inside(h.box)),
         to_original=composed(back, sheet.to_original),
         original_size=(
             sheet.original_size if any(sheet.original_size) else (sheet.width, sheet.height)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
 from .captionrows import credit_under, set_apart
+from .hints import hinted
 from .scene import Scene
 
 _MASTHEAD = re.compile(
@@ -345,7 +346,7 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     inside = let_in or b.box.overlap(pic) > 0.7 * b.box.area
     if not (below or above or beside or inside):
         return -1.0
-    score = 0.0
+    score = 0.8 * hinted(scene, i, "caption")
     text = " ".join(row.text for row in b.rows)
     credit = max(
         credit_score(text),

@@ -13,11 +13,11 @@ from .issue import (
 )
 from .page import Char, Line, Page, PageFile, Region, RegionKind, Step, WritingMode
 from .scan import Gray, Scan
-from .sheet import Frame, FrameKind, Picture, Rule, Sheet, TextLine
+from .sheet import Frame, FrameKind, Hint, Picture, Rule, Sheet, TextLine
 
 __all__ = [
     "IDENTITY", "Affine", "Article", "ArticleKind", "Bend", "Char", "Continuation",
-    "ContinuationStatus", "Frame", "FrameKind", "Gray", "Issue", "Line", "Mapping2D", "Masthead", "Page",
+    "ContinuationStatus", "Frame", "FrameKind", "Gray", "Hint", "Issue", "Line", "Mapping2D", "Masthead", "Page",
     "PageFile", "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
     "Sheet", "Step", "TextLine", "WritingMode", "bounding", "composed", "polygon_bounds",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .bending import Mapping2D
 from .geometry import IDENTITY, Rect
-from .page import Char, Step, WritingMode
+from .page import Char, RegionKind, Step, WritingMode
 
 FrameKind = Literal["frame", "tint", "reversed"]
 
@@ -70,6 +70,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What a layout model takes an area for, with the model's own score, 0..1. It is evidence,
+    weighed beside what the page itself shows."""
+
+    kind: RegionKind
+    box: Rect
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     page_id: str
     number: int
@@ -85,3 +95,4 @@ class Sheet:
     to_original: Mapping2D = IDENTITY
     original_size: tuple[int, int] = (0, 0)
     steps: tuple[Step, ...] = ()
+    hints: tuple[Hint, ...] = ()

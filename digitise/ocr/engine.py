@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
-from ..model import Gray, Polygon
+from ..model import Gray, Hint, Polygon
 
 Script = Literal["simplified", "traditional"]
 
@@ -68,3 +68,19 @@ class Engine(Protocol):
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
         """The text of each line image, in the order given. Raises EngineFailed."""
         ...
+
+
+@runtime_checkable
+class LayoutFinder(Protocol):
+    """What an engine is as well that knows something of layout."""
+
+    def hints(self, gray: Gray) -> tuple[Hint, ...]:
+        """Areas of a page, (height, width) uint8, in its pixels, surest first; none where the
+        model has nothing to say. Raises EngineFailed."""
+        ...
+
+
+def hints_from(engine: object, gray: Gray) -> tuple[Hint, ...]:
+    """What `engine` has to say of the layout of a page; nothing from most engines. Raises
+    EngineFailed."""
+    return engine.hints(gray) if isinstance(engine, LayoutFinder) else ()

@@ -1,8 +1,9 @@
 """LayoutParser's elements at the door: any model with its `detect` can be plugged in.
 
-What such a model finds comes in as `Block`s; what we found goes out as a `layoutparser.Layout`,
-so that its drawing, sorting and evaluation tools work on our pages. LayoutParser is optional
-and only imported here.
+What such a model finds comes in as `Block`s and goes on to the layout as `Hint`s, which are
+weighed there beside what the page itself shows; what we found goes out as a
+`layoutparser.Layout`, so that its drawing, sorting and evaluation tools work on our pages.
+LayoutParser is optional and only imported here.
 """
 
 from __future__ import annotations
@@ -11,19 +12,54 @@ import importlib
 import importlib.util
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import EngineFailed, EngineMissing
-from ..model import Gray, Page, Picture, Rect, Sheet
+from ..errors import EngineFailed, EngineMissing, UsageError
+from ..model import Gray, Hint, Page, Rect, RegionKind, Sheet
 from .engine import Detection, Engine, LineImage, Recognition
 from .session import model_file, package_version
 
-PICTURES = ("figure", "image", "picture", "photo")
+LEAST = 0.5
+"""Score below which a block is no hint."""
+
+KINDS: dict[str, RegionKind] = {
+    # CDLA, PubLayNet, DocLayNet
+    "title": "headline",
+    "text": "body",
+    "figure": "picture",
+    "picture": "picture",
+    "figure caption": "caption",
+    "caption": "caption",
+    "table": "table",
+    "header": "page-header",
+    "footer": "page-header",
+    "page header": "page-header",
+    "page footer": "page-header",
+    # PRImA
+    "textregion": "body",
+    "imageregion": "picture",
+    "tableregion": "table",
+    # Newspaper Navigator
+    "headline": "headline",
+    "photograph": "picture",
+    "illustration": "picture",
+    "map": "picture",
+    "comics/cartoon": "picture",
+    "editorial cartoon": "picture",
+    "advertisement": "advertisement",
+    # others
+    "image": "picture",
+    "photo": "picture",
+    "body": "body",
+    "paragraph": "body",
+    "masthead": "masthead",
+}
+"""What the kinds of well-known models are called here; a kind not among them says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +98,10 @@ class LayoutParserEngine:
 
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
         return self._reader.recognise(lines)
+
+    def hints(self, gray: Gray) -> tuple[Hint, ...]:
+        """What the layout is told of a page."""
+        return hints_of(self.blocks(gray))
 
     def blocks(self, gray: Gray) -> tuple[Block, ...]:
         """What the model finds on a page, surest first."""
@@ -138,19 +178,44 @@ def page_to_layout(page: Page) -> Any:
     return _layout([(r.id, r.kind, r.box, r.text, r.confidence) for r in regions])
 
 
-def with_pictures(sheet: Sheet, blocks: Iterable[Block], score: float = 0.7) -> Sheet:
-    """The sheet with the pictures a model is sure of, where they hold no more than a few lines
-    of text and are not known already."""
-    pictures = list(sheet.pictures)
-    for block in blocks:
-        if block.kind.lower() not in PICTURES or block.score < score:
-            continue
-        if any(p.box.overlap(block.box) > 0.5 * min(p.box.area, block.box.area) for p in pictures):
-            continue
-        printed = sum(line.box.overlap(block.box) for line in sheet.lines)
-        if printed < 0.1 * block.box.area:
-            pictures.append(Picture(block.box))
-    return replace(sheet, pictures=tuple(pictures))
+def hints_of(blocks: Iterable[Block]) -> tuple[Hint, ...]:
+    """Blocks that are sure enough and of a kind the layout knows."""
+    named = ((KINDS.get(_plain(b.kind)), b) for b in blocks if b.score >= LEAST)
+    return tuple(Hint(kind, b.box, min(1.0, b.score)) for kind, b in named if kind is not None)
+
+
+def _plain(kind: str) -> str:
+    return " ".join(kind.lower().replace("_", " ").replace("-", " ").split())
+
+
+def named_model(name: str) -> LayoutModel | None:
+    """The model "MODULE:NAME" of the user's own, called first where it is a class or a function;
+    None for an empty name. Raises UsageError where there is no such thing."""
+    if not name:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+        model: LayoutModel = found if hasattr(found, "detect") and not _is_class(found) else found()
+        if not callable(model.detect):
+            raise TypeError("detect")
+        return model
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise UsageError(
+            (
+                f"There is no layout model {name}: {error}.",
+                f"找不到版面模型 {name}：{error}。",
+            ),
+            (
+                "Write layoutparser:MODULE:NAME for an object with a method detect(image), in a "
+                "module that Python can import.",
+                "请写成 layoutparser:模块:名称，该对象须有 detect(image) 方法，且模块可被 Python 导入。",
+            ),
+        ) from error
+
+
+def _is_class(found: object) -> bool:
+    return isinstance(found, type)
 
 
 def _layout(items: Sequence[tuple[str, str, Rect, str, float]]) -> Any:

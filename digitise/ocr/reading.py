@@ -21,7 +21,7 @@ from ..imaging.uprights import sort_directions
 from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .cells import in_cells
-from .engine import Engine, LineImage
+from .engine import Engine, LineImage, hints_from
 from .oneprint import read_in_one_script
 from .signs import as_printed
 from .textline import assemble
@@ -62,6 +62,7 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     return Sheet(
         page_id, number, scan.source, width, height, scan.dpi,
         lines=texts, rules=rules, frames=frames, pictures=pictures,
+        hints=hints_from(engine, prepared.gray),
         origin="ocr", to_original=prepared.back,
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
         steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),

@@ -9,7 +9,7 @@ from ..errors import UsageError
 from . import rapid, tesseract
 from .engine import Engine
 from .faulty import FaultyEngine
-from .layoutparser_engine import CdlaModel, LayoutParserEngine
+from .layoutparser_engine import CdlaModel, LayoutParserEngine, named_model
 from .null import NullEngine
 from .rapid import RapidEngine
 from .session import backends, file_sha256, model_file, package_version
@@ -53,8 +53,8 @@ def get_engine(name: str, lang: str = "chi_sim", threads: int = 0) -> Engine:
         return RapidEngine(threads)
     if name == "tesseract":
         return TesseractEngine(lang, threads)
-    if name == "layoutparser":
-        return LayoutParserEngine(RapidEngine(threads))
+    if name.partition(":")[0] == "layoutparser":
+        return LayoutParserEngine(RapidEngine(threads), named_model(name.partition(":")[2]))
     if name == "null":
         return NullEngine()
     if name == "faulty" or name.startswith("faulty:"):

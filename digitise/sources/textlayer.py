@@ -5,24 +5,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pymupdf
 
-from ..model import IDENTITY, Affine, Char, Rect, Sheet, Step, TextLine, WritingMode, bounding
+from ..model import (
+    IDENTITY,
+    Affine,
+    Char,
+    Hint,
+    Rect,
+    Sheet,
+    Step,
+    TextLine,
+    WritingMode,
+    bounding,
+)
 from ..model import Frame as Box
-from ..ocr.engine import Engine
+from ..ocr.engine import Engine, LayoutFinder, hints_from
 from ..options import Options
 from .drawings import read_drawings
 from .fonttrust import judge_fonts
 from .glyphs import Glyph, read_glyphs, read_spans, text_turn
 from .inputs import PageRef
-from .pdf import Frame, frame, opened_page, placed_images, raster_share
+from .pdf import Frame, frame, opened_page, placed_images, raster_share, render_page
 from .reread import reread
 from .textlines import build_lines, spell
 from .units import Unit, ink_end, ink_start
 from .visibility import visible
 
 SHEET_DPI = 300
+LOOK_DPI = 100  # for layout models, which shrink a page further
 _FEWEST = 12  # characters: fewer are a stamp or a page number on a scan
 _SCAN_SHARE = 0.6
 
@@ -96,11 +109,20 @@ def _read(
         rules=drawings.rules,
         frames=_told_apart(drawings.frames, lines),
         pictures=drawings.pictures,
+        hints=_hints(page, engine),
         origin="text-layer",
         to_original=to_original,
         original_size=original_size,
         steps=tuple(steps),
     )
+
+
+def _hints(page: pymupdf.Page, engine: object) -> tuple[Hint, ...]:
+    """What a layout model says of the page as it looks, in pixels of the sheet."""
+    if not isinstance(engine, LayoutFinder):
+        return ()  # most pages need not be drawn
+    found = hints_from(engine, render_page(page, LOOK_DPI))
+    return tuple(replace(h, box=h.box.scale(SHEET_DPI / LOOK_DPI)) for h in found)
 
 
 def _back(turn: int, shown: Frame) -> tuple[Affine, tuple[int, int]]:

@@ -15,6 +15,7 @@ from digitise.model import (
     Char,
     Continuation,
     Frame,
+    Hint,
     Issue,
     Line,
     Masthead,
@@ -233,6 +234,9 @@ def sheets() -> st.SearchStrategy[Sheet]:
         st.builds(Affine, floats, floats, floats, floats, floats, floats),
         st.tuples(st.integers(0, 9), st.integers(0, 9)),
         st.lists(st.builds(Step, text, text), max_size=2).map(tuple),
+        st.lists(
+            st.builds(Hint, st.sampled_from(["headline", "picture"]), boxes, floats), max_size=2
+        ).map(tuple),
     )  # fmt: skip
 
 

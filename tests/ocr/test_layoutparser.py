@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pymupdf
 import pytest
 
-from digitise.errors import EngineFailed, EngineMissing
-from digitise.model import Char, Gray, Page, Picture, Rect, Region, Rule, Sheet, TextLine
+from digitise.errors import EngineFailed, EngineMissing, UsageError
+from digitise.model import (
+    Char,
+    Gray,
+    Hint,
+    Page,
+    Picture,
+    Rect,
+    Region,
+    Rule,
+    Scan,
+    Sheet,
+    TextLine,
+)
 from digitise.ocr import layoutparser_engine as adapter
+from digitise.ocr.engine import LayoutFinder
 from digitise.ocr.layoutparser_engine import Block, LayoutParserEngine
 from digitise.ocr.null import NullEngine
+from digitise.ocr.rapid import RapidEngine
+from digitise.ocr.reading import read_scan
+from digitise.ocr.registry import get_engine
+from digitise.options import Options
+from digitise.sources import expand, read_text_layer
 
 lp: Any = pytest.importorskip("layoutparser")
 
@@ -76,16 +96,53 @@ def test_regions_go_out_in_reading_order() -> None:
     assert [b.id for b in adapter.page_to_layout(page)] == ["r2", "r1"]
 
 
-def test_only_new_pictures_without_text_are_taken() -> None:
+def test_blocks_that_are_sure_become_hints() -> None:
+    box = Rect(0, 0, 9, 9)
     found = (
-        Block("figure", Rect(0, 100, 100, 180), 0.9),
-        Block("figure", Rect(0, 0, 100, 30), 0.9),  # holds a line
-        Block("figure", Rect(205, 205, 295, 295), 0.9),  # known
-        Block("figure", Rect(0, 300, 50, 350), 0.3),  # doubtful
-        Block("table", Rect(100, 300, 150, 350), 0.9),
+        Block("figure_caption", box, 0.9),
+        Block("Editorial Cartoon", box, 0.8),
+        Block("TableRegion", box, 0.7),
+        Block("equation", box, 0.9),  # nothing here is called that
+        Block("title", box, 0.3),  # doubtful
     )
-    pictures = adapter.with_pictures(SHEET, found).pictures
-    assert [p.box for p in pictures] == [Rect(200, 200, 300, 300), Rect(0, 100, 100, 180)]
+    assert adapter.hints_of(found) == (
+        Hint("caption", box, 0.9),
+        Hint("picture", box, 0.8),
+        Hint("table", box, 0.7),
+    )
+
+
+def test_a_model_of_ones_own_is_named_on_the_command_line() -> None:
+    engine = get_engine(f"layoutparser:{__name__}:Model")
+    assert isinstance(engine, LayoutFinder)
+    found = engine.hints(np.full((30, 40), 255, np.uint8))
+    assert found == (Hint("picture", Rect(0, 0, 40, 30), 0.9),)
+
+
+@pytest.mark.parametrize("name", ["no_such_module:Model", "math:pi", "math:nothing", "math"])
+def test_a_name_that_is_no_model_is_one_clear_sentence(name: str) -> None:
+    with pytest.raises(UsageError, match=f"There is no layout model {name}"):
+        get_engine(f"layoutparser:{name}")
+
+
+def test_hints_go_with_the_page(set_type: Callable[..., Gray]) -> None:
+    lines = [(60.0, 60.0 + 18 * i, 11.0, "春天里田野上的麦苗返青拔节" * 3) for i in range(20)]
+    page = set_type(lines, 595, 420, 150)
+    engine = LayoutParserEngine(RapidEngine(1), Model())
+    sheet = read_scan(Scan(page, 150, "a.png"), engine, Options(), "p0001", 1)
+    assert sheet.hints == (Hint("picture", Rect(0, 0, sheet.width, sheet.height), 0.9),)
+
+
+def test_a_born_digital_page_is_shown_to_the_model(tmp_path: Path) -> None:
+    document: Any = pymupdf.open()  # type: ignore[no-untyped-call]
+    page = document.new_page(width=360, height=360)
+    page.insert_text((30, 60), "春天里田野上的麦苗返青拔节一片生机", fontname="china-s")
+    document.save(tmp_path / "page.pdf")
+    engine = LayoutParserEngine(NullEngine(), Model())
+    (ref,) = expand([tmp_path / "page.pdf"], Options())
+    sheet = read_text_layer(ref, Options(text_layer="always"), engine)
+    assert sheet is not None
+    assert sheet.hints == (Hint("picture", Rect(0, 0, 1500, 1500), 0.9),)
 
 
 def test_the_bundled_model_finds_a_heading(set_type: Callable[..., Gray]) -> None:
