@@ -104,15 +104,7 @@ class BodyLinks(Surroundings):
         if gutter > 45:
             return None
         strip = Rect(a.x1, min(a.y0, b.y0), max(a.x1 + 1, b.x0), max(a.y1, b.y1))
-        hops = 0
-        for k in self.bodies:
-            o = self.nodes[k].box
-            if k in (p, q) or o.overlap_x(strip) < 0.6 * o.width:
-                continue
-            if o.overlap_y(a) > 0.3 * min(o.height, a.height) or o.overlap_y(b) > 0.3 * min(
-                o.height, b.height
-            ):
-                hops += 1
+        hops = self._hops(p, q, strip)
         cost += min(6.0, 2.2 * hops)
         if hops == 0 and gutter > 3.2:
             held = max((pic.overlap(strip) / strip.area for pic in self.pictures), default=0.0)
@@ -144,6 +136,26 @@ class BodyLinks(Surroundings):
             cost += 1.4 * (1 - self.ruled) if hops == 0 else 1.4
         # a rule over one of two columns otherwise level parts them
         return cost
+
+    def _hops(self, p: int, q: int, strip: Rect) -> int:
+        """How many columns of other text stand between two pieces, in `strip`; one column however
+        many pieces it is in."""
+        a, b = self.nodes[p].box, self.nodes[q].box
+        columns: list[Rect] = []
+        for k in self.bodies:
+            o = self.nodes[k].box
+            if k in (p, q) or o.overlap_x(strip) < 0.6 * o.width:
+                continue
+            if o.overlap_y(a) > 0.3 * min(o.height, a.height) or o.overlap_y(b) > 0.3 * min(
+                o.height, b.height
+            ):
+                for i, column in enumerate(columns):
+                    if column.overlap_x(o) > 0.5 * min(column.width, o.width):
+                        columns[i] = column.union(o)
+                        break
+                else:
+                    columns.append(o)
+        return len(columns)
 
     def _back(self, p: int, q: int, cost: float) -> float | None:
         """To the left again and down: a body set in two tiers."""
