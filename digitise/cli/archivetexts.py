@@ -105,8 +105,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "把 Prometheus 指标写入此文本文件。",
     ),
     "opt.patience": (
-        "Seconds to wait for a catalogue that is away.",
-        "目录库不可用时的等待秒数。",
+        "Seconds to wait for a catalogue that is away (for a scheduler, 30 at most).",
+        "目录库不可用时的等待秒数（调度器最多 30 秒）。",
     ),
     "opt.state": ("Only of this state; may be repeated.", "只列此状态，可重复。"),
     "opt.json": ("Write JSON.", "输出 JSON。"),

@@ -173,6 +173,7 @@ def _run(language: Language) -> click.Command:
             every=every,
             work=work,
             scheduler=scheduler,
+            patience=min(30.0, patience),
             remove=remove,
             debug=debug,
         )

@@ -38,12 +38,15 @@ def test_a_dask_worker_killed_midway(tmp_path: Path) -> None:
         assert kept(archive) == kept(plain)
 
 
-def test_no_scheduler_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1:9"])
+def test_no_scheduler_there(address: str, tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     (tmp_path / "inbox").mkdir()
-    run = ingest(tmp_path / "inbox", tmp_path / "archive", "--scheduler", "nonsense")
+    more = "--scheduler", address, "--patience", 0.5
+    run = ingest(tmp_path / "inbox", tmp_path / "archive", *more)
     assert run.returncode == 2
-    assert "Dask" in run.stderr
+    assert f"No Dask scheduler answers at {address}" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_inbox_and_archive_at_addresses(tmp_path: Path) -> None:

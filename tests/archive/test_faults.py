@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import time
+import uuid
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from PIL import Image
 from digitise.archive import find_issue, list_issues, load_version, open_archive
 from digitise.archive.ingest import ledger
 
-from .conftest import fill, make_issue, settle
+from .conftest import Cluster, fill, make_issue, settle
 from .running import (
     children_of,
     ingest,
@@ -54,6 +55,15 @@ def _mixed(inbox: Path) -> None:
     settle(inbox)
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The catalogue's: empty for the archive's own SQLite, else a new database in PostgreSQL."""
+    if request.param == "sqlite":
+        return ""
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.database(f"f{uuid.uuid4().hex[:12]}")
+
+
 @pytest.mark.parametrize(
     ("engine", "more", "says"),
     [
@@ -63,13 +73,16 @@ def _mixed(inbox: Path) -> None:
     ],
 )
 def test_a_page_that_breaks_its_worker(
-    engine: str, more: tuple[object, ...], says: str, tmp_path: Path
+    engine: str, more: tuple[object, ...], says: str, url: str, tmp_path: Path
 ) -> None:
     _mixed(tmp_path / "inbox")
     archive = _archive(tmp_path / "archive")
-    run = ingest(tmp_path / "inbox", archive, "--engine", engine, "--text-layer", "always", *more)
+    run = ingest(
+        tmp_path / "inbox", archive, "--catalogue", url, "--engine", engine,
+        "--text-layer", "always", *more,
+    )  # fmt: skip
     assert run.returncode == 20, run.stderr
-    opened = open_archive(archive)
+    opened = open_archive(archive, url)
     (entry,) = list_issues(opened)
     assert (entry.id, entry.pages, entry.complete) == ("海州日报-2031-03-21", 2, False)
     issue = load_version(opened, entry.id)
@@ -243,21 +256,30 @@ def _small_disk(folder: Path, size: str) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
 
 
-def test_a_full_disk(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    fill(inbox, 3)
-    plain = tmp_path / "plain"
-    assert ingest(inbox, plain).returncode == 0
-    with _small_disk(tmp_path / "disk", "480k"):
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inbox with three issues, and beside it the archive they make undisturbed."""
+    folder = tmp_path_factory.mktemp("three")
+    fill(folder / "inbox", 3)
+    assert ingest(folder / "inbox", folder / "archive").returncode == 0
+    return folder
+
+
+def test_a_full_disk(three: Path, url: str, tmp_path: Path) -> None:
+    inbox, plain = three / "inbox", three / "archive"
+    # SQLite's own file, with its log, lies there too.
+    with _small_disk(tmp_path / "disk", "120k" if url else "480k"):
         archive = tmp_path / "disk" / "archive"
-        run = ingest(inbox, archive, "--patience", 1)
+        more = "--catalogue", url, "--patience", 1
+        run = ingest(inbox, archive, *more)
         assert run.returncode in (8, 14), run.stderr
         assert "full" in run.stderr
         subprocess.run(
             ["mount", "-o", "remount,size=64m", str(tmp_path / "disk")], check=True
         )  # fmt: skip
-        assert ingest(inbox, archive).returncode in (0, 20)
+        assert ingest(inbox, archive, *more).returncode in (0, 20)
         assert kept(archive) == kept(plain)
+        assert set(states(archive, url).values()) == {"done"}
 
 
 def test_no_process_is_left_behind(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ has its pages done again elsewhere; the answers are the same bytes.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from concurrent.futures import CancelledError, Future
@@ -29,9 +30,10 @@ def serve(task: Task) -> Outcome:
 
 
 class DaskCrew:
-    """The workers of the scheduler at `address`; `size` is how many threads they have in all."""
+    """The workers of the scheduler at `address`, which is waited for for `patience` seconds;
+    `size` is how many threads they have in all."""
 
-    def __init__(self, address: str, size: int) -> None:
+    def __init__(self, address: str, size: int, patience: float = 30.0) -> None:
         try:
             import distributed
         except ImportError as error:
@@ -43,6 +45,8 @@ class DaskCrew:
                 ("Run: pip install 'digitise[cluster]'", "请运行：pip install 'digitise[cluster]'"),
             ) from error
         try:
+            # A client that found nobody would take its time, and complain, when it is let go.
+            asyncio.run(_knock(address, patience))
             client: Any = distributed.Client
             self._client: Any = client(address, timeout=30, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
@@ -90,6 +94,16 @@ class DaskCrew:
             future.set_result(Outcome(error=_lost("the run was ended", "运行已结束")))
         with contextlib.suppress(Exception):
             self._client.close(timeout=5)
+
+
+async def _knock(address: str, seconds: float) -> None:
+    """Raises OSError or ValueError when no scheduler answers there."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    how: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    comm: Any = await connect(address, timeout=seconds, **how)  # type: ignore[no-untyped-call]
+    await comm.close()
 
 
 def _lost(why_en: str, why_zh: str) -> EngineFailed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -130,13 +129,11 @@ def _ended() -> EngineFailed:
     return EngineFailed(("The run was ended.", "运行已结束。"))
 
 
-def open_crew(size: int, scheduler: str = "", debug: bool = False) -> Crew:
-    """Processes of this machine, or the workers of a Dask scheduler. Raises UsageError."""
+def open_crew(size: int, scheduler: str = "", debug: bool = False, patience: float = 30.0) -> Crew:
+    """Processes of this machine, or the workers of a Dask scheduler, which is waited for for
+    `patience` seconds. Raises UsageError."""
     if not scheduler:
         return LocalCrew(size, debug)
     from .cluster import DaskCrew
 
-    return DaskCrew(scheduler, size)
-
-
-OpenCrew = Callable[[int, str, bool], Crew]
+    return DaskCrew(scheduler, size, patience)

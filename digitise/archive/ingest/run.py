@@ -32,7 +32,8 @@ from .scan import Limits, Look, look
 class Plan:
     """How a run is to go. `jobs`: pages read at once; `settle`: seconds a file must have rested;
     `every`: seconds between looks at the inbox; `work`: where work under way is kept, None: in
-    the archive; `scheduler`: of Dask; `remove`: clear the inbox of what is safe."""
+    the archive; `scheduler`: of Dask, waited for for `patience` seconds; `remove`: clear the inbox
+    of what is safe."""
 
     inboxes: tuple[str, ...]
     jobs: int = 1
@@ -40,6 +41,7 @@ class Plan:
     every: float = 15.0
     work: Path | None = None
     scheduler: str = ""
+    patience: float = 30.0
     remove: bool = False
     debug: bool = False
 
@@ -108,7 +110,7 @@ def _session(
         boxes = [open_inbox(address) for address in plan.inboxes]
     except DigitiseError as error:
         raise PlaceFault(error) from error
-    crew = open_crew(plan.jobs, plan.scheduler, plan.debug)
+    crew = open_crew(plan.jobs, plan.scheduler, plan.debug, plan.patience)
     run = Context(
         archive, settings, load_profiles(archive.store), crew, work, this_process(),
         plan.remove, tell,
