@@ -27,6 +27,7 @@ _READERS = (
 )  # fmt: skip
 # The rooms that turn a page into a sheet; a change elsewhere leaves sheets as they are.
 _ROOMS = ("sources", "imaging", "ocr", "text", "model")
+_FILES = ("inlays.py",)
 
 
 def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:
@@ -75,7 +76,8 @@ def versions() -> tuple[str, ...]:
 def _code() -> str:
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for room in _ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
+    rooms = (sorted((root / room).rglob("*.py")) for room in _ROOMS)
+    for paths in (*rooms, [root / name for name in _FILES]):
+        for path in paths:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -131,10 +131,11 @@ def read_page(ref: PageRef, options: Options) -> Sheet:
     Raises what applies of InputMissing, InputUnreadable, InputEncrypted, InputTooLarge,
     PageBlank, EngineMissing and EngineFailed.
     """
+    from .inlays import with_inlays
     from .ocr.engine import Engine
     from .ocr.reading import blank, read_scan
     from .ocr.registry import get_engine
-    from .sources import load_scan, read_text_layer
+    from .sources import drawn_page, load_scan, read_text_layer
 
     engine: Engine | None = None
     missing: EngineMissing | None = None
@@ -148,6 +149,9 @@ def read_page(ref: PageRef, options: Options) -> Sheet:
             assert missing is not None
             raise missing
         sheet = read_scan(load_scan(ref, options), engine, options, ref.id, ref.number)
+    elif engine is not None and options.text_layer == "auto":
+        with drawn_page(ref, sheet) as draw:
+            sheet = with_inlays(sheet, draw, engine)
     if not sheet.lines:
         raise blank(_source(ref), ref.number)
     return sheet

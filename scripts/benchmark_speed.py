@@ -2,6 +2,7 @@
 
     python scripts/benchmark_speed.py                     # a page made for the purpose
     python scripts/benchmark_speed.py SCAN.jpg PAGE.pdf   # pages of your own
+    python scripts/benchmark_speed.py SCAN.jpg --large    # memory for 10,000 x 14,000 pixels
 
 Both ways run in turn on the same array, the same inference library and the same threads.
 RapidOCR's cap on the page size and on the number of lines is lifted, which is what it needs to
@@ -15,7 +16,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("pages", type=Path, nargs="*", help="a scan and a born-digital PDF")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=0, help="0: every core")
+    parser.add_argument(
+        "--large", action="store_true", help="only the memory for SCAN enlarged, and repeated"
+    )
     parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.memory_of:
@@ -45,6 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         scan, pdf = _pages(options.pages, Path(folder))
+        if options.large and scan is not None:
+            for name, large in _large(scan, Path(folder)):
+                print(f"{'peak memory, ' + name:<34}{_memory(large, options.threads):>9} MB")
+            return 0
         if scan is not None:
             _compare(scan, options.rounds, options.threads)
         if pdf is not None:
@@ -66,6 +74,27 @@ def _pages(given: Sequence[Path], folder: Path) -> tuple[Path | None, Path | Non
 
     make_samples.make_random(1, 1, folder, True, 1)
     return next(folder.glob("*-scan/*.jpg")), next(folder.glob("*/issue.pdf"))
+
+
+def _large(scan: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """A page of 10,000 x 14,000 pixels, once with the scan enlarged, as of 600 dpi and more, once
+    with the scan repeated over it, as of 300 dpi and a sheet of many lines."""
+    import cv2
+    import numpy as np
+
+    width, height = 10_000, 14_000
+    pixels = cv2.imread(str(scan), cv2.IMREAD_GRAYSCALE)
+    if pixels is None:
+        raise SystemExit(f"{scan} is no picture")
+    times = -(-height // pixels.shape[0]), -(-width // pixels.shape[1])
+    for name in ("enlarged", "repeated"):
+        if name == "enlarged":
+            page = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC)
+        else:
+            page = np.tile(pixels, times)[:height, :width]
+        path = folder / f"{name}.png"
+        cv2.imwrite(str(path), page, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        yield name, path
 
 
 def _compare(page: Path, rounds: int, threads: int) -> None:

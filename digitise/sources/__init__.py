@@ -1,5 +1,6 @@
 """Where pages come from: PDF, image files, folders, ZIP."""
 
+from .drawn import drawn_page
 from .images import load_image
 from .inputs import PageRef, content_digest, digest, expand, read_bytes
 from .inspect import FontFacts, PageFacts, inspect, page_facts
@@ -16,6 +17,7 @@ __all__ = [
     "PageRef",
     "content_digest",
     "digest",
+    "drawn_page",
     "expand",
     "inspect",
     "load_image",

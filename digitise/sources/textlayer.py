@@ -13,6 +13,7 @@ from ..model import (
     IDENTITY,
     Affine,
     Char,
+    Gray,
     Hint,
     Rect,
     Sheet,
@@ -22,7 +23,7 @@ from ..model import (
     bounding,
 )
 from ..model import Frame as Box
-from ..ocr.engine import Engine, LayoutFinder, hints_from
+from ..ocr.engine import Engine, hints_from
 from ..options import Options
 from .drawings import read_drawings
 from .fonttrust import judge_fonts
@@ -35,7 +36,7 @@ from .units import Unit, ink_end, ink_start
 from .visibility import visible
 
 SHEET_DPI = 300
-LOOK_DPI = 100  # for layout models, which shrink a page further
+LOOK_DPI = 100  # at which is seen what is printed at all; layout models shrink a page further
 _FEWEST = 12  # characters: fewer are a stamp or a page number on a scan
 _SCAN_SHARE = 0.6
 
@@ -73,7 +74,8 @@ def _read(
     images = placed_images(page)
     share = raster_share(page, images)
     drawings = read_drawings(page, lay, images)
-    shown, dropped = visible(glyphs, drawings, lay)
+    look = render_page(page, LOOK_DPI)
+    shown, dropped = visible(glyphs, drawings, look, LOOK_DPI / SHEET_DPI)
     steps = [Step("text-layer", f"{len(glyphs)} characters, {dropped} not visible")]
     if turn:
         steps.append(Step("turn", f"text lies {turn} degrees turned"))
@@ -109,7 +111,7 @@ def _read(
         rules=drawings.rules,
         frames=_told_apart(drawings.frames, lines),
         pictures=drawings.pictures,
-        hints=_hints(page, engine),
+        hints=_hints(look, engine),
         origin="text-layer",
         to_original=to_original,
         original_size=original_size,
@@ -117,11 +119,9 @@ def _read(
     )
 
 
-def _hints(page: pymupdf.Page, engine: object) -> tuple[Hint, ...]:
+def _hints(look: Gray, engine: Engine | None) -> tuple[Hint, ...]:
     """What a layout model says of the page as it looks, in pixels of the sheet."""
-    if not isinstance(engine, LayoutFinder):
-        return ()  # most pages need not be drawn
-    found = hints_from(engine, render_page(page, LOOK_DPI))
+    found = hints_from(engine, look)
     return tuple(replace(h, box=h.box.scale(SHEET_DPI / LOOK_DPI)) for h in found)
 
 
