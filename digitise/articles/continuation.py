@@ -7,7 +7,7 @@ a counterpart marker that names the first page, headlines that agree, text that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,9 @@ from ..layout import PageLayout, Piece
 from ..model import Continuation, ContinuationStatus
 from ..text.clues import dateline, runs_on
 from ..text.jumps import matches
-from ..text.marks import ends_sentence
+from ..text.marks import ends_sentence, is_han
 from ..text.similarity import agreement
-from ..text.topic import likeness, pairs_of, rarity
+from ..text.topic import Pairs, likeness, pairs_of, rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,10 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                 gain[i, j] = _evidence(layouts, names, a, there)
                 if gain[i, j] > 0 and a in topics:
                     gain[i, j] += 4.0 * likeness(topics[a], topics[there], weight)
+                    words = topics[a] + topics[there]
+                    gain[i, j] += 1.5 * _word_made(
+                        _piece(layouts, a), _piece(layouts, there), words, weight
+                    )
         rows, cols = linear_sum_assignment(gain, maximize=True)
         for i, j in zip(rows, cols, strict=True):
             if j < len(ins) and gain[i, j] > 0:
@@ -213,6 +217,18 @@ def _text_runs_on(first: Piece, second: Piece) -> float:
         return 0.5 if start.indent > 1.1 else 0.2
     score = 0.8 if start.indent < 1.0 else 0.1
     return min(1.0, 0.5 * score + 0.6 * runs_on(end.text, start.text))
+
+
+def _word_made(first: Piece, second: Piece, words: Pairs, weight: Mapping[str, float]) -> float:
+    """How far the last character of a piece and the first of another make a word that the two
+    use elsewhere, 0..1: 早稻 and 机插 in a report on 早稻机插."""
+    if not first.lines or not second.lines:
+        return 0.0
+    a, b = first.lines[-1].text.rstrip()[-1:], second.lines[0].text.lstrip()[:1]
+    if not (is_han(a) and is_han(b)) or not words[a + b]:
+        return 0.0
+    rarest = max(weight.values(), default=0.0)
+    return weight.get(a + b, 0.0) / rarest if rarest > 0 else 0.0
 
 
 def _is_verified(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Sheet, TextLine
+from .baretables import mark_bare_tables, part_tables
 from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
@@ -20,6 +21,7 @@ from .hints import (
     with_hinted_pictures,
 )
 from .leftward import with_leftward_lines
+from .leadins import with_lead_ins
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
 from .order import reading_order
@@ -117,8 +119,9 @@ def _analyse(
     barriers = Barriers(sheet.rules)
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     flat = [line for line in lines if line.mode != "vertical-rl"]
+    flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
-    blocks = parted_signatures(blocks)
+    blocks = tables + parted_signatures(blocks)
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
@@ -129,6 +132,7 @@ def _analyse(
     if header:
         scene.kind.update({i: "page-header" for i in range(len(blocks)) if i not in scene.kind})
     hint_headers(scene)
+    mark_bare_tables(scene, range(len(tables)))
     mark_tables(scene)
     hint_tables(scene)
     mark_labels(scene)

@@ -11,6 +11,7 @@ from ..text.jumps import Jump, find_jumps, leading_jump
 from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
 from .blocks import Block
+from .verse import as_verse, is_verse
 
 # A signature in brackets at the very end: one to three names of two to four characters.
 _BRACKETED = re.compile(
@@ -114,6 +115,25 @@ def right_edge(block: Block) -> float:
     return best if 2 * hung < most else rights[0]
 
 
+def without_lead_ins(blocks: Sequence[Block], subheads: Sequence[bool]) -> list[bool]:
+    """`subheads` but for bold lines at the foot of a column that are the beginning of a
+    paragraph: set in like one, full, and taken up flush at the head of the next column."""
+    out = list(subheads)
+    for k, block in enumerate(blocks[:-1]):
+        after = blocks[k + 1]
+        if not out[k] or out[k + 1] or len(block.rows) > 2:
+            continue
+        em = block.size
+        left, right = measure_of(block, [b for b, s in zip(blocks, subheads, strict=True) if not s])
+        flush = after.rows[0].box.x0 - measure_of(after, blocks)[0] < 0.6 * em
+        indent = (block.rows[0].box.x0 - left) / em
+        full = all(right - row.box.x1 < 0.9 * em for row in block.rows)
+        apart = after.box.x0 > block.box.x1 or after.box.y1 < block.box.y0
+        if apart and flush and full and 1.2 <= indent <= 3.6 and abs(after.size / em - 1) < 0.08:
+            out[k] = False
+    return out
+
+
 def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
     """`blocks` in reading order; `subheads[i]` tells whether block i is a title in the body."""
     lines: list[BodyLine] = []
@@ -131,7 +151,7 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
                     (right - row.box.x1) / block.size,
                 )
             )
-    lines = _with_plain_subheads(lines)
+    lines = as_verse(lines) if is_verse(lines) else _with_plain_subheads(lines)
     jump_in, lines = _take_in(lines)
     jump_out, lines = _take_out(lines)
     lines, signed = _take_bylines(lines)

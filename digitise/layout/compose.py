@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from ..text.masthead import HeaderLine
 from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
 from .blocks import Block
-from .bodytext import measure_of, read_body
+from .bodytext import measure_of, read_body, without_lead_ins
 from .drafts import Draft
 from .flow import Chain
 from .heads import head_box
@@ -80,9 +81,10 @@ def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
     for i in leads:
         members.append((i, "byline", scene.blocks[i].box))
     blocks = [scene.blocks[i] for i in chain.blocks]
-    body = read_body(blocks, [i in chain.subheads for i in chain.blocks]) if blocks else None
-    for i, b in zip(chain.blocks, blocks, strict=True):
-        members.append((i, "subhead" if i in chain.subheads else "body", b.box))
+    titles = without_lead_ins(blocks, [i in chain.subheads for i in chain.blocks])
+    body = read_body(blocks, titles) if blocks else None
+    for i, b, title in zip(chain.blocks, blocks, titles, strict=True):
+        members.append((i, "subhead" if title else "body", b.box))
         box = b.box if box is None else box.union(b.box)
     if body is not None and body.bylines:
         members = with_signatures(scene, members, body.bylines)
@@ -297,13 +299,15 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
 def _matter_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
     """Lines of a notice are joined like a body's; elsewhere each printed line stands alone."""
     b = scene.blocks[i]
+    if draft.kind == "index":
+        return _entry_lines(scene, draft, i)
     if draft.kind == "table":
         row = [
             j
             for j in draft.texts
             if scene.blocks[j].box.overlap_y(b.box)
             > 0.5 * min(scene.blocks[j].box.height, b.box.height)
-            and scene.blocks[j].size < 1.3 * b.size
+            and 0.7 < scene.blocks[j].size / b.size < 1.43
         ]
         if len(b.rows) == 1 and len(row) > 1:
             row.sort(key=lambda j: scene.blocks[j].box.x0)
@@ -324,6 +328,31 @@ def _matter_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
         )
         for row in b.rows
     ]
+
+
+def _entry_lines(scene: Scene, draft: Draft, i: int) -> list[BodyLine]:
+    """The entries of an index, each with the page at the end of its row; a block that is nothing
+    but such page numbers has no lines of its own."""
+    pages = [j for j in draft.texts if all(_PAGE_ALONE.match(r.text) for r in scene.blocks[j].rows)]
+    if i in pages and len(pages) < len(draft.texts):
+        return []
+    cells = [row for j in pages for row in scene.blocks[j].rows]
+    out = []
+    for row in scene.blocks[i].rows:
+        level = [
+            c
+            for c in cells
+            if c.box.x0 > row.box.x1 and abs(c.box.cy - row.box.cy) < 0.5 * row.box.height
+        ]
+        page = min(level, key=lambda c: c.box.x0, default=None)
+        text = row.text if page is None else f"{row.text} {page.text}"
+        out.append(BodyLine(text, 0.0, 0.0, keep=True))
+    return out
+
+
+_PAGE_ALONE = re.compile(
+    r"\s*[（(▶►→·…\s]*(?:详?见)?\s*第?\s*(?:[A-Z]\s?)?[\d一二三四五六七八九十]{1,3}\s*[版面]?\s*[）)]?\s*$"
+)
 
 
 def _caption(block: Block) -> str:

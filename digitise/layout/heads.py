@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Rect, bounding
-from ..text.clues import is_dash_led
+from ..text.clues import is_dash_led, opens_dialogue
 from .blocks import Block
 from .hints import titles
 from .scene import Scene
@@ -293,6 +293,8 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if is_dash_led(d.text):
         return True
+    if opens_dialogue(d.text) and scene.ratio(i) < 1.2:
+        return False
     centred = abs(d.box.cx - box.cx) < 1.5 * scene.em
     if d.text.endswith(("。", "，", "；", "、")) and scene.ratio(i) < 1.2:
         return False

@@ -56,7 +56,9 @@ def _cut(items: list[int], boxes: Sequence[Rect], em: float, barriers: Barriers)
         # between columns: the ruled ones, else all where no band goes through
         through = _through(columns, rows, boxes, barriers)
         if len(through) > 1:
-            columns, rows = through, [items]
+            # a lane that no rule runs down through is older than those that one does
+            rows = _level_rows(_unruled(rows, through, boxes, barriers), boxes, em)
+            columns = through
     if len(rows) > 1:
         rows = _true_rows(rows, boxes, em) if len(columns) == 1 else _level_rows(rows, boxes, em)
     if len(rows) == 1 and len(columns) > 1:
@@ -79,6 +81,24 @@ def _through(
         return bounding(boxes[k] for k in band)
 
     return _merged(columns, lambda a, b: _ruled_through(hull(a), hull(b), rows, boxes, barriers))
+
+
+def _unruled(
+    rows: list[list[int]],
+    columns: Sequence[Sequence[int]],
+    boxes: Sequence[Rect],
+    barriers: Barriers,
+) -> list[list[int]]:
+    """`rows`, parted only where no rule between two of `columns` runs down through the white."""
+    hulls = [bounding(boxes[k] for k in column) for column in columns]
+
+    def parted(a: list[int], b: list[int]) -> bool:
+        return not any(
+            _ruled_through(left, right, [a, b], boxes, barriers)
+            for left, right in itertools.pairwise(hulls)
+        )
+
+    return _merged(rows, parted)
 
 
 def _level_rows(rows: list[list[int]], boxes: Sequence[Rect], em: float) -> list[list[int]]:

@@ -28,10 +28,22 @@ def mark_signatures(scene: Scene) -> list[int]:
         if len(b.rows) > 2 or b.chars > 60 or scene.ratio(i) > 1.5 or b.vertical:
             continue
         score = signature_score(" ".join(row.text for row in b.rows))
+        if score < 0.9 and _fills_column(scene, i):
+            continue  # the bold words a paragraph begins with
         if score >= 0.8 or (len(b.rows) == 1 and _closes_a_column(scene, i)):
             scene.kind[i] = "byline"
             found.append(i)
     return found
+
+
+def _fills_column(scene: Scene, i: int) -> bool:
+    """Whether a bold line begins where a paragraph does and fills a column set in lighter type."""
+    b = scene.blocks[i]
+    column = scene.column_round(i)
+    if column is None or b.bold is not True or column.bold is True or len(b.rows) > 1:
+        return False
+    indent = (b.box.x0 - column.box.x0) / b.size
+    return -0.5 < indent < 2.6 and column.box.x1 - b.box.x1 < 0.9 * b.size
 
 
 def _closes_a_column(scene: Scene, i: int) -> bool:

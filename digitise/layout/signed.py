@@ -41,8 +41,22 @@ def _signs(block: Block, row: Row) -> bool:
     edge = min(line.box.x0 for other in block.rows if other is not row for line in other.lines)
     if x1 - x0 > 0.85 * block.box.width or abs(x0 - edge) < 1.5 * block.size:
         return False
+    if _opens_paragraph(block, row, edge):
+        return False
     text = row.text.strip()
     if signature_score(text) >= 0.8:
         return True
     bracketed = text[:1] in "（(" and text[-1:] in "）)" and BARE.match(text) is not None
     return bracketed and byline_score(text) >= 0.5
+
+
+def _opens_paragraph(block: Block, row: Row, edge: float) -> bool:
+    """Whether a row is set in by two ems and full, and the next begins flush: 记者：… is then the
+    beginning of what somebody says."""
+    at = block.rows.index(row)
+    if at + 1 == len(block.rows):
+        return False
+    em = block.size
+    after = block.rows[at + 1].box
+    full = block.box.x1 - row.box.x1 < 0.9 * em
+    return full and row.box.x0 - edge < 2.6 * em and after.x0 - edge < 0.6 * em

@@ -34,6 +34,7 @@ __all__ = [
     "Dateline", "Signed", "byline_score", "credit_score", "dateline", "ends_openly",
     "ends_sentence", "is_byline", "is_caption_opening", "is_column_label", "is_credit",
     "is_dash_led", "is_index_entry", "looks_like_advertisement", "looks_like_notice",
+    "opens_dialogue",
     "runs_on", "split_trailing_byline", "split_trailing_credit", "starts_like_continuation",
 ]  # fmt: skip
 
@@ -43,6 +44,14 @@ is_credit = credit_score
 def is_dash_led(text: str) -> bool:
     """Whether a deck opens with a dash: ——看某市如何…"""
     return re.match(r"\s*(?:[—–―─━-]{2}|——|—|―)\s*[^\s\d]", text) is not None
+
+
+_SPEAKER = re.compile(r"\s*(?:问|答|记者|主持人|提问|读者|网友|[QA])\s*[:：]\s*\S")
+
+
+def opens_dialogue(text: str) -> bool:
+    """Whether a text is something said in an interview: 问：…, 记者：…, 答：…"""
+    return _SPEAKER.match(text) is not None
 
 
 _INDEX_TAIL = re.compile(

@@ -1,0 +1,176 @@
+"""Tables without ruling lines (行情, 赛果, 报价): rows of short cells that stand under each other.
+
+What makes a table of them is the grid alone: line after line at one pitch holds three cells or
+more, each flush or centred with the one over it, figures among them, and no sentence anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Rect, TextLine, bounding
+from .barriers import Barriers
+from .blocks import Block, Row, make_block
+from .ground import Ground
+from .scene import Scene
+
+LONGEST_CELL = 14
+"""Characters of a cell, at most."""
+FEWEST_ROWS, FEWEST_COLUMNS = 5, 3
+WIDEST_GAP = 30.0
+"""Ems from a cell to the next one on its row."""
+FIGURES = 0.3
+"""Least share of the cells with a digit in them."""
+_SENTENCE = "。，；！？、“”"
+
+
+def part_tables(
+    lines: Sequence[TextLine], em: float, barriers: Barriers, ground: Ground
+) -> tuple[list[TextLine], list[Block]]:
+    """(`lines` that are in no table, a block for each table: its rows from top to bottom).
+    `em`: the body's em in pixels."""
+    blocks: list[Block] = []
+    taken: set[int] = set()
+    for table in _tables(lines, em, barriers):
+        for row in table:
+            taken.update(id(cell) for cell in row)
+        rows = [Row(tuple(row)) for row in table]
+        box = bounding(row.box for row in rows)
+        blocks.append(make_block(rows, ground.cell_of(box)))
+    return [x for x in lines if id(x) not in taken], blocks
+
+
+def mark_bare_tables(scene: Scene, tables: Sequence[int]) -> None:
+    """Enters the blocks that are tables, each with the title right over it."""
+    for i in tables:
+        box = scene.blocks[i].box
+        scene.kind[i] = "table"
+        title = _title(scene, box)
+        if title is not None:
+            scene.kind[title] = "table"
+            box = box.union(scene.blocks[title].box)
+        scene.tables.append(box)
+
+
+def _title(scene: Scene, box: Rect) -> int | None:
+    over = [
+        j
+        for j in scene.free()
+        for b in [scene.blocks[j]]
+        if len(b.rows) == 1
+        and not b.vertical
+        and 2 <= b.chars <= 16
+        and 1.0 < b.size / scene.em * 1.15 < 2.4
+        and -0.3 * b.size < box.y0 - b.box.y1 < 2.0 * b.size
+        and b.box.x0 > box.x0 - b.size
+        and b.box.x1 < box.x1 + b.size
+        and not any(c in _SENTENCE for c in b.text)
+    ]
+    return max(over, key=lambda j: scene.blocks[j].box.y1, default=None)
+
+
+def _tables(lines: Sequence[TextLine], em: float, barriers: Barriers) -> list[list[list[TextLine]]]:
+    open_tables: list[list[list[TextLine]]] = []
+    done: list[list[list[TextLine]]] = []
+    for row in _rows([x for x in lines if _is_cell(x, em)]):
+        for run in _runs(row, lines, barriers):
+            above = next((t for t in open_tables if _under(t, run)), None)
+            if above is None:
+                open_tables.append([run])
+            else:
+                above.append(_kept(above[-1], run))
+        low = row[0].box.cy
+        closed = [t for t in open_tables if low - t[-1][0].box.cy > 3 * t[-1][0].size]
+        done += closed
+        open_tables = [t for t in open_tables if t not in closed]
+    return [t for t in (_whole(t) for t in (*done, *open_tables)) if _is_table(t)]
+
+
+def _is_cell(line: TextLine, em: float) -> bool:
+    text = line.text.strip()
+    return (
+        line.mode == "horizontal-tb"
+        and 0 < len(text) <= LONGEST_CELL
+        and line.size < 1.3 * em
+        and not any(c in _SENTENCE for c in text)
+    )
+
+
+def _rows(cells: Sequence[TextLine]) -> list[list[TextLine]]:
+    out: list[list[TextLine]] = []
+    for line in sorted(cells, key=lambda x: x.box.cy):
+        if out and line.box.cy - out[-1][0].box.cy < 0.35 * line.size:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [sorted(row, key=lambda x: x.box.x0) for row in out]
+
+
+def _runs(
+    row: Sequence[TextLine], lines: Sequence[TextLine], barriers: Barriers
+) -> list[list[TextLine]]:
+    """A row cut where other text, a vertical rule or a wide blank stands between two cells."""
+    runs: list[list[TextLine]] = []
+    for cell in row:
+        if runs and _beside(runs[-1][-1], cell, lines, barriers):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [run for run in runs if len(run) >= FEWEST_COLUMNS]
+
+
+def _beside(a: TextLine, b: TextLine, lines: Sequence[TextLine], barriers: Barriers) -> bool:
+    gap = b.box.x0 - a.box.x1
+    if not 0.2 * a.size < gap < WIDEST_GAP * a.size or not 0.75 < a.size / b.size < 1.33:
+        return False
+    if barriers.share_beside(a.box, b.box) > 0.5:
+        return False
+    between = Rect(a.box.x1, a.box.y0, b.box.x0, a.box.y1)
+    return not any(
+        x is not a and x is not b and x.box.overlap(between) > 0.2 * between.height * a.size
+        for x in lines
+    )
+
+
+def _under(table: Sequence[Sequence[TextLine]], run: Sequence[TextLine]) -> bool:
+    """Whether a run of cells is the next row of a table."""
+    last = table[-1]
+    pitch = run[0].box.cy - last[0].box.cy
+    if not 0.9 * run[0].size < pitch < 2.7 * run[0].size:
+        return False
+    if len(table) > 2:
+        usual = (last[0].box.cy - table[0][0].box.cy) / (len(table) - 1)
+        if not 0.8 * usual < pitch < 1.25 * usual:
+            return False
+    return len(_kept(last, run)) >= FEWEST_COLUMNS
+
+
+def _kept(above: Sequence[TextLine], run: Sequence[TextLine]) -> list[TextLine]:
+    """The cells of `run` that stand under one of the row above."""
+    return [b for b in run if any(_aligned(a, b) for a in above)]
+
+
+def _aligned(a: TextLine, b: TextLine) -> bool:
+    near = 0.45 * b.size
+    return (
+        abs(a.box.x0 - b.box.x0) < near
+        or abs(a.box.x1 - b.box.x1) < near
+        or abs(a.box.cx - b.box.cx) < near
+    )
+
+
+def _whole(table: list[list[TextLine]]) -> list[list[TextLine]]:
+    """A table whose first row is cut to the cells that the second stands under."""
+    if len(table) < 2:
+        return table
+    return [_kept(table[1], table[0]), *table[1:]]
+
+
+def _is_table(table: Sequence[Sequence[TextLine]]) -> bool:
+    cells = [cell for row in table for cell in row]
+    figures = sum(any(c.isdigit() for c in cell.text) for cell in cells)
+    return (
+        len(table) >= FEWEST_ROWS
+        and len(table[0]) >= FEWEST_COLUMNS
+        and figures >= FIGURES * len(cells)
+    )
