@@ -20,8 +20,8 @@ from .hints import (
     hinted_advertisements,
     with_hinted_pictures,
 )
-from .leftward import with_leftward_lines
 from .leadins import with_lead_ins
+from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
 from .order import reading_order

@@ -31,8 +31,8 @@ def with_lead_ins(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     for line in page.lines:
         if line.bold is True and page.begins(line):
             led, rest = page.led_by(line)
-            for x in led if rest is not None and rest.bold is False else ():
-                made[id(x)] = replace(x, font=rest.font, bold=False)
+            if rest is not None and rest.bold is False:
+                made.update({id(x): replace(x, font=rest.font, bold=False) for x in led})
     return [made.get(id(x), x) for x in lines]
 
 

@@ -66,7 +66,7 @@ def is_index_entry(text: str) -> float:
     """How far a text is one line of a 导读: a headline with the page it stands on."""
     s = text.strip()
     if re.fullmatch(
-        r"(?:今日)?(?:导读|导\s*读|要目|看点|提要|本期导读|今日看点|内容提要)", squash(s)
+        r"(?:今日|本期|内版|本报|本周|版面|要闻|内容)?(?:导读|要目|看点|提要)", squash(s)
     ):
         return 0.9
     if not 4 <= len(squash(s)) <= 60 or find_jumps(s):
