@@ -1,11 +1,15 @@
 """How fast ingest is, and whether its memory stays flat.
 
-python scripts/benchmark_ingest.py --issues 100 [--jobs 1,2] [--seed 5000] [--scheduler]
+python scripts/benchmark_ingest.py --issues 100 [--jobs 1,2] [--seed 5000] [--rounds 1] [--ideal]
+    [--pinned] [--scheduler]
 
 Makes random one-page issues (born-digital), takes them in once for each number of jobs into a
 fresh archive, then again (nothing is to be done), then once more with one file changed. With
 `--pinned` each run may use as many cores as it has workers, the main process among them; else all
 there are. With `--scheduler` the pages go to a Dask cluster of that many worker processes instead.
+With `--ideal` as many runs with one worker each, on a core each and knowing nothing of each other,
+go at once: no more than their speed can be had of this machine. What other programs took of the
+processors meanwhile is told with each figure; where it is more than a little, measure again.
 """
 
 from __future__ import annotations
@@ -21,7 +25,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -92,40 +98,118 @@ def _resident(pid: int) -> float:
     return pages_ * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def ingest(inbox: Path, archive: Path, *more: str, cores: int = 0) -> tuple[float, str]:
-    """Seconds of a run, and what is to be said of its processor time (workers and all) and its
-    memory. `cores`: how many it may use, 0: all. Raises when it fails."""
+class Load:
+    """What this script's children, and what all other programs, have taken of the processors
+    since it was made, in seconds."""
+
+    def __init__(self) -> None:
+        self._all, self._ours = self._now()
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        line = Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()
+        busy = [int(n) for place, n in enumerate(line[1:9]) if place not in (3, 4)]  # idle, waiting
+        ours = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+        return sum(busy) / os.sysconf("SC_CLK_TCK"), sum(r.ru_utime + r.ru_stime for r in ours)
+
+    def told(self) -> str:
+        everything, ours = self._now()
+        others = max(0.0, everything - self._all - (ours - self._ours))
+        return f"processor {ours - self._ours:.1f} s, other programs {others:.1f} s"
+
+
+def begin(
+    inbox: Path, archive: Path, *more: str, cores: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """A run in a process of its own. `cores`: those it may use, none: all."""
     command = [sys.executable, "-m", "digitise", "ingest", str(inbox), "-a", str(archive)]
     command += ["--settle", "0", *more]
     if cores:
-        some = sorted(os.sched_getaffinity(0))[:cores]
-        command = ["taskset", "-c", ",".join(map(str, some)), *command]
+        command = ["taskset", "-c", ",".join(map(str, cores)), *command]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    process = subprocess.Popen(
+    return subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    memory = Memory(process.pid)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Waits for a run. Raises when it failed."""
     _, said = process.communicate()
-    seconds = time.perf_counter() - start
     if process.returncode not in (0, 20):
         raise SystemExit(said.decode("utf-8", "replace"))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`steady`: issues a minute from when the first tenth of them was done until nine tenths
+    were; `rest`: what else is to be said of it."""
+
+    seconds: float
+    issues: int
+    steady: float
+    rest: str
+
+    def told(self) -> str:
+        return (
+            f"{self.seconds:.1f} s, {60 * self.issues / self.seconds:.1f} pages a minute, "
+            f"{self.steady:.1f} once it runs; {self.rest}"
+        )
+
+
+def ingest(inbox: Path, archive: Path, *more: str, cores: int = 0) -> Run:
+    """One run to its end. `cores`: how many it may use, 0: all. Raises when it fails."""
+    load, start = Load(), time.perf_counter()
+    process = begin(inbox, archive, *more, cores=_cores()[:cores])
+    memory = Memory(process.pid)
+    end(process)
+    seconds = time.perf_counter() - start
     told = memory.told()
-    return seconds, (
-        f"processor {processor:.1f} s, of which the main process {memory.processor:.1f} s; {told}"
-    )
+    rest = f"{load.told()}, main process {memory.processor:.1f} s; {told}"
+    return Run(seconds, *steady(archive), rest)
+
+
+def steady(archive: Path) -> tuple[int, float]:
+    """How many deliveries the last run in an archive has ended, and how many a minute of them
+    between a tenth and nine tenths."""
+    lines = [json.loads(line) for line in _log(archive)]
+    times = [
+        datetime.fromisoformat(line["time"]).timestamp() for line in lines
+        if line["event"] == "ended" and line["run"] == lines[-1]["run"]
+    ]  # fmt: skip
+    low, high = len(times) // 10, len(times) - 1 - len(times) // 10
+    if high <= low:
+        return len(times), 0.0
+    return len(times), 60 * (high - low) / (times[high] - times[low])
+
+
+def _log(archive: Path) -> list[str]:
+    files = sorted((archive / "logs").glob("*.jsonl"))
+    return [line for path in files for line in path.read_text("utf-8").splitlines()]
+
+
+def ideal(inbox: Path, folder: Path, count: int) -> Run:
+    """`count` runs at once, each with one worker, one core and all the inbox: until the last has
+    ended, and their speeds together."""
+    load, start = Load(), time.perf_counter()
+    archives = [folder / str(n) for n in range(count)]
+    runs = [
+        begin(inbox, archive, cores=[core])
+        for archive, core in zip(archives, _cores(), strict=False)
+    ]
+    for process in runs:
+        end(process)
+    seconds = time.perf_counter() - start
+    done = [steady(archive) for archive in archives]
+    return Run(seconds, sum(n for n, _ in done), sum(rate for _, rate in done), load.told())
+
+
+def _cores() -> list[int]:
+    return sorted(os.sched_getaffinity(0))
 
 
 def read(archive: Path) -> int:
     """How many pages all runs have read."""
-    lines = [
-        json.loads(line)
-        for path in sorted((archive / "logs").glob("*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    lines = [json.loads(line) for line in _log(archive)]
     return sum(line["event"] == "page" and not line.get("kept") for line in lines)
 
 
@@ -150,6 +234,8 @@ def main() -> int:
     parser.add_argument("--jobs", default="1,2")
     parser.add_argument("--scheduler", action="store_true")
     parser.add_argument("--pinned", action="store_true", help="as many cores as workers")
+    parser.add_argument("--ideal", action="store_true", help="the machine's own ratio beside it")
+    parser.add_argument("--rounds", type=int, default=1, help="the fastest of so many counts")
     parser.add_argument("--inbox", type=Path, default=None, help="made here, and kept")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -158,32 +244,42 @@ def main() -> int:
         if not inbox.is_dir():
             make(inbox, given.issues, given.seed)
         count = sum(1 for _ in inbox.rglob("*.pdf"))
-        base = 0.0
         archive = folder / "archive"
-        for jobs in (int(n) for n in given.jobs.split(",")):
-            archive = folder / f"archive-{jobs}"
-            if given.scheduler:
-                with cluster(jobs) as address:
-                    seconds, memory = ingest(inbox, archive, "--scheduler", str(address))
-            else:
-                cores = jobs if given.pinned else 0
-                seconds, memory = ingest(inbox, archive, "--jobs", str(jobs), cores=cores)
-            there = count_issues(open_archive(archive))
-            base = base or seconds
+        counts = [int(n) for n in given.jobs.split(",")]
+        best: dict[int, Run] = {}
+        for turn in range(given.rounds):
+            for jobs in counts:
+                archive = folder / f"archive-{turn}-{jobs}"
+                if given.scheduler:
+                    with cluster(jobs) as address:
+                        run = ingest(inbox, archive, "--scheduler", str(address))
+                else:
+                    cores = jobs if given.pinned else 0
+                    run = ingest(inbox, archive, "--jobs", str(jobs), cores=cores)
+                there = count_issues(open_archive(archive))
+                print(f"jobs {jobs}: {count} deliveries, {there} issues, {run.told()}", flush=True)
+                best[jobs] = min(best.get(jobs, run), run, key=lambda run: run.seconds)
+            if given.ideal and len(_cores()) >= counts[-1]:
+                run = ideal(inbox, folder / f"ideal-{turn}", counts[-1])
+                print(f"{counts[-1]} runs at once: {run.told()}", flush=True)
+                best[0] = min(best.get(0, run), run, key=lambda run: run.seconds)
+        one = best[counts[0]]
+        for jobs, run in best.items():
+            what = f"jobs {jobs}" if jobs else f"{counts[-1]} runs at once"
+            share = count if jobs else count * counts[-1]
             print(
-                f"jobs {jobs}: {count} deliveries, {there} issues in {seconds:.1f} s, "
-                f"{60 * count / seconds:.1f} pages a minute, {base / seconds:.2f} x; "
-                f"{memory}",
+                f"{what}: {share / run.seconds / (count / one.seconds):.2f} x in all, "
+                f"{run.steady / one.steady:.2f} x once it runs",
                 flush=True,
             )
         before = read(archive)
-        seconds, _ = ingest(inbox, archive)
+        seconds = ingest(inbox, archive).seconds
         print(f"again: {seconds:.1f} s, {read(archive) - before} pages read", flush=True)
         first = sorted(inbox.rglob("*.pdf"))[0]
         kept = first.read_bytes()
         issue, drafts = pages.random_issue(given.seed + 1, 1, 1)
         first.write_bytes(pdf.write(drafts, issue.title))
-        seconds, _ = ingest(inbox, archive)
+        seconds = ingest(inbox, archive).seconds
         there = count_issues(open_archive(archive))
         print(
             f"one file changed: {seconds:.1f} s, {read(archive) - before} pages read, "

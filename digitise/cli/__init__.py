@@ -13,7 +13,7 @@ import click
 
 from .. import __version__
 from ..errors import DigitiseError
-from ..jobs import unforeseen
+from ..jobs import leave_out, unforeseen
 from ..messages import Language, language_of, say
 from . import (
     archive,
@@ -62,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def call(arguments: list[str]) -> int:
     """The exit code of one command line."""
+    leave_out()
     language = language_of(arguments, os.environ)
     _speak_utf8()
     if hasattr(signal, "SIGTERM"):
