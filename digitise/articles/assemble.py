@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..layout import PageLayout, Piece
 from ..model import Article, Continuation, Issue, Masthead, Page, Part
-from ..text.masthead import PageHeader, read_masthead, read_page_header
+from ..text.masthead import HeaderLine, PageHeader, read_masthead, read_page_header
 from ..text.paragraphs import join
 from .continuation import Link, PageName, resolve
 from .labels import with_neighbours
@@ -46,7 +46,22 @@ def _masthead(
         title = reading.masthead.title if running else ""
         return replace(reading.masthead, title=title), tuple(reading.warnings)
     reading = read_masthead(lines, running)
-    return reading.masthead, tuple(reading.warnings)
+    over = next((x.header for x in layouts if x.masthead), ())
+    return _with_day(reading.masthead, over), tuple(reading.warnings)
+
+
+def _with_day(masthead: Masthead, over: Sequence[HeaderLine]) -> Masthead:
+    """The day and the day of the week taken from the header over a 報頭 that has them not."""
+    if not over or (masthead.date and masthead.weekday):
+        return masthead
+    other = read_masthead(over).masthead
+    if masthead.date and other.date and masthead.date != other.date:
+        return masthead
+    return replace(
+        masthead,
+        date=masthead.date or other.date,
+        weekday=masthead.weekday or other.weekday,
+    )
 
 
 def _labels(

@@ -30,6 +30,7 @@ from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
 from .signed import parted_signatures
+from .titlebox import mark_title_box
 from .uprights import merged, turned, turned_back, vertical_areas
 from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks, with_marks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
@@ -128,6 +129,7 @@ def _analyse(
         main_font(sheet.lines, em), downward,
     )  # fmt: skip
     mark_masthead(scene)
+    mark_title_box(scene)
     mark_header(scene)
     if header:
         scene.kind.update({i: "page-header" for i in range(len(blocks)) if i not in scene.kind})

@@ -105,7 +105,8 @@ def _tables(scene: Scene, taken: set[int]) -> list[Matter]:
 
 
 def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
-    """Block indices top to bottom; what stands on one row, left to right."""
+    """Block indices top to bottom; what stands on one row, left to right, or from right to left
+    where its lines run so."""
     rest = sorted(items, key=lambda t: (t[1].box.y0, t[1].box.x0))
     out: list[int] = []
     while rest:
@@ -113,8 +114,16 @@ def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
         row = [
             t for t in rest if t[1].box.overlap_y(first) > 0.5 * min(t[1].box.height, first.height)
         ]
-        row.sort(key=lambda t: t[1].box.x0)
+        leftward = sum(len(t[1].lines[0].chars) for t in row if _leftward(t[1]))
+        if 2 * leftward > sum(len(t[1].lines[0].chars) for t in row):
+            row.sort(key=lambda t: -t[1].box.x1)
+        else:
+            row.sort(key=lambda t: t[1].box.x0)
         out.extend(i for i, _ in row)
         kept = {i for i, _ in row}
         rest = [t for t in rest if t[0] not in kept]
     return out
+
+
+def _leftward(block: Block) -> bool:
+    return block.lines[0].mode == "horizontal-rtl"

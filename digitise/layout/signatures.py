@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .blocks import Block
 from .flow import Chain
 from .scene import Scene
-from .sigtext import BARE, names_alone, signature_score
+from .sigtext import BARE, level, names_alone, signature_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def _closes_a_column(scene: Scene, i: int) -> bool:
     """Names alone, set to the right at the foot of a column or in brackets, or in the middle at
     its head in another face."""
     b = scene.blocks[i]
-    text = b.text.strip()
-    if not BARE.match(" ".join(r.text for r in b.rows).strip()) or b.chars > 18:
+    text = level(b.text)
+    if not BARE.match(level(" ".join(r.text for r in b.rows))) or b.chars > 18:
         return False
     bracketed = text[:1] in "（("
     for j, o in enumerate(scene.blocks):
@@ -88,6 +88,8 @@ def _heads_a_column(scene: Scene, i: int, column: Block) -> bool:
     right = column.box.x1 - b.box.x1 < 2.2 * b.size
     aside = b.box.x0 - column.box.x0 > 3.2 * b.size and (centred or right)
     other = (b.font != "" and b.font != column.font) or (b.bold is True and not column.bold)
+    if scene.downward and aside and right and b.box.x0 - column.box.x0 > 5 * b.size:
+        return True  # at the foot of a column of its own, where nothing else would stand
     return (other or aside) and (score >= 0.45 or (centred and score >= 0.3))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..text.clues import byline_score
 from .blocks import Block, Row, make_block
-from .sigtext import BARE, signature_score
+from .sigtext import BARE, level, signature_score
 
 
 def parted_signatures(blocks: Sequence[Block]) -> list[Block]:
@@ -43,7 +43,7 @@ def _signs(block: Block, row: Row) -> bool:
         return False
     if _opens_paragraph(block, row, edge):
         return False
-    text = row.text.strip()
+    text = level(row.text)
     if signature_score(text) >= 0.8:
         return True
     bracketed = text[:1] in "（(" and text[-1:] in "）)" and BARE.match(text) is not None

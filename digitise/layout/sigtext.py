@@ -24,12 +24,20 @@ _OFFICE = re.compile(
 BARE = re.compile(
     r"^[（(]?\s*[\u3400-\u9fff]{2,4}(?:[\s\u3000、]+[\u3400-\u9fff]{2,4}){0,3}\s*[）)]?$"
 )
+_UPRIGHT = str.maketrans("︵︶﹁﹂", "（）「」")
+_WROTE = re.compile(r"(?<=[\u3400-\u9fff]{2})[著撰譔譯述]$")
+
+
+def level(text: str) -> str:
+    """A line by itself with brackets set downwards turned upright and the 著, 撰, 譯 behind a name
+    taken off."""
+    return _WROTE.sub("", text.strip().translate(_UPRIGHT))
 
 
 def signature_score(text: str) -> float:
     """How far a line by itself is a signature, 0..1; names a dictionary would not know count
     where a role stands before them."""
-    s = text.strip()
+    s = level(text)
     score = byline_score(s)
     if (
         score < 0.8
@@ -45,5 +53,5 @@ def signature_score(text: str) -> float:
 
 def names_alone(text: str) -> float:
     """How far a line is one to four names and nothing else, 0..1; a mark may stand before."""
-    s = text.strip()
+    s = level(text)
     return byline_score(s) if BARE.match(s.lstrip("□■◎●◆○◇△▲☆★※/ ")) else 0.0

@@ -132,6 +132,10 @@ SOLID = 0.75
 SPACED = 1.9
 """The same in a piece set downwards on a page that runs across."""
 
+REACH = 6.0
+"""Ems over which a line of a column may lie above the next: marks and single characters may stand
+between. Columns of other bands are set to other grids."""
+
 _HEADER = re.compile("第[〇一二三四五六七八九十百0-9]+[版张張頁页期號号]|月.{1,3}[日號号]|星期.")
 
 
@@ -236,27 +240,73 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
             singles += stray
         else:
             others.append(x)
-    columns: list[list[TextLine]] = []
-    for run in sorted(runs, key=lambda x: (-x.box.cx, x.box.y0)):
-        for column in columns:
-            if abs(column[0].box.cx - run.box.cx) < 0.55 * em:
-                column.append(run)
-                break
+    others, loose = _across_columns(others, _columns(runs, em), em)
+    singles += loose
+    # characters before marks: they are lines of a column, or a lone one, the end of a paragraph
+    upright = [replace(x, mode="vertical-rl") for x in singles if is_han(x.text)]
+    columns = _columns([*runs, *upright], em)
+    astray: list[TextLine] = []
+    for mark in sorted((x for x in singles if not is_han(x.text)), key=lambda x: x.box.y0):
+        home = _home(mark, columns, em)
+        if home is None:
+            astray.append(mark)
         else:
-            columns.append([run])
-    others, loose = _across_columns(others, columns, em)
-    # characters before marks: a lone one, the end of a paragraph, is a column of its own
-    for single in sorted([*singles, *loose], key=lambda x: (not is_han(x.text), x.box.y0)):
-        home = _home(single, columns, em)
-        if home is not None:
-            home.append(single)
-        elif is_han(single.text):
-            columns.append([replace(single, mode="vertical-rl")])
+            home.append(mark)
+    # marks that go on under each other are the end of a paragraph that went over: 。」
+    for column in _columns([replace(x, mode="vertical-rl") for x in astray], em):
+        if len(column) > 1:
+            columns.append(column)
         else:
-            others.append(single)
+            others += [x for x in astray if x.box == column[0].box]
     for column in columns:
         others.extend(_strung(column, em, reach * em))
-    return others
+    return _with_last(others, em)
+
+
+def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """Large vertical lines with the single characters over or under them at their pitch, which
+    were read as something of their own."""
+    out = list(lines)
+    for x in lines:
+        if len(x.chars) != 1 or x.size < 1.35 * em or not is_han(x.text):
+            continue
+        for k, line in enumerate(out):
+            if line.mode != "vertical-rl" or len(line.chars) < 2 or line.size < 1.35 * em:
+                continue
+            if (
+                not 0.85 < x.size / line.size < 1.18
+                or abs(x.box.cx - line.box.cx) > 0.2 * line.size
+            ):
+                continue
+            centres = [c.box.cy for c in line.chars if is_han(c.text)]
+            if len(centres) < 2:
+                continue
+            pitch = (centres[-1] - centres[0]) / (len(centres) - 1)
+            step = max(x.box.cy - centres[-1], centres[0] - x.box.cy)
+            if 0.7 * pitch < step < 1.3 * pitch:
+                chars = tuple(sorted((*line.chars, *x.chars), key=lambda c: c.box.cy))
+                out[k] = replace(line, chars=chars, box=line.box.union(x.box))
+                out = [o for o in out if o is not x]
+                break
+    return out
+
+
+def _columns(runs: Sequence[TextLine], em: float) -> list[list[TextLine]]:
+    """Vertical runs that stand under each other, from the top down. Columns of other bands are set
+    to other grids, so that each run is held against the one right over it."""
+    columns: list[list[TextLine]] = []
+    for run in sorted(runs, key=lambda x: (x.box.y0, -x.box.cx)):
+        over = [
+            (abs(x.box.cx - run.box.cx) + 0.1 * max(0.0, run.box.y0 - x.box.y1), k)
+            for k, x in enumerate(column[-1] for column in columns)
+            if abs(x.box.cx - run.box.cx) < 0.55 * em
+            and -0.5 * em < run.box.y0 - x.box.y1 < REACH * em
+        ]
+        if over:
+            columns[min(over)[1]].append(run)
+        else:
+            columns.append([run])
+    return columns
 
 
 def _without_strays(line: TextLine) -> tuple[list[TextLine], list[TextLine]]:
@@ -282,18 +332,14 @@ def _home(single: TextLine, columns: Sequence[list[TextLine]], em: float) -> lis
     aside = 0.0 if is_han(single.text) else 0.2 * em
     best, best_off = None, float("inf")
     for column in columns:
-        off = abs(single.box.cx - column[0].box.cx - aside)
-        if off >= 0.95 * em:
-            continue
-        away = min(
+        away, off = min(
             (
-                max(x.box.y0 - single.box.cy, single.box.cy - x.box.y1, 0.0)
-                for x in column
-                if x is not single
-            ),
-            default=2.2 * em,
+                max(x.box.y0 - single.box.cy, single.box.cy - x.box.y1, 0.0),
+                abs(single.box.cx - x.box.cx - aside),
+            )
+            for x in column
         )
-        if away < 2.2 * em and off + 0.4 * away < best_off:
+        if off < 0.95 * em and away < 2.2 * em and off + 0.4 * away < best_off:
             best, best_off = column, off + 0.4 * away
     return best
 

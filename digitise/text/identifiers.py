@@ -94,14 +94,20 @@ _SINGLE = re.compile(
     rf"[第笫]\s*(?P<n>(?:{_D}[\s,]?){{3,5}}{_D}|[{_CH}]{{4,9}})\s*期"
     rf"|[第笫]\s*(?P<m>(?:{_D}[\s,]?){{4,5}}{_D}|[{_CH}]{{5,9}})\s*[号號]"
 )
+# A paper of the Republic counts its numbers from the first: 第三號 beside a date of the Republic.
+_REPUBLIC = re.compile("民\\s*[国國]")
+_COUNTED = re.compile(rf"第\s*(?P<n>[0-9]{{1,5}}|[{_CH}廿卅]{{1,9}})\s*[號号]")
 
 
 def find_issue_number(text: str) -> Found | None:
-    """The running number in digits: that of 总第…期, else of a long 第…期 or 第…号."""
+    """The running number in digits: that of 总第…期, else of a long 第…期 or 第…号, or of any 第…號
+    in a masthead that counts its years from the Republic's."""
     s = text.translate(HALF)
     m = _TOTAL.search(s) or max(
         _SINGLE.finditer(s), key=lambda k: len(_digits(k.group("n") or k.group("m"))), default=None
     )
+    if m is None and _REPUBLIC.search(s):
+        m = _COUNTED.search(s)
     if m is None:
         return None
     raw = next(v for v in m.groups() if v).replace(",", "")

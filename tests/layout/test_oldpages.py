@@ -1,0 +1,81 @@
+"""Pages set down and from right to left, as papers were before the 1950s."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digitise.articles import assemble
+from digitise.evaluation import evaluate
+from digitise.formats.issue_json import load_issue
+from digitise.grouping import batches
+from digitise.layout import analyse
+from digitise.layout.sigtext import names_alone
+from digitise.layout.uprights import SOLID, rejoined
+from digitise.model import Issue
+from digitise.options import Options
+from digitise.pipeline import read_page
+from scripts.make_samples import make_random
+
+from .setting import EM, downward, line
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Issue, Issue]:
+    """(as digitised, as printed): one random page."""
+    out = tmp_path_factory.mktemp("old")
+    make_random(1, 5, out, False, 1, old=True)
+    (pdf,) = out.glob("*/issue.pdf")
+    (truth,) = out.glob("*.truth.json")
+    ref = batches([pdf], Options(), "", False)[0].pages[0]
+    issue = assemble("old", [analyse(read_page(ref, Options()))])
+    return issue, load_issue(truth.read_bytes())
+
+
+def test_articles_of_a_page_in_bands(made: tuple[Issue, Issue]) -> None:
+    figures = evaluate(*made).figures
+    assert figures.article_f1 >= 0.95
+    assert figures.article_cer <= 0.015
+
+
+def test_the_title_box_and_the_header_over_it_are_read(made: tuple[Issue, Issue]) -> None:
+    found, truth = made
+    assert found.masthead == truth.masthead
+    assert [a.headline for a in found.articles if a.kind == "masthead"] == [truth.masthead.title]
+
+
+def test_a_character_alone_stands_in_the_column_of_its_own_band() -> None:
+    """完工，在建… below a band whose columns stand half an em to the right."""
+    over = downward("統計局一家不行", 1000 + 0.5 * EM, 300)
+    alone = replace(downward("工", 1000, 1500), mode="horizontal-tb")
+    mark = replace(downward("、", 1000 + 0.3 * EM, 1500 + EM), mode="horizontal-tb")
+    below = downward("在建和待建的配電網", 1000, 1500 + 2.1 * EM)
+    found = rejoined([over, alone, mark, below], EM, SOLID)
+    assert sorted(x.text for x in found) == ["工、在建和待建的配電網", "統計局一家不行"]
+
+
+def test_the_marks_that_end_a_paragraph_are_a_column_when_they_stand_alone() -> None:
+    before = downward("理要擺在桌面上", 1000, 300)
+    marks = [
+        replace(downward(text, 1000 - 1.5 * EM, 300 + k * 1.2 * EM), mode="horizontal-tb")
+        for k, text in enumerate("。」")
+    ]
+    found = rejoined([before, *marks], EM, SOLID)
+    assert {x.text: x.mode for x in found} == {
+        "理要擺在桌面上": "vertical-rl",
+        "。」": "vertical-rl",
+    }
+
+
+def test_the_last_character_of_a_headline_is_part_of_it() -> None:
+    head = downward("快遞進村不再", 500, 300, 2 * EM)
+    pitch = head.chars[1].box.cy - head.chars[0].box.cy
+    last = line("難", 500, head.chars[-1].box.y0 + pitch, 2 * EM)
+    (found,) = rejoined([head, last], EM, SOLID)
+    assert found.text == "快遞進村不再難"
+
+
+@pytest.mark.parametrize("text", ["︵李文華︶", "（李文華）", "李文華著", "李文華"])
+def test_a_name_set_downwards_is_a_signature(text: str) -> None:
+    assert names_alone(text) > 0.4
