@@ -42,8 +42,12 @@ class Catalogue:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read with, everything as of one moment."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self.engine.connect() as connection:
+            if self.postgres:
+                # Else each statement there sees what was agreed upon just before it.
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import subprocess
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from digitise.archive import (
     open_archive,
     page_picture,
     page_pixels,
+    reindex,
     tables,
 )
 from digitise.archive.checking import check
@@ -206,6 +208,25 @@ def test_a_hit_has_its_printed_line(archive: tuple[Archive, str]) -> None:
     line = next(line for words, line in lines.items() if "来信之2" in words)
     assert place.page == "p0002"
     assert place.polygon == tuple((round(x), round(y)) for x, y in line.polygon)
+
+
+def test_found_while_it_is_indexed_anew(archive: tuple[Archive, str]) -> None:
+    opened, _ = archive
+    (entry,) = list_issues(opened)
+    ended = threading.Event()
+
+    def again() -> None:
+        while not ended.is_set():
+            reindex(opened, entry.id)
+
+    thread = threading.Thread(target=again)
+    thread.start()
+    try:
+        found = [search(opened, Query("乡村来信")) for _ in range(60)]
+    finally:
+        ended.set()
+        thread.join()
+    assert {(results.count, len(results.hits)) for results in found} == {(2, 2)}
 
 
 def test_two_that_open_a_new_catalogue_at_once(tmp_path: Path, cluster: Cluster) -> None:
