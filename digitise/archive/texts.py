@@ -42,23 +42,22 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "请腾出磁盘空间：仅剩 {free}，本次新增 {added}。",
     ),
     "r.do.quarantined": (
-        "{count} deliveries could not be taken in. Read why, put it right (or have it delivered "
-        "anew), then:",
+        "Deliveries that could not be taken in: {count}. Read why, put it right (or have it "
+        "delivered anew), then:",
         "{count} 次送达无法收入。请查看原因，处理（或重新送达）后运行：",
     ),
     "r.do.pages": (
-        "{count} pages in {issues} issues could not be read; the rest of these issues is there. "
+        "Pages that could not be read: {count}, in issues: {issues}; the rest of these is there. "
         "To have them read anew in the next run:",
         "{issues} 期中有 {count} 版未能识别，其余各版已收入。要在下次运行时重新识别：",
     ),
     "r.do.failed": (
-        "{count} deliveries will be tried again by themselves, the first at {at}. To do it in the "
-        "next run:",
+        "Deliveries that will be tried again by themselves: {count}, the first at {at}. To do it "
+        "in the next run:",
         "{count} 次送达将自动重试，最早 {at}。要在下次运行时重试：",
     ),
     "r.do.vanished": (
-        "{count} deliveries went away from the inbox before they could be copied: have them "
-        "delivered anew.",
+        "Gone from the inbox before they could be copied: {count}. Have them delivered anew.",
         "{count} 次送达在复制前已从收件处消失，请重新送达。",
     ),
     "r.period": ("{since} to {until}", "{since} 至 {until}"),
@@ -72,7 +71,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "r.quarantined": ("Quarantined", "已隔离"),
     "r.retry": ("To be tried again", "待重试"),
     "r.total": ("In the archive", "档案库现有"),
-    "r.total_value": ("{issues} issues, {pages} pages", "{issues} 期，{pages} 版"),
+    "r.total_value": ("issues: {issues} · pages: {pages}", "{issues} 期，{pages} 版"),
     "r.disk": ("Disk", "磁盘"),
     "r.disk_value": (
         "{added} added · {free} free of {total}",
@@ -97,8 +96,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "r.q.Deadly": ("Ended the program itself", "使程序中止"),
     "r.q.other": ("Other reasons", "其他原因"),
     "r.again": (
-        "{count} files were put into the inbox once more with the content they had; nothing was "
-        "done: {names}",
+        "Put into the inbox once more with the content they had, and left alone: {count} ({names})",
         "{count} 个文件以原有内容再次放入收件处，未作处理：{names}",
     ),
     "r.list": (
@@ -107,7 +105,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "r.h.failed": ("Failed, to be tried again", "失败，将重试"),
     "r.h.pages": ("Pages read with least confidence", "置信度最低的版"),
-    "r.h.articles": ("Articles read with least confidence", "置信度最低的文章"),
+    "r.h.articles": ("Articles most in need of a look", "最需核对的文章"),
+    "r.sure": (
+        "How certain it is that text, headline and extent of the article are right.",
+        "指文字、标题和文章范围的把握程度。",
+    ),
+    "r.page_no": ("page {label}", "第 {label} 版"),
+    "r.page_label": ("page {label}", "{label} 版"),
     "r.h.jumps": ("Jumps whose other end was not found", "未找到另一端的转版"),
     "r.h.gaps": ("Gaps and contradictions", "缺漏与矛盾"),
     "r.h.issues": ("Issues taken in", "收入的各期"),
@@ -123,6 +127,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "r.c.page": ("Page", "版"),
     "r.c.headline": ("Headline", "标题"),
     "r.c.confidence": ("Confidence", "置信度"),
+    "r.c.certainty": ("Certainty", "把握"),
     "r.c.pages": ("Pages", "版"),
     "r.c.articles": ("Articles", "文章"),
     "r.c.characters": ("Characters", "字数"),
@@ -155,8 +160,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{done}/{total} 次送达 · {pages} 版 · 每分钟 {speed:.1f} 版 · 剩余 {left}",
     ),
     "p.end": (
-        "{issues} issues taken in, {quarantined} quarantined, {failed} to be tried again, "
-        "{others} others",
+        "issues taken in: {issues}, quarantined: {quarantined}, to be tried again: {failed}, "
+        "others: {others}",
         "收入 {issues} 期，隔离 {quarantined} 项，待重试 {failed} 项，其他 {others} 项",
     ),
     "p.report": ("report: {place}", "报告：{place}"),

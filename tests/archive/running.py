@@ -60,11 +60,11 @@ def kept(archive: Path) -> dict[str, bytes]:
     }
 
 
-def units(archive: Path, catalogue: str = "") -> tuple[ledger.Unit, ...]:
+def units(archive: Path | str, catalogue: str = "") -> tuple[ledger.Unit, ...]:
     return ledger.list_units(open_archive(archive, catalogue).catalogue)
 
 
-def states(archive: Path, catalogue: str = "") -> dict[str, str]:
+def states(archive: Path | str, catalogue: str = "") -> dict[str, str]:
     return {unit.name: unit.state for unit in units(archive, catalogue)}
 
 

@@ -15,8 +15,8 @@ from digitise.archive.ingest.night import Night, night
 from digitise.archive.ingest.run import Plan
 from digitise.archive.store import open_store
 
-from .conftest import fill
-from .running import ingest, kept, start
+from .conftest import fill, make_issue
+from .running import ingest, kept, start, units
 
 
 def test_a_dask_worker_killed_midway(tmp_path: Path) -> None:
@@ -72,3 +72,21 @@ def test_inbox_and_archive_at_addresses(tmp_path: Path) -> None:
     assert not check(opened).faults
     assert night(wanted, lambda _name, _facts: None) == 0
     assert len(list_issues(opened)) == 2
+
+    # Put there once more as it is; another text; another name; one name in two folders.
+    one, two = (f"/{name}/in/day/haizhou-2031-03-0{n}.pdf" for n in (1, 2))
+    data = system.cat_file(one)
+    system.pipe_file(one, data)
+    system.pipe_file(f"/{name}/in/day/other.pdf", data)
+    system.pipe_file(two, make_issue(tmp_path / "b.pdf", 52, 2, date="2031-03-02").read_bytes())
+    for n, pages in ((5, 2), (6, 1)):
+        path = make_issue(tmp_path / "c.pdf", n, pages, date=f"2031-03-0{n}")
+        system.pipe_file(f"/{name}/in/2031-03-0{n}/p.pdf", path.read_bytes())
+    said: list[str] = []
+    assert night(wanted, lambda event, facts: said.append(f"{event} {facts}")) == 0
+    assert [line for line in said if "again=('day/haizhou-2031-03-01.pdf',)" in line]
+    assert {e.date[-2:]: (e.version, e.pages) for e in list_issues(opened)} == {
+        "01": (1, 1), "02": (2, 2), "05": (1, 2), "06": (1, 1),
+    }  # fmt: skip
+    assert sorted(u.state for u in units(address, url)) == ["done"] * 5 + ["duplicate"]
+    assert not check(opened).faults

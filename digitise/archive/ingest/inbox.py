@@ -40,8 +40,7 @@ class Inbox(Protocol):
         ...
 
     def sha256(self, source: Source) -> str:
-        """Of a file's content; empty when that is not to be had without fetching it, or it
-        cannot be read."""
+        """Of a file's content; empty when it cannot be read or has changed meanwhile."""
         ...
 
     def look(self, name: str) -> Source | None:

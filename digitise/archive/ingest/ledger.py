@@ -144,15 +144,17 @@ def note_contents(connection: Connection, unit: Unit, digests: Mapping[Source, s
 
 
 def kept_units(catalogue: Catalogue, unit_ids: Collection[str]) -> frozenset[str]:
-    """Those of the units whose content the archive has, or is about to have."""
+    """Those of the units whose content the archive has, or is about to have, or has put aside for
+    a reason that lies in the content itself."""
     u = tables.units.c
-    good = (*states.WORKING, states.DONE, states.DUPLICATE)
+    good = u.state.in_((*states.WORKING, states.DONE, states.DUPLICATE))
+    bad = (u.state == states.QUARANTINED) & u.reason_code.in_(states.BAD_CONTENT)
 
     def work(connection: Connection) -> frozenset[str]:
         found: set[str] = set()
         wanted = sorted(unit_ids)
         for start in range(0, len(wanted), 500):
-            some = u.id.in_(wanted[start : start + 500]), u.state.in_(good)
+            some = u.id.in_(wanted[start : start + 500]), good | bad
             found |= {row.id for row in connection.execute(select(u.id).where(*some))}
         return frozenset(unit for unit in found if not _is_void(connection, unit))
 

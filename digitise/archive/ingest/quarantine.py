@@ -8,10 +8,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from .. import places
-from ..store import remove_tree
+from ..store import remove_tree, sha256_of
 from . import ledger, states
 from .context import Context
 from .ledger import Unit
+from .steps import kept_name
 
 
 def quarantine(run: Context, unit: Unit, code: str, reason: tuple[str, str]) -> Unit:
@@ -22,9 +23,11 @@ def quarantine(run: Context, unit: Unit, code: str, reason: tuple[str, str]) -> 
     base = f"{places.QUARANTINE}/{unit.id}"
     store.sweep(base)
     kept: list[str] = []
+    checksums: dict[str, str] = {}
     for path in sorted((folder / "originals").rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             name = path.relative_to(folder / "originals").as_posix()
+            checksums[name] = sha256_of(path)
             store.place(path, f"{base}/files/{name}")
             kept.append(name)
     store.put(f"{base}/reason.txt", _text(unit, reason, kept).encode("utf-8", "replace"))
@@ -34,12 +37,20 @@ def quarantine(run: Context, unit: Unit, code: str, reason: tuple[str, str]) -> 
     }  # fmt: skip
     data = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     store.put(f"{base}/reason.json", data.encode("utf-8", "replace"))
-    out = ledger.advance(
-        run.archive.catalogue, unit, states.QUARANTINED, reason,
-        resume=states.RECEIVED, reason_code=code, reason_en=reason[0], reason_zh=reason[1],
-    )  # fmt: skip
+    now = run.archive.catalogue.now()
+
+    def work(connection: Connection) -> None:
+        # So that the same bad file, touched or copied there once more, is no new fault.
+        known = {s: checksums.get(kept_name(unit, s), "") for s in unit.sources}
+        ledger.note_contents(connection, unit, {s: digest for s, digest in known.items() if digest})
+        ledger.moved(
+            connection, unit, states.QUARANTINED, now, reason,
+            resume=states.RECEIVED, reason_code=code, reason_en=reason[0], reason_zh=reason[1],
+        )  # fmt: skip
+
+    run.archive.catalogue.transact(work)
     remove_tree(folder)
-    return out
+    return ledger.find(run.archive.catalogue, unit.id)
 
 
 def _text(unit: Unit, reason: tuple[str, str], kept: list[str]) -> str:

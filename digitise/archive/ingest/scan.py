@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from ...errors import DigitiseError
 from ...jobs import Outcome
 from .. import tables
 from ..catalogue import Catalogue
+from ..store import remove_tree
 from ..titles import date_in
 from . import inbox as boxes
 from . import ledger
@@ -201,6 +203,8 @@ def _count(
     """How many pages each file has; files that went away meanwhile are left out."""
     found: dict[str, int] = {}
     asked: list[tuple[str, Future[Outcome]]] = []
+    # Others may look at the same time.
+    fetched = work / "count" / uuid.uuid4().hex
     for file in files:
         try:
             kind = boxes.kind(inbox.head(file.name), file.name)
@@ -214,7 +218,7 @@ def _count(
             found[file.name] = 0
         else:
             path = getattr(inbox, "path", None)
-            target = path(file.name) if path else work / "count" / PurePosixPath(file.name).name
+            target = path(file.name) if path else fetched / str(len(asked)) / _last(file.name)
             if path is None:
                 try:
                     inbox.fetch(file, target)
@@ -225,7 +229,12 @@ def _count(
     for name, future in asked:
         outcome = future.result()
         found[name] = int(outcome.value) if outcome.error is None else 0
+    remove_tree(fetched)
     return found
+
+
+def _last(name: str) -> str:
+    return PurePosixPath(name).name
 
 
 def _known(catalogue: Catalogue, inbox: Inbox) -> dict[str, _Seen]:

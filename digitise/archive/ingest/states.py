@@ -38,6 +38,9 @@ WORKING = (RECEIVED, PREPARED, RECOGNISED, ASSEMBLED, EXPORTED)
 ENDED = (DONE, QUARANTINED, DUPLICATE, VANISHED, SUPERSEDED, SPLIT)
 STATES = (*WORKING, DONE, FAILED, QUARANTINED, DUPLICATE, VANISHED, SUPERSEDED, SPLIT)
 
+BAD_CONTENT = ("InputUnreadable", "InputEncrypted", "PageBlank")
+"""Reasons for quarantine that the same bytes will always give, whatever the settings."""
+
 Fault = Literal["place", "input", "passing"]
 
 

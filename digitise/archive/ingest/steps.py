@@ -139,14 +139,16 @@ def _gone(name: str) -> InputMissing:
 
 
 def _twin(run: Context, unit: Unit, digest: str) -> str:
-    """The unit or issue that had this content before; empty when it is new."""
+    """What to call the unit or issue that had this content before; empty when it is new."""
     if unit.facts.get("again"):
         return ""  # an old issue that is to be read anew
 
     def work(connection: Connection) -> str:
         first = ledger.take_content(connection, digest, unit.id)
         if first != unit.id:
-            return first
+            u = tables.units.c
+            name = connection.execute(select(u.name).where(u.id == first)).scalar()
+            return f"{name} ({first})"
         v = tables.versions.c
         query = select(v.issue_id).where(v.digest == digest, v.unit.is_distinct_from(unit.id))
         row = connection.execute(query).first()

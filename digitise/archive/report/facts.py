@@ -78,7 +78,10 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
+    """`key` of its text in the archive."""
+
     issue: str
+    key: str
     article: str
     headline: str
     labels: str
@@ -348,8 +351,12 @@ def _with_thumbnail(archive: Archive, page: PageLine) -> PageLine:
 
 
 def _articles(connection: Connection, since: float, jumps: bool) -> tuple[ArticleLine, ...]:
-    a = tables.articles.c
-    query = select(tables.articles).where(a.issue_id.in_(_of_tonight(since)))
+    a, i = tables.articles.c, tables.issues.c
+    query = (
+        select(tables.articles, i.folder, i.current_version.label("version"))
+        .join(tables.issues, i.id == a.issue_id)
+        .where(a.issue_id.in_(_of_tonight(since)))
+    )
     if jumps:
         query = query.where(a.unresolved > 0).order_by(a.issue_id, a.position).limit(50)
     else:
@@ -360,11 +367,18 @@ def _articles(connection: Connection, since: float, jumps: bool) -> tuple[Articl
         )
     return tuple(
         ArticleLine(
-            r.issue_id, r.article_id, r.headline or r.text[:24], r.labels.strip(), r.confidence,
-            len(r.text),
+            r.issue_id, places.derived_key(r.folder, r.version, _article_file(r.article_id)),
+            r.article_id, " ".join((r.headline or r.text[:24]).split()), r.labels.strip(),
+            r.confidence, len(r.text),
         )
         for r in connection.execute(query)
     )  # fmt: skip
+
+
+def _article_file(article: str) -> str:
+    """As formats.write names it; the whole issue's text where its ids are of another kind."""
+    number = article.removeprefix("a")
+    return f"articles/{number}.md" if number.isdecimal() and len(number) >= 3 else "issue.txt"
 
 
 def _totals(connection: Connection) -> tuple[int, int]:

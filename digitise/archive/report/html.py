@@ -12,7 +12,7 @@ from ..texts import say
 from .actions import actions
 from .facts import Facts, NightLine, PageLine, UnitLine
 from .text import again, by_reason, verdict
-from .units import amount, clock, moment, share, size
+from .units import amount, clock, moment, page_name, share, size
 
 _STYLE = """
 :root{--ink:#1d2329;--soft:#5b6670;--line:#d9dee3;--ground:#f5f6f4;--card:#fff;
@@ -33,16 +33,16 @@ ol.do{margin:0 0 22px;padding:14px 18px 14px 38px;background:var(--card);
 border:1px solid var(--line);border-radius:8px}
 ol.do li+li{margin-top:10px}
 ol.do pre{margin:5px 0 0;padding:6px 10px;background:var(--ground);border-radius:5px;
-overflow-x:auto;white-space:pre}
+overflow-wrap:anywhere}
 details{margin-top:34px}
 summary{font-size:17px;font-weight:600;cursor:pointer;margin-bottom:10px}
 p.when{margin:0 0 18px;color:var(--soft)}
 p.verdict{margin:0 0 22px;padding:12px 16px;border-radius:8px;font-weight:600;background:var(--card);
 border-left:6px solid var(--good);color:var(--good)}
 p.verdict.bad{border-color:var(--bad);color:var(--bad)}
-dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px;margin:0}
-dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
-dl div.wide{grid-column:span 2}
+dl{display:flex;flex-wrap:wrap;gap:10px;margin:0}
+dl div{flex:1 1 140px;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:10px 14px}
+dl div.wide{flex:2 1 290px}
 dt{color:var(--soft);font-size:13px}
 dd{margin:2px 0 0;font-size:20px;font-variant-numeric:tabular-nums}
 dl div.wide dd{font-size:15px;line-height:30px}
@@ -67,6 +67,17 @@ border:1px dashed var(--line)}
 figcaption{margin-top:8px;font-size:13px;color:var(--soft);overflow-wrap:anywhere}
 p.note{color:var(--soft);font-size:13px;margin:8px 2px 0}
 pre{white-space:pre-wrap;margin:0}
+@media(max-width:600px){main{padding:18px 12px 40px}
+table,tbody,tr,td,td.n{display:block;text-align:left}
+tr:first-child{display:none}
+tr{padding:8px 12px;border-bottom:1px solid var(--line)}
+tr:last-child{border-bottom:0}
+td{border:0;padding:0 14px 0 0}
+td.id,td.id.n{font-weight:600;overflow-wrap:anywhere;white-space:normal}
+td+td,td+td.n{display:inline-block;overflow-wrap:anywhere}
+td+td::before{content:attr(data-h) " ";color:var(--soft);font-size:12px}
+td+td:empty{display:none}}
+@media print{body{background:#fff}table{font-size:12px}tr,figure{break-inside:avoid}}
 """
 
 
@@ -111,18 +122,25 @@ def report_html(facts: Facts, language: Language, base: str | None = None) -> st
         parts.append(_units(facts.failed, language, again=True))
     if facts.worst_pages:
         parts.append(f"<h2>{t('r.h.pages')}</h2><div class=pages>")
-        parts += [_page(page, base) for page in facts.worst_pages]
+        parts += [_page(page, language, base) for page in facts.worst_pages]
         parts.append("</div>")
     if facts.worst_articles:
-        head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline"), "n:" + t("r.c.confidence")]
+        head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline"), "n:" + t("r.c.certainty")]
         rows4 = [
-            (escape(a.issue), escape(a.labels), escape(a.headline), share(a.confidence))
+            (
+                escape(a.issue), escape(a.labels), _link(base, a.key, escape(a.headline)),
+                share(a.confidence),
+            )
             for a in facts.worst_articles
-        ]
+        ]  # fmt: skip
         parts.append(f"<h2>{t('r.h.articles')}</h2>{_table(head, rows4)}")
+        parts.append(f"<p class=note>{t('r.sure')}</p>")
     if facts.jumps:
         head = [t("r.c.issue"), t("r.c.page"), t("r.c.headline")]
-        rows = [(escape(a.issue), escape(a.labels), escape(a.headline)) for a in facts.jumps]
+        rows = [
+            (escape(a.issue), escape(a.labels), _link(base, a.key, escape(a.headline)))
+            for a in facts.jumps
+        ]
         parts.append(f"<h2>{t('r.h.jumps')}</h2>{_table(head, rows)}")
     if facts.gaps:
         head = [t("r.c.title"), t("r.c.date"), t("r.c.what"), t("r.c.issue")]
@@ -268,8 +286,8 @@ def _units(
     return _table(head, rows)
 
 
-def _page(page: PageLine, base: str | None) -> str:
-    shown = f"{escape(page.issue)} · {escape(page.label)}"
+def _page(page: PageLine, language: Language, base: str | None) -> str:
+    shown = escape(f"{page.issue} · {page_name(page.label, language)}")
     picture = "<div class=none>–</div>"
     if page.thumbnail:
         picture = f'<img alt="{shown}" src="data:image/jpeg;base64,{page.thumbnail}">'
@@ -320,7 +338,10 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
     def cell(kind: str, text: str, place: int) -> str:
         name = ' class="n"' if numbers[place] else ' class="id"' if not place else ""
-        return f"<{kind}{name}>{text}</{kind}>"
+        told = head[place].removeprefix("n:")
+        # What the column is called, for windows too narrow for columns.
+        label = f' data-h="{told}"' if kind == "td" and place else ""
+        return f"<{kind}{name}{label}>{text}</{kind}>"
 
     first = "".join(cell("th", name.removeprefix("n:"), n) for n, name in enumerate(head))
     body = "".join(

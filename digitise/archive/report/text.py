@@ -9,7 +9,7 @@ from ...messages import Language
 from ..texts import TEXTS, say
 from .actions import actions
 from .facts import Facts, UnitLine
-from .units import amount, clock, moment, share, size
+from .units import amount, clock, moment, page_name, share, size
 
 
 def verdict(facts: Facts, language: Language) -> str:
@@ -95,7 +95,7 @@ def report_text(facts: Facts, language: Language) -> str:
     )  # fmt: skip
     part(
         "r.h.broken",
-        [f"{p.issue} {p.label}: {p.reason[i]}" for p in facts.broken],
+        [f"{p.issue} {page_name(p.label, language)}: {p.reason[i]}" for p in facts.broken],
         facts.failed_pages - len(facts.broken),
     )
     part(
@@ -107,13 +107,22 @@ def report_text(facts: Facts, language: Language) -> str:
     )
     part(
         "r.h.pages",
-        [f"{p.issue} {p.label}: {share(p.confidence)}" for p in facts.worst_pages],
+        [
+            f"{p.issue} {page_name(p.label, language)}: {share(p.confidence)}"
+            for p in facts.worst_pages
+        ],
     )
     part(
         "r.h.articles",
-        [f"{a.issue} {a.labels} {a.headline}: {share(a.confidence)}" for a in facts.worst_articles],
+        [
+            f"{a.issue} {page_name(a.labels, language)} {a.headline}: {share(a.confidence)}"
+            for a in facts.worst_articles
+        ],
     )
-    part("r.h.jumps", [f"{a.issue} {a.labels} {a.headline}" for a in facts.jumps])
+    part(
+        "r.h.jumps",
+        [f"{a.issue} {page_name(a.labels, language)} {a.headline}" for a in facts.jumps],
+    )
     part("r.h.gaps", [f"{g.title}: {g.text[i]}" for g in facts.gaps], facts.more_gaps)
     part(
         "r.h.issues",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ...messages import Language
+from ..texts import say
+
 
 def moment(seconds: float) -> str:
     """Local date and time of the machine, to the minute; "–" for 0."""
@@ -35,3 +38,10 @@ def clock(seconds: float) -> str:
     hours, rest = divmod(round(seconds), 3600)
     minutes, second = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{second:02d}" if hours else f"{minutes}:{second:02d}"
+
+
+def page_name(labels: str, language: Language) -> str:
+    """Printed labels of pages ("A1 A2", "3") as they are spoken of."""
+    gap = "、" if language == "zh" else ", "
+    key = "r.page_no" if labels.replace(" ", "").isdecimal() else "r.page_label"
+    return say(key, language, label=gap.join(labels.split()))
