@@ -3,20 +3,18 @@ outlines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..model import Gray, Rect
+from .areas import in_rows, joined, overlapping
 from .grids import closed, components, fill, window
 from .ground import ink_mask
 from .size import body_em
 
 LEAST_EMS = (1.2, 0.7)
 """Longer and shorter side of the smallest area worth a look, in body ems."""
-
-LARGEST = 8.0
-"""Largest type looked for, in body ems."""
 
 MOST = 300
 """Areas looked at on one page, the largest; more are the strokes of a drawing."""
@@ -41,52 +39,11 @@ def stray_areas(
     loose = [b for b in pieces if not any(p.overlap(b) > 0.6 * b.area for p in whole)]
     boxes = [
         box
-        for box in (*whole, *_in_rows(loose, em))
+        for box in (*whole, *in_rows(loose, em))
         if max(box.width, box.height) >= LEAST_EMS[0] * em
         and min(box.width, box.height) >= LEAST_EMS[1] * em
     ]
-    return tuple(sorted(_joined(boxes, _overlap), key=lambda b: (b.y0, b.x0)))
-
-
-def _in_rows(boxes: Sequence[Rect], em: float) -> list[Rect]:
-    """Pieces of one row or column of large type put together, as far apart as its size allows."""
-    large = [b for b in boxes if min(b.width, b.height) < LARGEST * em]
-    rest = [b for b in boxes if min(b.width, b.height) >= LARGEST * em]
-    return [*_joined(large, _in_row), *rest]
-
-
-def _in_row(a: Rect, b: Rect) -> bool:
-    level = a.overlap_y(b) > 0.7 * min(a.height, b.height)
-    plumb = a.overlap_x(b) > 0.7 * min(a.width, b.width)
-    across = max(a.x0, b.x0) - min(a.x1, b.x1)
-    down = max(a.y0, b.y0) - min(a.y1, b.y1)
-    tall, wide = max(a.height, b.height), max(a.width, b.width)
-    return (level and across < 0.9 * tall < 0.9 * 3 * min(a.height, b.height, wide)) or (
-        plumb and down < 0.9 * wide and wide < 1.3 * min(a.width, b.width)
-    )
-
-
-def _overlap(a: Rect, b: Rect) -> bool:
-    return a.overlap(b) > 0
-
-
-def _joined(boxes: Sequence[Rect], belongs: Callable[[Rect, Rect], bool]) -> list[Rect]:
-    """Boxes united with what belongs to them until nothing does."""
-    todo = list(boxes)
-    joined = True
-    while joined:
-        joined = False
-        out: list[Rect] = []
-        for box in todo:
-            for i, other in enumerate(out):
-                if belongs(other, box):
-                    out[i] = other.union(box)
-                    joined = True
-                    break
-            else:
-                out.append(box)
-        todo = out
-    return todo
+    return tuple(sorted(joined(boxes, overlapping), key=lambda b: (b.y0, b.x0)))
 
 
 def may_be_type(gray: Gray) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,8 +10,9 @@ import numpy as np
 
 from ..errors import PageBlank
 from ..imaging.grids import fill, window
+from ..imaging.ground import ink_mask
 from ..imaging.inkwork import Inks, filled, inks_of, runs
-from ..imaging.leftover import drawings
+from ..imaging.leftover import drawings, missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.pieces import Piece
@@ -22,6 +24,7 @@ from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
+from .fitting import fitted
 from .oneprint import read_in_one_script
 from .signs import as_printed
 from .textline import assemble
@@ -34,6 +37,15 @@ MARGIN = 0.1
 
 LONG = 12.0
 """Rules of so many ems are wiped out before detection; shorter ones could be strokes."""
+
+SMALLER, LARGER = 0.5, 2.0
+"""Sizes, against the body, of the type that a second look is meant for."""
+
+SURE = 0.9
+"""Mean confidence from which a line found on a second look is believed."""
+
+MOST_LOOKS = 60
+"""Areas looked at again on one page, the largest."""
 
 
 def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number: int) -> Sheet:
@@ -56,6 +68,7 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     texts = _recognise(page, ink, lines, engine, marks, em)
     if not texts and not marks.pictures and not marks.frames and len(marks.rules) < 3:
         raise blank(scan.source, number)
+    texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     height, width = page.shape
     rules = without_strokes(marks.rules, [line.box for line in texts])
     pictures, frames = _told_apart(marks, texts, ink, em)
@@ -65,7 +78,8 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
         hints=hints_from(engine, prepared.gray),
         origin="ocr", to_original=prepared.back,
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
-        steps=scan.steps + prepared.steps + (Step("read", f"{engine.name} {engine.version}"),),
+        steps=scan.steps + prepared.steps
+        + (Step("read", f"{engine.name} {engine.version}"), *looked),
     )  # fmt: skip
 
 
@@ -153,6 +167,55 @@ def _whole_lines(
     return out, em
 
 
+def _with_missed(
+    page: Gray, ink: Gray, texts: tuple[TextLine, ...], engine: Engine, marks: Marks, em: float
+) -> tuple[tuple[TextLine, ...], tuple[Step, ...]]:
+    """`texts` with what is read on a second look, at another scale, at ink none of them accounts
+    for: type much smaller or larger than the body, faint or crowded. And what there is to say."""
+    known = [line.box for line in texts]
+    # Shorter ones may be strokes of what is looked for.
+    known += [r.box for r in marks.rules if max(r.box.width, r.box.height) >= LONG * em]
+    known += [p.box for p in marks.pictures]
+    # The ground of a reversed bar is white by now.
+    known += [s for f in marks.frames for s in _sides(replace(f, kind="frame"), 0.5 * em)]
+    areas = missed(ink, em, known)
+    bounds = Rect(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))
+    found: list[TextLine] = []
+    for area in sorted(areas, key=lambda a: -a.area)[:MOST_LOOKS]:
+        box = _outward(area.grow(em).clip(bounds))
+        part = window(page, box).copy()
+        inked = ink_mask(part, em)  # `ink` has lost such strokes
+        for other in known:
+            # What is known already is neither found again nor joined to.
+            local = other.shift(-box.x0, -box.y0)
+            fill(inked, local.grow(0.1 * em), 0)
+            fill(part, local.grow(0.1 * em), 255)
+        looks = [_look_again(part, inked, engine, k * em, em) for k in (SMALLER, LARGER)]
+        lines = max(looks, key=lambda look: sum(len(x.text) * x.confidence for x in look))
+        found += [_shifted(line, box.x0, box.y0) for line in lines]
+    if not areas:
+        return texts, ()
+    said = Step("second look", f"{len(areas)} areas of ink left over, {len(found)} lines found")
+    return tuple(sorted((*texts, *found), key=lambda x: (x.box.y0, x.box.x0, x.mode))), (said,)
+
+
+def _look_again(page: Gray, ink: Gray, engine: Engine, size: float, em: float) -> list[TextLine]:
+    """Lines of an area that are type beyond doubt, in its pixels, looked for as type of `size`."""
+    pieces = [Piece(_bounds(d.polygon), d.score) for d in engine.detect(page, size)]
+    lines, own = _whole_lines(pieces, ink, size, Marks())
+    read = _recognise(page, ink, lines, engine, Marks(), min(own, em))
+    return [x for x in read if x.confidence >= SURE and len(x.text.replace(" ", "")) >= 2]
+
+
+def _outward(box: Rect) -> Rect:
+    return Rect(math.floor(box.x0), math.floor(box.y0), math.ceil(box.x1), math.ceil(box.y1))
+
+
+def _shifted(line: TextLine, dx: float, dy: float) -> TextLine:
+    chars = tuple(replace(c, box=c.box.shift(dx, dy)) for c in line.chars)
+    return replace(line, box=line.box.shift(dx, dy), chars=chars)
+
+
 def _em_of_pieces(pieces: list[Piece], inks: Inks) -> float | None:
     """The em of most of the detected type: line thickness weighted by line length."""
     sizes: list[tuple[float, float]] = []
@@ -188,7 +251,9 @@ def _recognise(
     read = read_in_one_script(engine, images)
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
-        line = assemble(recognition, piece.box, box, _gaps(ink, piece.box, vertical), vertical)
+        stretches = _stretches(ink, piece.box, vertical)
+        gaps = [(a[1], b[0]) for a, b in pairwise(stretches)]
+        line = assemble(recognition, piece.box, box, gaps, vertical)
         line = None if line is None else as_printed(line, window(ink, piece.box))
         if line is None or not _plausible(line, marks, em):
             continue
@@ -197,15 +262,15 @@ def _recognise(
             for f in marks.frames
         ):
             line = replace(line, tone="reversed")
-        out.append(in_cells(line, window(ink, line.box)))
+        out.append(fitted(in_cells(line, window(ink, line.box)), stretches))
     return tuple(out)
 
 
-def _gaps(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:
-    """White stretches along a line, in page coordinates."""
-    stretches = runs(filled(window(ink, box), 1 if vertical else 0))
+def _stretches(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:
+    """Where there is ink along a line, in page coordinates."""
     start = int(box.y0 if vertical else box.x0)
-    return [(start + a[1], start + b[0]) for a, b in pairwise(stretches)]
+    found = runs(filled(window(ink, box), 1 if vertical else 0))
+    return [(float(start + a), float(start + b)) for a, b in found]
 
 
 def _told_apart(
