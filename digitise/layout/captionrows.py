@@ -87,6 +87,8 @@ def credit_under(block: Block, picture: Rect, blocks: Sequence[Block]) -> int | 
             continue
         level = -0.6 * em < b.box.cy - last.cy < 2.2 * em
         inside = b.box.x0 > picture.x0 - em and b.box.x1 < picture.x1 + em
-        if level and inside and b.box.x1 > picture.x1 - 2 * em:
+        # of a caption let into the picture, at the right of its own box
+        end = picture.x1 - 2 * em if block.box.y0 > picture.y1 - 0.6 * em else last.cx
+        if level and inside and b.box.x1 > end:
             return k
     return None

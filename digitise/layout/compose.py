@@ -18,10 +18,11 @@ from ..model import (
     bounding,
     polygon_bounds,
 )
+from ..text.clues import credit_score
 from ..text.masthead import HeaderLine
 from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
-from .blocks import Block
+from .blocks import Block, Row
 from .bodytext import measure_of, read_body, without_lead_ins
 from .drafts import Draft
 from .flow import Chain
@@ -355,21 +356,45 @@ _PAGE_ALONE = re.compile(
 )
 
 
-def _caption(block: Block) -> str:
-    left, right = block.box.x0, block.box.x1
+def _caption(rows: Sequence[Row], size: float) -> str:
+    left, right = min(r.box.x0 for r in rows), max(r.box.x1 for r in rows)
     lines = [
-        BodyLine(row.text, (row.box.x0 - left) / block.size, (right - row.box.x1) / block.size)
-        for row in block.rows
+        BodyLine(row.text, (row.box.x0 - left) / size, (right - row.box.x1) / size) for row in rows
     ]
     return " ".join(join(lines))
 
 
 def _joined_captions(scene: Scene, draft: Draft) -> tuple[str, ...]:
-    """One caption a picture: its blocks, the credit last, joined with a space."""
-    by_picture: dict[int, list[str]] = {}
+    """One caption a picture: its blocks, the credit last, joined with a space; the last few
+    characters of a text go on with it."""
+    by_picture: dict[int, list[Block]] = {}
     for i in draft.captions:
-        by_picture.setdefault(scene.caption_of[i], []).append(_caption(scene.blocks[i]))
-    return tuple(tidy_names(" ".join(parts)) for parts in by_picture.values())
+        by_picture.setdefault(scene.caption_of[i], []).append(scene.blocks[i])
+    out = []
+    for blocks in by_picture.values():
+        texts: list[tuple[list[Row], float]] = []
+        signed_by = [b for b in blocks if credit_score(b.text) >= 0.6]
+        if len(signed_by) == 1:
+            blocks = [b for b in blocks if b is not signed_by[0]] + signed_by
+        for block in blocks:
+            if texts and _goes_on(texts[-1][0][-1], block):
+                texts[-1][0].extend(block.rows)
+            else:
+                texts.append((list(block.rows), block.size))
+        out.append(tidy_names(" ".join(_caption(rows, size) for rows, size in texts)))
+    return tuple(out)
+
+
+def _goes_on(last: Row, block: Block) -> bool:
+    """Whether a block is the end of the line over it, too short for a size of its own."""
+    return (
+        len(block.rows) == 1
+        and block.chars <= 12
+        and not last.text.rstrip().endswith(("。", "”", "！", "？"))
+        and credit_score(block.text) < 0.6
+        and abs(block.box.x0 - last.box.x0) < last.box.height
+        and 0 < block.box.cy - last.box.cy < 2 * last.box.height
+    )
 
 
 def _confidence(scene: Scene, draft: Draft) -> float:

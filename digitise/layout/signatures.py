@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..model import Rect, bounding
 from .blocks import Block
 from .flow import Chain
 from .scene import Scene
@@ -117,6 +118,8 @@ def give_signatures(
                 h = scene.blocks[k].box
                 if b.overlap_x(h) > 0.4 * b.width and -0.6 * em < b.y0 - h.y1 < 4 * em:
                     options.append((abs(b.y0 - h.y1), Signed(i, c, True)))
+            if _over_the_head(scene, chain, i):
+                options.append((4 * em, Signed(i, c, True)))
             for k in chain.blocks:
                 # over the top of a later column of the body
                 o = scene.blocks[k].box
@@ -132,6 +135,30 @@ def give_signatures(
         else:
             given.append(best[1])
     return given, left
+
+
+def _over_the_head(scene: Scene, chain: Chain, i: int) -> bool:
+    """Whether a signature stands over the headline of an article, within its width: at its upper
+    right, say, level with its label."""
+    if chain.head is None:
+        return False
+    b, em = scene.blocks[i].box, scene.em
+    head = bounding(scene.blocks[k].box for k in chain.head.members)
+    whole = bounding([head, *(scene.blocks[k].box for k in chain.blocks)])
+    if not (whole.x0 - em < b.x0 and b.x1 < whole.x1 + em):
+        return False
+    if not -0.6 * em < head.y0 - b.y1 < 4 * em or b.y1 > whole.y0 + 0.6 * em:
+        return False
+    between = Rect(b.x0, b.y1, b.x1, head.y0)
+    return not any(
+        o.box.overlap(between) > 0.2 * min(o.box.area, max(1.0, between.area))
+        for k, o in enumerate(scene.blocks)
+        if k != i and k not in chain.head.members
+    ) and not any(
+        r.overlap_x(b) > 0.5 * b.width and b.y1 - 2 < r.cy < head.y0
+        for r in scene.barriers.horizontal
+        if r.width > 3 * b.width
+    )
 
 
 def _nearest_chain(scene: Scene, chains: Sequence[Chain], i: int) -> tuple[float, Signed] | None:

@@ -26,6 +26,9 @@ _PICTURE_WORDS = re.compile(
     r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)"
 )
 
+# a caption that tells the story first: …。图为某某车间。
+_TELLS = re.compile(r"[。；！？”]\s*[上下左右]?图为")
+
 
 # who is who in a picture: （右一）, （中）
 _POINTING = re.compile(r"[（(](?:[左右前后][起]?[一二三四五六]?|中|图中)[）)]")
@@ -359,6 +362,10 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 1.5
     if is_caption_opening(b.text):
         score += 0.7
+    if (below or inside) and _TELLS.search(b.text):
+        score += 1.5
+    if inside and credit_under(b, pic, scene.blocks) is not None:
+        score += 2.0
     if (
         b.cell >= 0
         and scene.ground.cell_of(pic) == b.cell

@@ -53,3 +53,37 @@ def test_a_body_that_goes_on_under_a_picture_is_no_caption() -> None:
     body, piece = _page([], 0.0)
     assert piece.captions == ()
     assert list(join(piece.lines)) == body
+
+
+def _let_in(rows: list[tuple[str, float, float]]) -> list[Piece]:
+    """A photograph by itself into whose foot `rows` are let, half of them hanging out of it, with
+    a report beside it."""
+    picture = Rect(100, 400, 1500, 1300)
+    _, lines = filled(3, columns(1600, 400, 1, 16, 20))
+    paper = Paper(width=2400).put(line("水尺旁的值班员", 1610, 280, 80)).put(*lines)
+    paper.picture(picture).put(*(line(text, x, y) for text, x, y in rows))
+    return list(analyse(paper.sheet()).pieces)
+
+
+LET_IN = [
+    ("近年来，江城镇把撂荒的山坡改成茶园，引进三家", 160.0, 1200.0),
+    ("加工厂，鲜叶当天采摘当天炒制。图为板桥村的社", 120.0, 1255.0),
+    ("员在晾晒新茶，准备送往城里的茶", 120.0, 1310.0),
+    ("庄。", 120.0, 1365.0),
+]
+
+
+def test_a_caption_let_into_the_corner_of_a_photograph() -> None:
+    found = _let_in([*LET_IN, ("新华社记者 林远舟 摄", 800.0, 1362.0)])
+    captions = [text for piece in found for text in _captions(piece)]
+    assert captions == [
+        "近年来，江城镇把撂荒的山坡改成茶园，引进三家加工厂，鲜叶当天采摘当天炒制。"
+        "图为板桥村的社员在晾晒新茶，准备送往城里的茶庄。新华社记者林远舟摄"
+    ]
+    assert [p.headline for p in found if p.kind == "article"] == ["水尺旁的值班员"]
+
+
+def test_a_caption_that_tells_its_story_first() -> None:
+    found = _let_in(LET_IN)
+    (caption,) = [text for piece in found for text in _captions(piece)]
+    assert caption.endswith("准备送往城里的茶庄。")
