@@ -6,12 +6,14 @@ SQLite in WAL mode beside the files, or PostgreSQL by URL.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -87,6 +89,8 @@ class Catalogue:
             try:
                 return work()
             except DBAPIError as error:
+                if "readonly" in str(error.orig):
+                    raise unavailable(self.engine, error) from error
                 if not _passing(error):
                     raise
                 waited = time.monotonic() - start
@@ -192,17 +196,25 @@ def _sqlite(url: str, path: str, create: bool) -> Engine:
         except OSError as error:
             raise unwritable(place, error) from error
     # A connection a transaction: a kept one would hold on to a file that was put aside.
-    engine = create_engine(
-        url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
-    )
+    kept: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    read_only = place.is_file() and not os.access(place.parent, os.W_OK)
+    if read_only:
+        # Nobody writes there, and the files that SQLite keeps beside its own cannot be made.
+        address = f"file:{quote(str(place))}?mode=ro" + ("" if _has_log(place) else "&immutable=1")
+        engine = create_engine(
+            url, poolclass=NullPool, creator=lambda: sqlite3.connect(address, uri=True, **kept)
+        )
+    else:
+        engine = create_engine(url, poolclass=NullPool, connect_args=kept)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         # Transactions are begun below, not by the driver, which begins them too late.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
@@ -212,6 +224,14 @@ def _sqlite(url: str, path: str, create: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _has_log(place: Path) -> bool:
+    """Whether something was agreed upon that is not in the catalogue's own file yet."""
+    try:
+        return place.with_name(f"{place.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _passing(error: DBAPIError) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ..messages import Language
-from .archiveoptions import archive_packages, catalogue_option, day
+from .archiveoptions import PATIENCE, archive_packages, catalogue_option, day
 from .archivetexts import say
 from .frame import Command, Group, debug_option, language_option
 
@@ -49,7 +49,7 @@ def _init(language: Language) -> click.Command:
         with archive_packages():
             from ..archive import open_archive
 
-        opened = open_archive(archive, catalogue, create=True)
+        opened = open_archive(archive, catalogue, create=True, patience=PATIENCE)
         click.echo(say("made", language, place=opened.store.address))
         return 0
 
@@ -76,7 +76,7 @@ def _list(language: Language) -> click.Command:
         with archive_packages():
             from ..archive import list_issues, open_archive
 
-        opened = open_archive(archive, catalogue)
+        opened = open_archive(archive, catalogue, patience=PATIENCE)
         found = list_issues(opened, title=title, since=day(since), until=day(until))
         if as_json:
             click.echo(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1))
@@ -101,7 +101,9 @@ def _add(language: Language) -> click.Command:
         with archive_packages():
             from ..archive import add_run, open_archive
 
-        place = add_run(open_archive(archive, catalogue, create=True), run, originals)
+        place = add_run(
+            open_archive(archive, catalogue, create=True, patience=PATIENCE), run, originals
+        )
         click.echo(
             say("added", language, issue=place.issue, version=place.number, folder=place.folder)
         )
@@ -121,7 +123,7 @@ def _check(language: Language) -> click.Command:
             from ..archive import open_archive
             from ..archive.checking import check as examine
 
-        verdict = examine(open_archive(archive, catalogue), contents=not fast)
+        verdict = examine(open_archive(archive, catalogue, patience=PATIENCE), contents=not fast)
         if as_json:
             click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=1))
             return 20 if verdict.faults else 0
@@ -144,7 +146,7 @@ def _rebuild(language: Language) -> click.Command:
             from ..archive.rebuilding import rebuild as anew
             from ..archive.rebuilding import vacuum
 
-        opened = open_archive(archive, catalogue)
+        opened = open_archive(archive, catalogue, patience=PATIENCE)
         issues, versions = anew(opened)
         vacuum(opened)
         click.echo(say("rebuilt", language, issues=issues, versions=versions))
@@ -164,7 +166,7 @@ def _gaps(language: Language) -> click.Command:
             from ..archive import open_archive
             from ..archive.gaps import archive_gaps
 
-        found = archive_gaps(open_archive(archive, catalogue), title)
+        found = archive_gaps(open_archive(archive, catalogue, patience=PATIENCE), title)
         if as_json:
             click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=1))
             return 0

@@ -14,6 +14,9 @@ from ..errors import UsageError
 from ..messages import Language
 from .archivetexts import both, say
 
+PATIENCE = 15.0
+"""Seconds a command that somebody waits for waits itself for a catalogue that is away."""
+
 _Parameter = Callable[[Any], Any]
 
 

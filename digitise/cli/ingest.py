@@ -10,7 +10,13 @@ import click
 
 from ..errors import UsageError
 from ..messages import Language
-from .archiveoptions import archive_option, archive_packages, catalogue_option, time_of_day
+from .archiveoptions import (
+    PATIENCE,
+    archive_option,
+    archive_packages,
+    catalogue_option,
+    time_of_day,
+)
 from .archivetexts import both, say
 from .frame import Command, Group, debug_option, language_option
 
@@ -223,7 +229,7 @@ def _list(language: Language) -> click.Command:
                     (f"There is no state {state}.", f"没有 {state} 这种状态。"),
                     (f"Choose among {known}.", f"可选：{known}。"),
                 )
-        opened = open_archive(archive, catalogue)
+        opened = open_archive(archive, catalogue, patience=PATIENCE)
         units = ledger.list_units(opened.catalogue, wanted)
         if as_json:
             rows = [
@@ -273,7 +279,7 @@ def _retry(language: Language) -> click.Command:
             from ..archive import open_archive
             from ..archive.ingest.again import retry as again
 
-        count, unknown = again(open_archive(archive, catalogue), units)
+        count, unknown = again(open_archive(archive, catalogue, patience=PATIENCE), units)
         for name in unknown:
             raise UsageError(both("no_unit", name=name), both("see_list"))
         click.echo(say("retried", language, count=count))
@@ -300,7 +306,7 @@ def _release(language: Language) -> click.Command:
             from ..archive import open_archive
             from ..archive.ingest.again import release as let_go
 
-        done, unknown = let_go(open_archive(archive, catalogue), units, work)
+        done, unknown = let_go(open_archive(archive, catalogue, patience=PATIENCE), units, work)
         for unit in done:
             click.echo(say("released", language, unit=unit))
         for name in unknown:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..messages import Language
-from .archiveoptions import archive_option, archive_packages, catalogue_option, day
+from .archiveoptions import PATIENCE, archive_option, archive_packages, catalogue_option, day
 from .archivetexts import say
 from .frame import Command, debug_option, language_option
 
@@ -99,7 +99,7 @@ def command(language: Language) -> click.Command:
             confidence=confidence,
             limit=limit,
         )
-        results = find(open_archive(archive, catalogue), query)
+        results = find(open_archive(archive, catalogue, patience=PATIENCE), query)
         if as_json:
             click.echo(results_json(results))
             return 0

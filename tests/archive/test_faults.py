@@ -18,8 +18,11 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from digitise.archive import find_issue, list_issues, load_version, open_archive
+from digitise.archive import find_issue, list_issues, load_version, open_archive, reindex
+from digitise.archive.checking import check
 from digitise.archive.ingest import ledger
+from digitise.archive.search import Query, search
+from digitise.errors import CatalogueUnavailable
 
 from .conftest import Cluster, fill, make_issue, settle
 from .running import (
@@ -40,6 +43,15 @@ QUICK = "[ingest]\nattempts = 2\nback_off_seconds = 0.2\npage_seconds = 20\n"
 def _archive(folder: Path, settings: str = QUICK) -> Path:
     folder.mkdir()
     (folder / "archive.toml").write_text(settings, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inbox with three issues, and beside it the archive they make undisturbed."""
+    folder = tmp_path_factory.mktemp("three")
+    fill(folder / "inbox", 3)
+    assert ingest(folder / "inbox", folder / "archive").returncode == 0
     return folder
 
 
@@ -222,13 +234,30 @@ def test_a_file_that_vanishes_and_comes_back(tmp_path: Path) -> None:
     assert states(archive) == {"haizhou-2031-03-01": "done"}
 
 
-def test_a_read_only_archive(tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_made(tmp_path: Path) -> None:
     fill(tmp_path / "inbox", 1)
     archive = tmp_path / "archive"
     archive.write_text("in the way")
     run = ingest(tmp_path / "inbox", archive)
     assert run.returncode in (8, 14)
     assert "Traceback" not in run.stderr
+
+
+def test_a_read_only_archive(three: Path, tmp_path: Path) -> None:
+    """It takes nothing in and says so, and is searched and checked as ever."""
+    disk = tmp_path / "disk"
+    with _small_disk(disk, "32m"):
+        archive = Path(shutil.copytree(three / "archive", disk / "archive"))
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        run = ingest(three / "inbox", archive, "--patience", 1)
+        assert run.returncode == 8, run.stderr
+        assert "read-only" in run.stderr
+        assert kept(archive) == kept(three / "archive")
+        opened = open_archive(archive)
+        assert search(opened, Query("乡村来信")).count >= 3
+        assert not check(opened).faults
+        with pytest.raises(CatalogueUnavailable):
+            reindex(opened, list_issues(opened)[0].id)
 
 
 def test_the_database_is_away(tmp_path: Path) -> None:
@@ -254,15 +283,6 @@ def _small_disk(folder: Path, size: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
-
-
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An inbox with three issues, and beside it the archive they make undisturbed."""
-    folder = tmp_path_factory.mktemp("three")
-    fill(folder / "inbox", 3)
-    assert ingest(folder / "inbox", folder / "archive").returncode == 0
-    return folder
 
 
 def test_a_full_disk(three: Path, url: str, tmp_path: Path) -> None:
