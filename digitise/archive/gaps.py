@@ -6,13 +6,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 from ..text.calendar import check
+from . import places
 from .library import Archive, IssueEntry, list_issues
 from .titles import Profile, date_in, load_profiles
 
-Kind = Literal["missing", "numbers", "same-day", "pages", "name", "calendar", "undated", "day"]
+Kind = Literal[
+    "missing", "numbers", "same-day", "pages", "name", "calendar", "undated", "day", "untitled",
+    "little",
+]  # fmt: skip
+_LITTLE = 5
+"""An issue with so many times fewer characters a page than its title's issues commonly have was
+read badly, or is no issue of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ def gaps(
     found += _missing(dated, profile, days)
     found += _numbers(dated, profile)
     found += _same_day(dated)
+    found += _little(entries)
     for entry in entries:
         found += _of_one(entry, profile, known, days, (names or {}).get(entry.id, ""))
     return tuple(sorted(found, key=lambda gap: (gap.title, gap.date, gap.kind, gap.issue)))
@@ -146,9 +155,27 @@ def _same_day(dated: Sequence[IssueEntry]) -> Iterable[Gap]:
             yield Gap("same-day", entries[0].title, date, ids[0], text)
 
 
+def _little(entries: Sequence[IssueEntry]) -> Iterable[Gap]:
+    """Issues with far less text than the others have; said only where there are five to tell."""
+    if len(entries) < 5:
+        return
+    usual = median(entry.characters / max(1, entry.pages) for entry in entries)
+    for entry in entries:
+        found = entry.characters / max(1, entry.pages)
+        if _LITTLE * found < usual:
+            text = (
+                f"{found:.0f} characters a page, usually {usual:.0f}",
+                f"每版 {found:.0f} 字，通常 {usual:.0f} 字",
+            )
+            yield Gap("little", entry.title, entry.date, entry.id, text)
+
+
 def _of_one(
     entry: IssueEntry, profile: Profile, known: bool, days: Sequence[int], name: str
 ) -> Iterable[Gap]:
+    if entry.title_id == places.UNTITLED:
+        text = "its title could not be read", "未能读出报名"
+        yield Gap("untitled", entry.title, entry.date, entry.id, text)
     if not entry.date:
         text = "its date could not be read", "未能读出日期"
         yield Gap("undated", entry.title, "", entry.id, text)

@@ -290,6 +290,17 @@ def test_gaps() -> None:
     assert missing.until == "2031-03-06"
 
 
+def test_what_was_read_badly_is_told() -> None:
+    entries = [
+        replace(_entry(f"2031-03-0{n}", 100 + n), characters=4000 * (n != 4) + 90)
+        for n in range(1, 7)
+    ]  # fmt: skip
+    found = gaps(entries, Profile("x", "某报"))
+    assert [(g.kind, g.date) for g in found] == [("little", "2031-03-04")]
+    lost = replace(entries[0], title_id="untitled", title="untitled")
+    assert [g.kind for g in gaps([lost], Profile("untitled", ""))] == ["untitled"]
+
+
 @given(st.integers(20, 90), st.data())
 def test_every_missing_day_is_found(count: int, data: st.DataObject) -> None:
     first = dt.date(2031, 1, 1)
