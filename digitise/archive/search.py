@@ -114,18 +114,21 @@ def _search(connection: Connection, query: Query, terms: Sequence[Term]) -> Resu
                 f"FROM CAST(:words AS tsquery) q JOIN article_search s ON {matches} "
                 f"{joined.format(key=key)} WHERE {' AND '.join(conditions)}"
             )
-    count = connection.execute(
-        text(f"SELECT count(*) FROM (SELECT 1 {inside} LIMIT :counted) x"),
-        given,
-    ).scalar_one()
+    # One pass over the index tells how many there are as well: it is what takes the time.
     best = connection.execute(
         text(
-            f"SELECT key, score FROM (SELECT {key} AS key, {score} AS score {inside} "
-            f"ORDER BY {key} DESC LIMIT :ranked) x "
+            f"SELECT key, score, count(*) OVER () AS ranked FROM "
+            f"(SELECT {key} AS key, {score} AS score {inside} ORDER BY {key} DESC LIMIT :ranked) x "
             f"ORDER BY score DESC, key LIMIT :limit OFFSET :offset"
         ),
         given,
     ).all()
+    if best or not query.offset:
+        count = best[0].ranked if best else 0
+    else:
+        count = connection.execute(
+            text(f"SELECT count(*) FROM (SELECT 1 {inside} LIMIT :counted) x"), given
+        ).scalar_one()
     scores = {row.key: float(row.score) for row in best}
     rows = _rows(connection, list(scores))
     hits = tuple(_hit(rows[key], terms, scores[key]) for key in scores if key in rows)
