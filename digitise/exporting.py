@@ -19,7 +19,14 @@ from types import MappingProxyType
 from . import __version__
 from .errors import DigitiseError, InputMissing, UsageError
 from .formats.exports import FORMATS, SCREEN, Bundle, PageImage, Settings, SourceFile, produce
-from .formats.exports.registry import bagged, needs_images, needs_screens
+from .formats.exports.registry import (
+    PDFS,
+    bagged,
+    beside,
+    in_order,
+    needs_images,
+    needs_screens,
+)
 from .formats.exports.xmlkit import xml_ids
 from .formats.issue_json import load_issue
 from .formats.write import check_writable, issue_folder, unwritable, write_bytes
@@ -109,13 +116,16 @@ def export_issue(
         )  # fmt: skip
         written: dict[str, tuple[str, ...]] = {}
         done: set[str] = set()
-        for form in sorted(names, key=lambda name: name == "bagit"):
+        bundle = replace(bundle, written=written, folder=folder)
+        for form in in_order(names):
             own = []
-            for name, data in produce(replace(bundle, written=written, folder=folder), [form]):
+            for name, data in produce(bundle, [form]):
                 if name not in done:
                     write_bytes(folder / name, data)
                     done.add(name)
                 own.append(name)
+                if form in PDFS:
+                    bundle = replace(bundle, beside=(*bundle.beside, beside(form, name, data)))
             written[form] = tuple(own)
         if "bagit" in names:
             _remove_stale(folder, "bag", done)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..issue_json import dump_issue
 from .bundle import Bundle, SourceFile
-from .registry import bagged, produce
+from .registry import PDFS, bagged, produce
 from .xmlkit import flat
 
 ALGORITHM = "sha512"
@@ -40,7 +41,11 @@ def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
 def _payload(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     yield "issue.json", dump_issue(bundle.issue)
     seen = {"issue.json"}
-    for name, data in produce(bundle, bagged(bundle.settings)):
+    inside = bagged(bundle.settings)
+    written = dict(bundle.written)
+    if {file.form for file in bundle.beside} != PDFS & set(inside):
+        written.pop("mets", None)  # it lists other PDFs than the bag has
+    for name, data in produce(replace(bundle, written=written, beside=()), inside):
         if name not in seen:
             seen.add(name)
             yield name, data

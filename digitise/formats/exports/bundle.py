@@ -60,6 +60,18 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that another format of the same export has written, for METS to list: `form` is
+    that format, `name` the file's place, `size` in bytes, `sha256` in hexadecimal."""
+
+    form: str
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What can be chosen of an export. `glyphs`: ALTO and PAGE hold each character's box.
     `alto`: the version METS refers to. `tiles`: IIIF with an image service of its own.
@@ -84,6 +96,7 @@ class Bundle:
     people. `date` is when it was processed, ISO 8601 in UTC ("2026-03-13T00:00:00Z"), or empty:
     it only comes from SOURCE_DATE_EPOCH, so that the same input gives the same bytes.
     `written`: by format, the files of it that this export has already written below `folder`.
+    `beside`: the PDFs among them.
     """
 
     issue: Issue
@@ -96,6 +109,7 @@ class Bundle:
     settings: Settings = field(default_factory=Settings)
     written: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     folder: Path = Path()
+    beside: tuple[Beside, ...] = ()
 
     def image(self, page: Page) -> PageImage | None:
         return self.images.get(page.id)

@@ -75,7 +75,8 @@ class _Package:
 
 
 def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
-    """Images, the files they were made of, ALTO, text, and mets.xml last."""
+    """Images, the files they were made of, ALTO, text, and mets.xml last, which lists the PDFs of
+    the same export as well."""
     bundle = replace(bundle, issue=legal_issue(bundle.issue))
     package = _Package(bundle, names_of(bundle.settings.profile), xml_ids(bundle.issue))
     if bundle.settings.images:
@@ -90,6 +91,9 @@ def export(bundle: Bundle) -> Iterator[tuple[str, bytes]]:
         name = f"text/{package.ids[page.id,]}.txt"
         _enter(package, "text", page, name, "text/plain", data)
         yield name, data
+    for file in bundle.beside:
+        key = f"pdf-{Path(file.name).stem}"
+        package.files.append(_File(key, "pdf", file.name, file.mime, file.size, file.sha256))
     objects = _objects(package)
     if objects:
         yield "premis.xml", objects
@@ -237,11 +241,13 @@ def _add_files(top: etree._Element, package: _Package) -> None:
         for number, group in groupby(
             sorted(package.files, key=lambda f: f.seq), key=lambda f: f.seq
         ):
-            parent = add(section, "fileGrp", ID=f"pageFileGrp{number}" if number else "original")
+            parent = add(
+                section, "fileGrp", ID=f"pageFileGrp{number}" if number else "issueFileGrp"
+            )
             for file in group:
                 _add_file(parent, file, names.uses[file.group])
         return
-    for name in ("image", "original", "alto", "text"):
+    for name in ("image", "original", "alto", "text", "pdf"):
         files = [file for file in package.files if file.group == name]
         if files:
             parent = add(section, "fileGrp", ID=names.groups[name], USE=names.uses[name])
@@ -267,16 +273,23 @@ def _add_file(parent: etree._Element, file: _File, use: str | None) -> None:
 
 
 def _add_physical(top: etree._Element, package: _Package) -> None:
-    issue = package.bundle.issue
     names = package.names
     structure = add(top, "structMap", TYPE="PHYSICAL", LABEL="Physical Structure")
     outer = add(structure, "div", ID="phys-issue", TYPE=names.physical, DMDID=names.issue_mods)
-    for order, page in enumerate(issue.pages, 1):
-        shown = _page_div(outer, package, page, order, names.page)
+    _add_pages(outer, package)
+
+
+def _add_pages(outer: etree._Element, package: _Package) -> None:
+    """The PDFs of the issue, then its pages with the files of each."""
+    for file in package.files:
+        if file.group == "pdf":
+            add(outer, "fptr", FILEID=file.key)
+    for order, page in enumerate(package.bundle.issue.pages, 1):
+        shown = _page_div(outer, package, page, order, package.names.page)
         for group in ("image", "alto", "text"):
-            file = package.of_page(page, group)
-            if file is not None:
-                add(shown, "fptr", FILEID=file.key)
+            found = package.of_page(page, group)
+            if found is not None:
+                add(shown, "fptr", FILEID=found.key)
 
 
 def _page_div(
@@ -297,16 +310,10 @@ def _page_div(
 
 def _add_flat(top: etree._Element, package: _Package) -> None:
     """NDNP: one structure of issue and pages."""
-    issue = package.bundle.issue
     names = package.names
     structure = add(top, "structMap")
     outer = add(structure, "div", TYPE=names.physical, DMDID=names.issue_mods)
-    for order, page in enumerate(issue.pages, 1):
-        shown = _page_div(outer, package, page, order, names.page)
-        for group in ("image", "alto", "text"):
-            file = package.of_page(page, group)
-            if file is not None:
-                add(shown, "fptr", FILEID=file.key)
+    _add_pages(outer, package)
 
 
 def _add_logical(top: etree._Element, package: _Package) -> None:

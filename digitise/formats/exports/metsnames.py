@@ -65,8 +65,14 @@ _OWN = Names(
     article_mods="mods-",
     kinds=_KINDS,
     roles=_ROLES,
-    groups={"image": "images", "original": "originals", "alto": "alto-files", "text": "texts"},
-    uses={"image": "IMAGE", "original": "ORIGINAL", "alto": "ALTO", "text": "TEXT"},
+    groups={
+        "image": "images",
+        "original": "originals",
+        "alto": "alto-files",
+        "text": "texts",
+        "pdf": "pdfs",
+    },
+    uses={"image": "IMAGE", "original": "ORIGINAL", "alto": "ALTO", "text": "TEXT", "pdf": "PDF"},
 )
 _ENMAP = Names(
     type="Newspaper",
@@ -84,8 +90,20 @@ _ENMAP = Names(
         "body": "BODY_CONTENT",
         "subhead": "SUBHEADLINE",
     },
-    groups={"image": "IMGGRP", "original": "SOURCEGRP", "alto": "ALTOGRP", "text": "TXTGRP"},
-    uses={"image": "Images", "original": "Source", "alto": "Text", "text": "Plain text"},
+    groups={
+        "image": "IMGGRP",
+        "original": "SOURCEGRP",
+        "alto": "ALTOGRP",
+        "text": "TXTGRP",
+        "pdf": "PDFGRP",
+    },
+    uses={
+        "image": "Images",
+        "original": "Source",
+        "alto": "Text",
+        "text": "Plain text",
+        "pdf": "PDF",
+    },
     above=("Newspaper", "VOLUME"),
 )
 _NDNP = Names(
@@ -98,7 +116,13 @@ _NDNP = Names(
     kinds=_KINDS,
     roles=_ROLES,
     groups={},
-    uses={"image": "service", "original": "master", "alto": "ocr", "text": "text"},
+    uses={
+        "image": "service",
+        "original": "master",
+        "alto": "ocr",
+        "text": "text",
+        "pdf": "derivative",
+    },
     articles=False,
 )
 _PROFILES: Mapping[MetsProfile, Names] = {"digitise": _OWN, "enmap": _ENMAP, "ndnp": _NDNP}

@@ -115,6 +115,22 @@ class _Typeset:
         )
 
 
+def line_cells(line: Line, mode: WritingMode) -> tuple[Rect, ...]:
+    """Where readers find the characters of a line, in pixels of the page: the boxes round the
+    cells of its text, none for a line without text or place."""
+    typeset = _typeset(line, mode)
+    if typeset is None:
+        return ()
+    axis = typeset.axis
+    (ux, uy), (vx, vy), half = axis.forward, axis.upward, axis.thickness / 2
+    out = []
+    for cell in typeset.cells:
+        xs = [axis.x + at * ux + s * half * vx for at in (cell.start, cell.end) for s in (-1, 1)]
+        ys = [axis.y + at * uy + s * half * vy for at in (cell.start, cell.end) for s in (-1, 1)]
+        out.append(Rect(min(xs), min(ys), max(xs), max(ys)))
+    return tuple(out)
+
+
 def _typeset(line: Line, mode: WritingMode) -> _Typeset | None:
     if not line.polygon or not line.text.strip():
         return None

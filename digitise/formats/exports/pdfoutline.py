@@ -11,6 +11,7 @@ from ...model import Affine, Article, Issue, Rect
 from ..json_layout import clean
 from ..plain import one_line, page_title
 from .passages import article_regions, region_index
+from .pdfbeads import page_beads
 from .plaintext import article_title
 
 Placed = Mapping[str, tuple[int, Affine]]
@@ -49,8 +50,9 @@ def add_outline(pdf: Pdf, issue: Issue, placed: Placed) -> None:
 
 
 def add_threads(pdf: Pdf, issue: Issue, placed: Placed) -> None:
-    """An article thread (ISO 32000-1, 12.4.3) an article, a bead a region that has text."""
+    """An article thread (ISO 32000-1, 12.4.3) an article; its beads hold its text and no other."""
     regions = region_index(issue)
+    places = {page.id: page_beads(page) for page in issue.pages if page.id in placed}
     on_page: dict[int, list[pikepdf.Object]] = {}
     threads = []
     for article in issue.articles:
@@ -62,14 +64,13 @@ def add_threads(pdf: Pdf, issue: Issue, placed: Placed) -> None:
         if article.byline:
             thread.I.Author = pikepdf.String(_shown(article.byline))
         for page_id, region in article_regions(article, regions):
-            if page_id not in placed or not region.polygon or not region.lines:
-                continue
-            index, matrix = placed[page_id]
-            bead = pdf.make_indirect(
-                Dictionary(Type=Name.Bead, P=pdf.pages[index].obj, R=_rectangle(region.box, matrix))
-            )
-            on_page.setdefault(index, []).append(bead)
-            beads.append(bead)
+            for box in places[page_id][region.id] if page_id in placed else ():
+                index, matrix = placed[page_id]
+                bead = pdf.make_indirect(
+                    Dictionary(Type=Name.Bead, P=pdf.pages[index].obj, R=_rectangle(box, matrix))
+                )
+                on_page.setdefault(index, []).append(bead)
+                beads.append(bead)
         if not beads:
             continue
         for before, after in zip([beads[-1], *beads], beads, strict=False):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import MappingProxyType
 
-from .bundle import Bundle, Settings
+from .bundle import Beside, Bundle, Settings
 from .extra import export_extra
 
 Export = Callable[[Bundle], Iterator[tuple[str, bytes]]]
@@ -114,6 +115,9 @@ _ALL: tuple[Format, ...] = (
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
 
+# The formats that METS lists beside its own files.
+PDFS = frozenset({"pdf", "pdfa"})
+
 # What a BagIt package holds if nothing is said.
 _WHOLE = ("mets", "page", "hocr", "tei", "html", "pdfa", "text", "paragraphs", "csv", "jsonl")
 
@@ -141,12 +145,17 @@ def needs_screens(names: Sequence[str]) -> bool:
     return any(FORMATS[name].screens for name in names)
 
 
+def in_order(names: Sequence[str]) -> list[str]:
+    """The formats as they are to be made: METS lists the PDFs, a bag holds everything."""
+    return sorted(names, key=lambda name: (name == "bagit", name not in PDFS))
+
+
 def produce(bundle: Bundle, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The files of several formats, one after the other; a file that two of them write (ALTO
     beside METS) comes once. Of a format that stands in `bundle.written` the files are read.
     KeyError for an unknown name, OSError when a written file has gone."""
     seen: set[str] = set()
-    for name in names:
+    for name in in_order(names):
         if (there := bundle.written.get(name)) is not None:
             files = _read(bundle, there)
         else:
@@ -155,6 +164,14 @@ def produce(bundle: Bundle, names: Sequence[str]) -> Iterator[tuple[str, bytes]]
             if path not in seen:
                 seen.add(path)
                 yield path, data
+                if name in PDFS:
+                    bundle = replace(bundle, beside=(*bundle.beside, beside(name, path, data)))
+
+
+def beside(form: str, path: str, data: bytes) -> Beside:
+    """What METS says of a PDF."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Beside(form, path, "application/pdf", len(data), digest)
 
 
 def _read(bundle: Bundle, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:

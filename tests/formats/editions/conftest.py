@@ -160,6 +160,44 @@ def old() -> Issue:
     return Issue("old", "城報", Masthead("城報", "1923-04-01"), (_page(1, regions),), articles)
 
 
+def _step(mode: WritingMode) -> Issue:
+    """A column that steps round a boxed article and a caption in its corner, lines close by."""
+    down = mode == "vertical-rl"
+    at = (lambda x, y: (1200 - y, x)) if down else (lambda x, y: (x, y))
+    long = [_line(f"l{i}", OLD[i * 12 : i * 12 + 12], *at(100, 100 + 44 * i), 40, mode, 0.0)
+            for i in range(3)]  # fmt: skip
+    short = [_line(f"l{i + 3}", OLD[36 + i * 5 : 41 + i * 5], *at(100, 232 + 44 * i), 40, mode, 0.0)
+             for i in range(3)]  # fmt: skip
+    boxed = [_line(f"m{i}", NEW[i * 6 : i * 6 + 6], *at(320, 232 + 44 * i), 40, mode, 0.0)
+             for i in range(3)]  # fmt: skip
+    caption = _line("n0", "河边晨景", *at(100, 366), 30, mode, 0.0)
+    regions = tuple(
+        Region(
+            f"p0001-r{i:03d}", "caption" if i == 3 else "body",
+            polygon_bounds([p for x in lines for p in x.polygon]).polygon, mode, tuple(lines),
+        )
+        for i, lines in enumerate(([*long, *short], boxed, [caption]), 1)
+    )  # fmt: skip
+    articles = (
+        Article("a001", headline="城記", captions=(caption.text,),
+                paragraphs=("".join(x.text for x in [*long, *short]),),
+                parts=(Part("p0001", ("p0001-r001", "p0001-r003")),)),
+        Article("a002", headline="晨報", paragraphs=("".join(x.text for x in boxed),),
+                parts=(Part("p0001", ("p0001-r002",)),)),
+    )  # fmt: skip
+    return Issue("stepped", "城報", Masthead("城報", "1923-04-01"), (_page(1, regions),), articles)
+
+
+@pytest.fixture(scope="session")
+def stepped() -> Issue:
+    return _step("horizontal-tb")
+
+
+@pytest.fixture(scope="session")
+def stepped_down() -> Issue:
+    return _step("vertical-rl")
+
+
 def drawn(page: Page) -> Image.Image:
     """The page with a dark block for each character."""
     image = Image.new("L", (page.width, page.height), 245)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from lxml import etree
 from PIL import Image
 
 from digitise.exporting import export_issue
@@ -69,6 +71,32 @@ def test_a_bag_beside_its_formats_is_the_bag_alone(
     for name, data in _files(both).items():
         if not name.startswith("bag/"):
             assert payload[name] == data
+
+
+def _listed(path: Path) -> dict[str, str]:
+    """Place and checksum of the PDFs that a METS document lists, and points at for the issue."""
+    top = etree.parse(path).getroot()
+    pointed = {e.get("FILEID") for e in top.iterfind(".//{*}structMap/{*}div/{*}fptr")}
+    return {
+        str(e[0].get("{http://www.w3.org/1999/xlink}href")): str(e.get("CHECKSUM"))
+        for e in top.iterfind(".//{*}fileSec//{*}file")
+        if e.get("MIMETYPE") == "application/pdf" and e.get("ID") in pointed
+    }
+
+
+def test_mets_lists_the_pdfs_of_its_own_export(read: tuple[Issue, Path], tmp_path: Path) -> None:
+    out = _export(*read, ["mets", "pdf", "pdfa", "bagit"], tmp_path / "out", ("mets", "pdfa"))
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in _files(out).items()}
+    assert _listed(out / "mets.xml") == {n: sums[n] for n in ("issue.pdf", "issue-a.pdf")}
+    inside = out / "bag/data"
+    assert _listed(inside / "mets.xml") == {"issue-a.pdf": sums["bag/data/issue-a.pdf"]}
+    alone = _export(*read, ["mets"], tmp_path / "alone")
+    assert _listed(alone / "mets.xml") == {}
+    refs = _refs(*read)
+    for profile in ("enmap", "ndnp"):
+        folder, settings = tmp_path / profile, Settings(profile=profile)
+        export_issue(read[0], ["mets", "pdf"], folder, lambda p: refs[p.id], settings)
+        assert list(_listed(folder / "mets.xml")) == ["issue.pdf"]
 
 
 def test_small_pictures_show_the_page(read: tuple[Issue, Path], tmp_path: Path) -> None:
