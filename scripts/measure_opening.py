@@ -27,12 +27,14 @@ from digitise.articles import assemble  # noqa: E402
 from digitise.formats.sheet_json import dump_sheet, load_sheet  # noqa: E402
 from digitise.grouping import batches  # noqa: E402
 from digitise.layout import analyse, pages_of  # noqa: E402
-from digitise.model import Issue, Line, Page, Sheet, TextLine  # noqa: E402
+from digitise.model import Issue, Line, Page, Region, Sheet, TextLine  # noqa: E402
 from digitise.options import Options  # noqa: E402
 from digitise.pipeline import read_page  # noqa: E402
 from scripts.openings.recall import Recall, recall  # noqa: E402
 from scripts.openings.regions import region_f1, shape  # noqa: E402
 from scripts.openings.truth import Truth, load_truth  # noqa: E402
+
+HEAD = frozenset(("kicker", "headline", "subheadline"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -164,7 +166,8 @@ def _articles(truth: Truth, found: Recall, issue: Issue, line_ids: Sequence[str]
 
 
 def _regions(truth: Truth, issue: Issue) -> None:
-    """Advertisements are one polygon each in the truth, so ours are joined to one."""
+    """Advertisements are one polygon each in the truth, and so is the head of an article, kicker,
+    headline and deck together: ours are joined to one."""
     theirs = [shape([region.polygon]) for region in truth.regions]
     adverts = {
         (part.page, name)
@@ -173,12 +176,24 @@ def _regions(truth: Truth, issue: Issue) -> None:
         for part in article.parts
         for name in part.regions
     }
-    ours = [
-        shape([region.polygon])
+    kept = {
+        (page.id, region.id): region
         for page in issue.pages
         for region in page.regions
         if (page.id, region.id) not in adverts and region.kind != "rule"
-    ]
+    }
+    heads: list[list[Region]] = []
+    for article in issue.articles:
+        for part in article.parts:
+            head = [
+                kept.pop((part.page, name))
+                for name in part.regions
+                if (part.page, name) in kept and kept[part.page, name].kind in HEAD
+            ]
+            if head:
+                heads.append(head)
+    ours = [shape([region.polygon]) for region in kept.values()]
+    ours += [shape([region.polygon for region in head], hull=True) for head in heads]
     for article in issue.articles:
         if article.kind == "advertisement":
             polygons = [

@@ -10,6 +10,7 @@ from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
 from .compose import compose
+from .display import display_adverts
 from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
@@ -144,5 +145,7 @@ def _analyse(
     signatures = mark_signatures(scene)
     bodies, spare = sift_bodies(scene)
     chains = bare_labels(scene, chain_bodies(scene, heads, bodies))
+    chains, shown, spare = display_adverts(scene, chains, spare)
+    matter += shown
     signed, unclaimed = give_signatures(scene, chains, signatures)
     return compose(scene, chains, matter, signed, [*spare, *unclaimed])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..model import Rect
 from ..text.marks import is_han
@@ -65,14 +66,17 @@ def _small_print(scene: Scene, title: int) -> list[int]:
     found: list[int] = []
     last = 0
     edge = box.y1
-    for i in sorted(scene.free(), key=lambda i: scene.blocks[i].box.y0):
+    for i in sorted(
+        scene.free(),
+        key=lambda i: (round(scene.blocks[i].box.cy / scene.em), scene.blocks[i].box.x0),
+    ):
         b = scene.blocks[i]
         if i == title or b.box.y1 < box.y0 or b.box.y0 > edge + NEAR * scene.em:
             continue
         if b.cell != scene.blocks[title].cell or b.box.overlap_x(reach) < 0.25 * b.box.width:
             continue
         says = _WORDING.search(squash(b.text)) is not None
-        if (scene.is_running(i) or "。" in b.text) and not says:
+        if set(b.text) & set("。、，") or (scene.is_running(i) and (len(b.rows) > 4 or not says)):
             break
         if scene.ratio(i) > 1.7 and not says:
             break
@@ -80,4 +84,5 @@ def _small_print(scene: Scene, title: int) -> list[int]:
         edge = max(edge, b.box.y1)
         if says:
             last = len(found)
+            reach = replace(reach, x1=max(reach.x1, b.box.x1 + NEAR * scene.em))
     return found[:last]

@@ -129,6 +129,9 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
 SOLID = 0.75
 """Fewer ems than these are white between the pieces of one line of a page in bands."""
 
+BANDS = 0.5
+"""Ems of white that part two bands of a column, where columns beside it begin at the same height."""
+
 SPACED = 1.9
 """The same in a piece set downwards on a page that runs across."""
 
@@ -229,7 +232,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
-    for x in lines:
+    for x in map(_sized, lines):
         if x.size >= 1.35 * em:
             others.append(x)
         elif len(x.chars) == 1:
@@ -240,7 +243,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
             singles += stray
         else:
             others.append(x)
-    others, loose = _across_columns(others, _columns(runs, em), em)
+    others, loose = _across_columns(others, _columns(runs, em), runs, em)
     singles += loose
     # characters before marks: they are lines of a column, or a lone one, the end of a paragraph
     upright = [replace(x, mode="vertical-rl") for x in singles if is_han(x.text)]
@@ -258,8 +261,9 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
             columns.append(column)
         else:
             others += [x for x in astray if x.box == column[0].box]
+    tops = [(x.box.y0, x.box.cx) for x in runs if len(x.chars) >= 3]
     for column in columns:
-        others.extend(_strung(column, em, reach * em))
+        others.extend(_strung(column, em, reach * em, tops))
     return _with_last(others, em)
 
 
@@ -344,11 +348,28 @@ def _home(single: TextLine, columns: Sequence[list[TextLine]], em: float) -> lis
     return best
 
 
+def _sized(line: TextLine) -> TextLine:
+    """A line of one to three characters across with the size its characters show: on a scan the
+    mark under a character, or beside it, was taken for its height."""
+    solid = [c for c in line.chars if c.text.strip()]
+    if (line.mode == "vertical-rl" and len(solid) > 1) or not 1 <= len(solid) <= 3 or line.font:
+        return line
+    if len(solid) == 1:
+        line = replace(line, box=solid[0].box)
+    sides = sorted(min(c.box.width, c.box.height) for c in solid)
+    size = min(line.size, sides[(len(sides) - 1) // 2])
+    return line if size > 0.9 * line.size else replace(line, size=size)
+
+
 def _across_columns(
-    lines: Sequence[TextLine], columns: Sequence[Sequence[TextLine]], em: float
+    lines: Sequence[TextLine],
+    columns: Sequence[Sequence[TextLine]],
+    runs: Sequence[TextLine],
+    em: float,
 ) -> tuple[list[TextLine], list[TextLine]]:
     """(lines kept, single characters): horizontal runs whose characters each stand in another
-    column, marks beside them, are no lines but neighbours in a row."""
+    column, marks beside them, are no lines but neighbours in a row; so are two or three of which
+    one stands right over a run of a column."""
     kept: list[TextLine] = []
     loose: list[TextLine] = []
     centres = [c[0].box.cx for c in columns]
@@ -362,22 +383,40 @@ def _across_columns(
             for c in solid
         ]
         own = [h for h, c in zip(homes, solid, strict=True) if is_han(c.text)]
-        if small and len(solid) >= 2 and -1 not in homes and len(set(own)) == len(own):
+        apart = -1 not in homes and len(set(own)) == len(own)
+        if small and len(solid) >= 2 and (apart or _heads_of_columns(line, runs, em)):
             loose.extend(replace(line, chars=(c,), box=c.box) for c in solid)
         else:
             kept.append(line)
     return kept, loose
 
 
-def _strung(column: Sequence[TextLine], em: float, reach: float) -> list[TextLine]:
-    """The pieces of one column as lines: cut only where more than `reach` is empty."""
+def _heads_of_columns(line: TextLine, runs: Sequence[TextLine], em: float) -> bool:
+    """Whether a short row is the first characters of neighbouring columns."""
+    solid = [c for c in line.chars if c.text.strip()]
+    return len(solid) <= 3 and any(
+        is_han(c.text)
+        and abs(run.box.cx - c.box.cx) < 0.5 * em
+        and -0.5 * em < run.box.y0 - line.box.y1 < 1.2 * em
+        for c in solid
+        for run in runs
+    )
+
+
+def _strung(
+    column: Sequence[TextLine], em: float, reach: float, tops: Sequence[tuple[float, float]]
+) -> list[TextLine]:
+    """The pieces of one column as lines: cut only where more than `reach` is empty, or half an em
+    where another band begins, as the columns beside it show. `tops`: (y, x) of beginnings."""
     middle = max(column, key=lambda x: len(x.chars)).box.cx
     pieces = sorted(column, key=lambda x: _cell(x, middle, em)[0])
     groups: list[list[TextLine]] = []
-    foot = 0.0
+    foot = inked = 0.0
     for piece in pieces:
         top, bottom = _cell(piece, middle, em)
-        if groups and top - foot < reach:
+        parted = top - inked > BANDS * em and _band_begins(top, piece.box.cx, em, tops)
+        inked = max(inked, piece.box.y1) if groups and not parted else piece.box.y1
+        if groups and top - foot < reach and not parted:
             groups[-1].append(piece)
             foot = max(foot, bottom)
         else:
@@ -400,6 +439,12 @@ def _strung(column: Sequence[TextLine], em: float, reach: float) -> list[TextLin
             )
         )
     return out
+
+
+def _band_begins(y: float, x: float, em: float, tops: Sequence[tuple[float, float]]) -> bool:
+    """Whether two columns near by, or more, begin at one height with what begins at (x, y)."""
+    level = [tx for ty, tx in tops if abs(ty - y) < 0.25 * em and 0.6 * em < abs(tx - x) < 5 * em]
+    return len(level) >= 2
 
 
 def _cell(piece: TextLine, middle: float, em: float) -> tuple[float, float]:
