@@ -8,10 +8,12 @@ stands between, so that readers see no space in spaced-out type.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
-from ...model import Line, Page, Point, Rect, WritingMode
+from ...model import Char, Line, Page, Point, Rect, WritingMode, bounding
 from ..plain import ordered_regions
 from .pdffont import ASCENT, EM, Codes
 from .words import matched_chars, share
@@ -24,6 +26,10 @@ _SPACED = 3.0
 _LEANING = 0.35
 # Ems: a place off by less is not worth a number; a cell is no shorter.
 _NEAR, _LEAST = 0.03, 0.05
+# A line thicker than its characters by more than this holds its words at several heights.
+_THIN = 0.5
+# A word with the space behind it.
+_WORD = re.compile(r"\s*\S+\s*")
 # Of the longest character: what begins nearer together is taken to begin at one height.
 _CLEAR = 0.75
 
@@ -83,7 +89,8 @@ def page_layer(page: Page, codes: Codes, font: str) -> bytes:
         made
         for region in ordered_regions(page)
         for line in region.lines
-        if (made := _typeset(line, region.writing_mode)) is not None
+        for strand in _strands(line, region.writing_mode)
+        if (made := _typeset(strand, region.writing_mode)) is not None
     ]
     out: list[str] = ["3 Tr"]
     for i, line in enumerate(lines):
@@ -118,17 +125,54 @@ class _Typeset:
 def line_cells(line: Line, mode: WritingMode) -> tuple[Rect, ...]:
     """Where readers find the characters of a line, in pixels of the page: the boxes round the
     cells of its text, none for a line without text or place."""
-    typeset = _typeset(line, mode)
-    if typeset is None:
-        return ()
-    axis = typeset.axis
-    (ux, uy), (vx, vy), half = axis.forward, axis.upward, axis.thickness / 2
     out = []
-    for cell in typeset.cells:
-        xs = [axis.x + at * ux + s * half * vx for at in (cell.start, cell.end) for s in (-1, 1)]
-        ys = [axis.y + at * uy + s * half * vy for at in (cell.start, cell.end) for s in (-1, 1)]
-        out.append(Rect(min(xs), min(ys), max(xs), max(ys)))
+    for strand in _strands(line, mode):
+        typeset = _typeset(strand, mode)
+        if typeset is None:
+            continue
+        axis = typeset.axis
+        (ux, uy), (vx, vy), half = axis.forward, axis.upward, axis.thickness / 2
+        for cell in typeset.cells:
+            ends = [(at, side * half) for at in (cell.start, cell.end) for side in (-1, 1)]
+            xs = [axis.x + at * ux + off * vx for at, off in ends]
+            ys = [axis.y + at * uy + off * vy for at, off in ends]
+            out.append(Rect(min(xs), min(ys), max(xs), max(ys)))
     return tuple(out)
+
+
+def _strands(line: Line, mode: WritingMode) -> tuple[Line, ...]:
+    """The line, or its words as lines of their own where its outline is far thicker than they
+    are: a plain box around a skewed line, or specks at several heights that an engine took for a
+    line. Set as thick as that, no character would stand where it is printed."""
+    chars = matched_chars(line)
+    if not line.polygon or not line.text.strip() or not chars:
+        return (line,)
+    words = [chars[m.start() : m.end()] for m in _WORD.finditer(line.text)]
+    limit = _THIN * line_axis(line, mode).thickness
+    sizes = [_thickness(word, mode) for word in words]
+    letters = [s for word, s in zip(words, sizes, strict=True) if _has_letters(word)]
+    if min(letters, default=limit) >= limit and median(sizes) >= limit:
+        return (line,)
+    return tuple(
+        replace(
+            line,
+            polygon=bounding(c.box for c in word if not c.text.isspace()).polygon,
+            text="".join(c.text for c in word),
+            chars=word,
+        )
+        for word in words
+    )
+
+
+def _has_letters(word: Sequence[Char]) -> bool:
+    """Marks alone are small wherever they stand."""
+    return any(c.text.isalnum() for c in word)
+
+
+def _thickness(word: Sequence[Char], mode: WritingMode) -> float:
+    """The largest extent of its characters across the line."""
+    down = mode == "vertical-rl"
+    return max(c.box.width if down else c.box.height for c in word)
 
 
 def _typeset(line: Line, mode: WritingMode) -> _Typeset | None:

@@ -257,6 +257,24 @@ def test_short_and_spaced_lines_stay_whole(
         assert _by_chromium(data)[0] == want
 
 
+def test_words_in_a_box_far_too_thick_stand_where_they_are_printed(
+    line: Callable[..., Line],
+) -> None:
+    """A plain box around a skewed line, as libraries' files have it, and small type in it."""
+    words = [line("w", text, 100 + 300 * i, 200 + 60 * i, 24, "horizontal-tb", 0.0)
+             for i, text in enumerate(("pressed ", "his ", "11 ", "intention"))]  # fmt: skip
+    box = Rect(100, 200, 1216, 404)
+    chars = tuple(c for word in words for c in word.chars)
+    one = Line("l1", box.polygon, "".join(w.text for w in words), chars)
+    region = Region("r1", "body", box.polygon, "horizontal-tb", (one,))
+    page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
+    found = _found(_opened(searchable_pdf(Bundle(Issue("thick", pages=(page,)))))[0])
+    printed = [c for c in chars if c.text != " "]
+    assert "".join(text for text, _ in found) == "".join(c.text for c in printed)
+    for char, (_, place) in zip(printed, found, strict=True):
+        assert place.overlap(char.box) > 0.8 * max(place.area, char.box.area)
+
+
 def test_a_jpeg_is_kept_as_it_is(modern: Issue, bundled: Callable[..., Bundle]) -> None:
     bundle = bundled(modern)
     for archival in (False, True):
