@@ -92,7 +92,13 @@ def check_writable(out: Path) -> None:
     Raises OutputUnwritable.
     """
     probe = out / ".digitise-probe"
-    write_bytes(probe, b"digitise\n")
+    try:
+        write_bytes(probe, b"digitise\n")
+    except OutputUnwritable as error:
+        if isinstance(error.__cause__, OSError):
+            # The user gave the folder and knows nothing of the small file.
+            raise unwritable(out, error.__cause__) from error.__cause__
+        raise
     with contextlib.suppress(OSError):
         probe.unlink()
 
