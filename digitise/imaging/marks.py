@@ -11,6 +11,7 @@ from .grids import reduce_gray, reduce_mask
 from .ground import evenly_lit, paper_level
 from .pictures import find_pictures, ground_of
 from .rules import find_rules
+from .slimbars import slim_bars
 from .tints import tints
 
 WORK_EM = 14.0
@@ -34,6 +35,8 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
     paper = paper_level(gray)
     ground = ground_of(tone, small_em)
     bars = reversed_bars(tone, paper, small_em)
+    slim = slim_bars(tone, paper, small_em)
+    bars += tuple(s for s in slim if not any(s.overlap(b) > 0.5 * b.area for b in bars))
     shades = tuple(
         box for box in _shades(tone, ground, small_em)
         if not shines_through(gray, box.scale(factor), em)

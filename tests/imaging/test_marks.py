@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from digitise.imaging.grids import window
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.marks import Marks, find_marks
 from digitise.imaging.rules import without_strokes
@@ -198,3 +199,27 @@ def test_two_photographs_side_by_side_are_two() -> None:
     page[390:650, 210:510] = photo
     page[390:650, 560:860] = photo[:, ::-1]
     assert len(marks_of(page).pictures) == 2
+
+
+def strip(page: Gray, box: Rect, ink: int = 110) -> None:
+    window(page, box)[...] = ink
+
+
+def test_a_slim_strip_whose_type_touches_its_edges() -> None:
+    page = paper()
+    strip(page, Rect(100, 60, 900, 60 + EM))
+    row(page, 110, 60, 12, size=1.06 * EM, pitch=1.1, ink=230)  # as high as the strip
+    for k in range(12):
+        row(page, 100, 300 + 45 * k, 26)
+    (bar,) = [f.box for f in marks_of(page).frames if f.kind == "reversed"]
+    assert (bar.x0, bar.x1) == pytest.approx((100, 900), abs=6)
+    assert (bar.y0, bar.y1) == pytest.approx((60, 60 + EM), abs=4)
+
+
+def test_black_type_at_the_end_of_a_thick_rule_is_no_strip() -> None:
+    page = paper()
+    strip(page, Rect(500, 60, 1000, 60 + EM), ink=20)
+    row(page, 100, 60, 13)
+    for k in range(12):
+        row(page, 100, 300 + 45 * k, 26)
+    assert not [f for f in marks_of(page).frames if f.kind == "reversed"]
