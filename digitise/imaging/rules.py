@@ -150,6 +150,13 @@ def _double(boxes: Sequence[Rect], em: float) -> _Boxes:
     return out
 
 
+def _stroke(word: Rect) -> float:
+    """How long a stroke of a line of type can be: strokes of two characters side by side may
+    have been joined, but no rule under or over a headline is so short against it."""
+    size, length = min(word.width, word.height), max(word.width, word.height)
+    return max(1.3 * size, min(2.6 * size, 0.5 * length))
+
+
 def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:
     """The rules less those that are strokes of characters (一, 十) or leaders: the ones that
     lie for the most part well inside the boxes of lines of type."""
@@ -161,7 +168,7 @@ def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule,
     for rule in rules:
         length = max(rule.box.width, rule.box.height)
         inside = sum(
-            rule.box.overlap(word if length <= 1.3 * min(word.width, word.height) else heart)
+            rule.box.overlap(word if length <= _stroke(word) else heart)
             for word, heart in zip(words, hearts, strict=True)
             # No stroke across a line is longer than the line is thick.
             if rule.horizontal or word.height > word.width or length <= 1.6 * word.height

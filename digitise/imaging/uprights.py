@@ -79,7 +79,9 @@ def _edge_of_rows(box: Rect, flat: Sequence[Piece], em: float) -> bool:
         if p.box.height <= 1.5 * box.width and p.box.width > 3 * p.box.height
         and p.box.x0 - reach < box.x1 and p.box.x1 + reach > box.x0
     ]  # fmt: skip
-    return sum(b.overlap_y(box) for b in beside) > 0.6 * box.height
+    # The white between rows, and their short last lines, are left out of the sum.
+    least = 0.6 if len(beside) < 4 else 0.4
+    return sum(b.overlap_y(box) for b in beside) > least * box.height
 
 
 def _in_a_row(box: Rect, flat: Sequence[Piece], em: float) -> bool:

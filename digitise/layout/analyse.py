@@ -10,6 +10,7 @@ from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
 from .compose import compose
+from .deckrows import part_decks
 from .display import display_adverts
 from .flow import chain_bodies
 from .ground import read_ground
@@ -123,7 +124,7 @@ def _analyse(
     flat = [line for line in lines if line.mode != "vertical-rl"]
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
-    blocks = tables + parted_signatures(blocks)
+    blocks = tables + parted_signatures(part_decks(blocks))
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),

@@ -140,7 +140,9 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         if _is_byline_block(scene, below):
             byline.append(below)
         elif not byline and _is_deck(scene, below, low, main.size):
-            deck.append(below)
+            taken = {*used, *headline, *kicker, *deck, *byline, below}
+            row = [below, *_level_with(scene, below, box, taken)]
+            deck += sorted(row, key=lambda i: scene.blocks[i].box.x0)
         else:
             break
         low = Rect(min(low.x0, b.box.x0), low.y0, max(low.x1, b.box.x1), b.box.y1)
@@ -155,6 +157,23 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
     return Head(tuple(headline), tuple(kicker), tuple(deck), tuple(byline), weak=weak)
 
 
+def _level_with(scene: Scene, deck: int, head: Rect, but: set[int]) -> list[int]:
+    """The other part of a deck whose line is parted by a gap: 小小瑶仅  大有可为."""
+    d = scene.blocks[deck]
+    if d.font or len(d.rows) > 1:
+        return []
+    out = []
+    for j in scene.free():
+        o = scene.blocks[j]
+        gap = max(o.box.x0 - d.box.x1, d.box.x0 - o.box.x1)
+        level = abs(o.box.cy - d.box.cy) < 0.15 * d.size and abs(o.size / d.size - 1) < 0.12
+        within = o.box.x0 > head.x0 - d.size and o.box.x1 < head.x1 + d.size
+        if j not in but and o.cell == d.cell and len(o.rows) == 1 and level and within:
+            if 0 < gap < 1.6 * d.size and not o.vertical:
+                out.append(j)
+    return out[:1]
+
+
 def _same_height(a: Block, b: Block) -> bool:
     """Whether two blocks are of one size of type; where sizes are measured from a picture, the
     height of the ink decides."""
@@ -162,7 +181,18 @@ def _same_height(a: Block, b: Block) -> bool:
         return True
     if a.font or b.font or not 0.72 < a.size / b.size < 1.4:
         return False
+    if _same_pitch(a, b):
+        return True
     return 0.91 < a.rows[0].box.height / b.rows[0].box.height < 1.1
+
+
+def _same_pitch(a: Block, b: Block) -> bool:
+    """Whether two lines of as many characters are equally long: brush type and letter-spaced
+    type differ in the height of their ink from line to line."""
+    if len(a.rows) > 1 or len(b.rows) > 1 or a.chars != b.chars or a.chars < 3:
+        return False
+    along = (a.box.height, b.box.height) if a.vertical else (a.box.width, b.box.width)
+    return a.vertical == b.vertical and 0.94 < along[0] / along[1] < 1.06
 
 
 def _beside(main: Block, other: Block, box: Rect) -> bool:
@@ -199,7 +229,7 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
             continue
         if _rule_between(scene, o.box, box):
             continue
-        if o.size > 0.87 * main.size:
+        if o.size > 0.87 * main.size or (not o.font and _same_pitch(o, main)):
             headline.append(j)
             box = box.union(o.box)
         elif o.size > DECK_RATIO * main.size and len(o.rows) > 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..model import Rect
 from ..text.clues import is_column_label
 from .flow import Chain
 from .heads import Head, head_box
@@ -62,7 +63,7 @@ def _stands_at(scene: Scene, label: Head, head: Head) -> bool:
 
 def bare_labels(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
     """`chains` without heads that have no body and stand right over another head, or are worded
-    like a label: these are entered in `scene.kind`."""
+    like a label: these are entered in `scene.kind`. What stands over a picture is its title."""
     if scene.sheet.origin != "ocr":
         return list(chains)
     heads = [c.head for c in chains if c.head is not None]
@@ -73,6 +74,9 @@ def bare_labels(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
             kept.append(chain)
             continue
         box = head_box(scene, head)
+        if _over_picture(scene, box):
+            kept.append(chain)
+            continue
         below = any(
             -scene.em < head_box(scene, h).y0 - box.y1 < 5 * scene.em
             and head_box(scene, h).overlap_x(box) > 0.6 * box.width
@@ -85,6 +89,17 @@ def bare_labels(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
         else:
             kept.append(chain)
     return kept
+
+
+def _over_picture(scene: Scene, box: Rect) -> bool:
+    """Whether a box stands right over a picture, within its width: the picture's title."""
+    em = scene.em
+    return any(
+        -0.6 * em < p.box.y0 - box.y1 < 2 * em
+        and box.x0 > p.box.x0 - em
+        and box.x1 < p.box.x1 + em
+        for p in scene.pictures
+    )
 
 
 def _short(scene: Scene, head: Head) -> bool:

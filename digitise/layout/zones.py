@@ -250,6 +250,11 @@ def mark_labels(scene: Scene) -> None:
         for bar in [scene.ground.on_bar(scene.blocks[i].box)]
         if bar is not None
     }
+    dark = {
+        scene.blocks[i].cell
+        for i in scene.free()
+        if scene.ratio(i) > 1.95 and scene.blocks[i].reversed and scene.blocks[i].cell >= 0
+    }
     for i in scene.free():
         b = scene.blocks[i]
         if id(scene.ground.on_bar(b.box)) in grounds:
@@ -259,6 +264,8 @@ def mark_labels(scene: Scene) -> None:
         bar = scene.ground.on_bar(b.box)
         if len(b.rows) == 1 and 2 <= b.chars <= 10 and _underlined(scene, i):
             scene.kind[i] = "column-label"
+            continue
+        if b.cell in dark:
             continue
         if bar is not None or (
             b.reversed and b.chars <= 14 and len(b.rows) == 1 and scene.ratio(i) < 1.95

@@ -279,7 +279,7 @@ def _told_apart(
     """Pictures and frames, now that the type is known.
 
     A supposed picture taken up by type is large type on a ground of its own; a drawn frame
-    with ink but no type in it holds a line drawing.
+    with ink but no type in it holds a line drawing, a tint a picture.
     """
     pictures = [
         p for p in marks.pictures
@@ -289,9 +289,12 @@ def _told_apart(
     for frame in marks.frames:
         if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
             continue
-        empty = frame.kind == "frame" and _type_share(frame.box, texts) < 0.02
+        empty = frame.kind != "reversed" and _type_share(frame.box, texts) < 0.02
         inner = window(ink, frame.box.grow(-0.5 * em))
-        drawn = inner.size > 0 and float(inner.mean()) / 255 > 0.01
+        # Bright pictures have the even ground of a tint, and dark shapes on it.
+        least = 0.01 if frame.kind == "frame" else 0.04
+        drawn = inner.size > 0 and float(inner.mean()) / 255 > least
+        drawn &= min(frame.box.width, frame.box.height) >= 3.5 * em or frame.kind == "frame"
         inside = any(p.box.overlap(frame.box) > 0.5 * frame.box.area for p in pictures)
         if empty and drawn and not inside:
             pictures.append(Picture(frame.box))
