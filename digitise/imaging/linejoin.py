@@ -99,7 +99,7 @@ def _one_line(
     if pitches and all(abs(pitch_between - p) <= 0.18 * p for p in pitches):
         return True
     alike = len(pitches) == 2 and max(pitches) <= 1.25 * min(pitches)
-    alike &= small >= 0.8 * size and abs(a.box.cy - b.box.cy) <= 0.1 * size
+    alike &= small >= 0.7 * size and abs(a.box.cy - b.box.cy) <= 0.1 * size
     if heading and alike and gap <= min(pitches) - 0.15 * size:
         return True  # letter-spaced, with a comma or a quotation mark at the break
     if a.cells == 1 and b.cells == 1:

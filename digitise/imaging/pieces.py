@@ -52,10 +52,12 @@ def tightened(piece: Piece, inks: Inks) -> Piece | None:
 
 
 def measured(piece: Piece, inks: Inks) -> Piece:
-    """Character cells: runs of ink gathered up to one line height each."""
+    """Character cells: what wide white parts in letter-spaced type, else runs of ink gathered up
+    to one line height each."""
     box = piece.box
-    cells: list[tuple[int, int]] = []
-    for a, b in runs(filled(inks.part(box), 0)):
+    inked = runs(filled(inks.part(box), 0))
+    cells = _letters(inked, box.height)
+    for a, b in inked if not cells else ():
         if cells and b - cells[-1][0] <= 1.08 * box.height:
             cells[-1] = (cells[-1][0], b)
         else:
@@ -63,6 +65,19 @@ def measured(piece: Piece, inks: Inks) -> Piece:
     centres = [(a + b) / 2 for a, b in cells]
     steps = np.diff(centres)
     return replace(piece, cells=len(cells), pitch=float(np.median(steps)) if len(steps) else 0.0)
+
+
+def _letters(inked: Sequence[tuple[int, int]], size: float) -> list[tuple[int, int]]:
+    """The characters of a letter-spaced line, each less than 1.3 `size` wide; none where the line
+    is not spaced."""
+    out: list[tuple[int, int]] = []
+    for a, b in inked:
+        if out and a - out[-1][1] < 0.35 * size:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    spaced = len(out) >= 2 and all(b - a <= 1.3 * size for a, b in out)
+    return out if spaced else []
 
 
 def row_of(box: Rect) -> tuple[float, float, float, float]:

@@ -88,12 +88,12 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
 
 
 def _over_text(box: Rect, lines: Sequence[TextLine], em: float) -> bool:
-    """Whether text of body size begins right under a box, within its width: then the box is the
-    ground of that text's headline."""
+    """Whether text of body size begins right under a box, or under the signature that stands
+    there, within its width: then the box is the ground of that text's headline."""
     return any(
         abs(x.size / em - 1) < 0.12
         and len(x.chars) >= 5
-        and 0 <= x.box.y0 - box.y1 < 2.2 * em
+        and 0 <= x.box.y0 - box.y1 < 4.4 * em
         and x.box.x0 > box.x0 - em
         and x.box.x1 < box.x1 + em
         and x.box.width > 0.6 * box.width
