@@ -57,7 +57,8 @@ def set_apart(block: Block, picture: Rect, blocks: Sequence[Block], lead: float)
     if block.chars < SHORTEST:
         return points
     pitches = [b.box.cy - a.box.cy for a, b in itertools.pairwise(block.rows)]
-    if pitches and sum(pitches) / len(pitches) < 0.94 * lead:
+    close = 0.965 if len(pitches) >= 3 else 0.94  # of more rows the mean is surer
+    if pitches and sum(pitches) / len(pitches) < close * lead:
         points += 1.2
     columns = sorted(
         b.box.width for b in blocks if len(b.rows) >= 4 and abs(b.size / em - 1) < 0.12

@@ -76,6 +76,8 @@ def _is_seed(scene: Scene, i: int) -> bool:
         return ratio >= 1.15
     if ratio >= HEAD_RATIO:
         return b.chars <= 90
+    if ratio >= 1.15 and not b.font and over_picture(scene, b.box) and len(b.rows) == 1:
+        return b.chars <= 14 and "。" not in b.text
     # a bold title of the body's own size at the top of a short report
     return (
         ratio >= 1.12
@@ -83,6 +85,17 @@ def _is_seed(scene: Scene, i: int) -> bool:
         and len(b.rows) <= 2
         and b.chars <= 44
         and not b.text.endswith(("。", "；", "，"))
+    )
+
+
+def over_picture(scene: Scene, box: Rect) -> bool:
+    """Whether a box stands in the middle of the upper edge of a picture: the picture's title."""
+    em = scene.em
+    return any(
+        -0.6 * em < p.box.y0 - box.y1 < 2 * em
+        and abs(box.cx - p.box.cx) < em
+        and box.width < p.box.width + em
+        for p in scene.pictures
     )
 
 
@@ -168,9 +181,9 @@ def _level_with(scene: Scene, deck: int, head: Rect, but: set[int]) -> list[int]
         gap = max(o.box.x0 - d.box.x1, d.box.x0 - o.box.x1)
         level = abs(o.box.cy - d.box.cy) < 0.15 * d.size and abs(o.size / d.size - 1) < 0.12
         within = o.box.x0 > head.x0 - d.size and o.box.x1 < head.x1 + d.size
-        if j not in but and o.cell == d.cell and len(o.rows) == 1 and level and within:
-            if 0 < gap < 1.6 * d.size and not o.vertical:
-                out.append(j)
+        alone = j not in but and o.cell == d.cell and len(o.rows) == 1 and not o.vertical
+        if alone and level and within and 0 < gap < 1.6 * d.size:
+            out.append(j)
     return out[:1]
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Rect
 from ..text.clues import is_column_label
 from .flow import Chain
-from .heads import Head, head_box
+from .heads import Head, head_box, over_picture
 from .scene import Scene
 
 LARGEST = 2.4
@@ -74,7 +73,7 @@ def bare_labels(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
             kept.append(chain)
             continue
         box = head_box(scene, head)
-        if _over_picture(scene, box):
+        if over_picture(scene, box):
             kept.append(chain)
             continue
         below = any(
@@ -89,17 +88,6 @@ def bare_labels(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
         else:
             kept.append(chain)
     return kept
-
-
-def _over_picture(scene: Scene, box: Rect) -> bool:
-    """Whether a box stands right over a picture, within its width: the picture's title."""
-    em = scene.em
-    return any(
-        -0.6 * em < p.box.y0 - box.y1 < 2 * em
-        and box.x0 > p.box.x0 - em
-        and box.x1 < p.box.x1 + em
-        for p in scene.pictures
-    )
 
 
 def _short(scene: Scene, head: Head) -> bool:

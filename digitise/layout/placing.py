@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..model import Rect, bounding
 from ..text.marks import is_han
 from .drafts import Draft
+from .heads import over_picture
 from .scene import Scene
 
 
@@ -22,9 +23,12 @@ def place_pictures(scene: Scene, drafts: list[Draft]) -> None:
             captions.get(p, []), key=lambda i: (scene.blocks[i].box.y0, scene.blocks[i].box.x0)
         )
         area = bounding([picture.box, *(scene.blocks[i].box for i in own)])
-        target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
+        title = _titled(scene, area, drafts)
+        target = None
+        if title is None or not over_picture(scene, title.box):
+            target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
         if target is None:
-            target = _titled(scene, area, drafts) or Draft("picture", area)
+            target = title or Draft("picture", area)
             if target not in drafts:
                 solo.append(target)
             else:

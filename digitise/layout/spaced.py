@@ -18,7 +18,8 @@ def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> lis
     """`lines` with pieces of one letter-spaced headline on one baseline joined.
 
     Two pieces are one line when the gap between them is that between the characters inside one
-    of them, and no rule runs through it.
+    of them, and no rule runs through it; on a picture of a page also where they stand under one
+    headline: 小小瑶仅  大有可为.
     """
     display = sorted(
         (x for x in lines if x.size > 1.4 * em and x.mode == "horizontal-tb"),
@@ -31,7 +32,9 @@ def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> lis
             continue
         here, parts = first, [first]
         while True:
-            nxt = next((x for x in display if id(x) not in gone and _goes_on(here, x)), None)
+            nxt = next(
+                (x for x in display if id(x) not in gone and _goes_on(here, x, display)), None
+            )
             if nxt is None or barriers.share_beside(here.box, nxt.box) > 0.4:
                 break
             gone.add(id(nxt))
@@ -43,7 +46,7 @@ def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> lis
     return [x for x in lines if id(x) not in gone] + made
 
 
-def _goes_on(a: TextLine, b: TextLine) -> bool:
+def _goes_on(a: TextLine, b: TextLine, display: Sequence[TextLine]) -> bool:
     """Whether `b`, to the right of `a`, is the next piece of its line."""
     gap = b.box.x0 - a.box.x1
     if gap <= 0 or abs(a.size / b.size - 1) > 0.05 or a.font != b.font or a.tone != b.tone:
@@ -52,6 +55,12 @@ def _goes_on(a: TextLine, b: TextLine) -> bool:
         return False
     if a.text.rstrip()[-1:] in PAUSES and gap < 1.8 * a.size:
         return True  # 灯亮了，人来了
+    if not a.font and not b.font:
+        step = max(_pitch(a), _pitch(b))
+        if step > 1.35 * a.size and gap + a.size < 1.55 * step:
+            return True
+        if gap < 1.3 * a.size and _under_one(a, b, display):
+            return True
     inner = max(_inner(a), _inner(b))
     return inner > 0.45 * a.size and NEAREST_GAP * inner < gap < WIDEST_GAP * inner
 
@@ -61,6 +70,25 @@ def _inner(line: TextLine) -> float:
     solid = [c.box for c in line.chars if c.text.strip()]
     gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(solid))
     return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _pitch(line: TextLine) -> float:
+    """The mean distance of the characters of a line; 0 for less than three."""
+    solid = [c.box for c in line.chars if c.text.strip()]
+    return (solid[-1].cx - solid[0].cx) / (len(solid) - 1) if len(solid) >= 3 else 0.0
+
+
+def _under_one(a: TextLine, b: TextLine, display: Sequence[TextLine]) -> bool:
+    """Whether one line of larger type stands close over both of two lines, directly or over a
+    row like theirs."""
+    return any(
+        x.size > 1.3 * a.size
+        and -0.3 * a.size < a.box.y0 - x.box.y1 < 2.4 * a.size
+        and x.box.x0 < a.box.cx
+        and x.box.x1 > b.box.cx
+        and abs((a.box.x0 + b.box.x1) / 2 - x.box.cx) < 1.5 * a.size
+        for x in display
+    )
 
 
 def _joined(parts: Sequence[TextLine]) -> TextLine:
