@@ -10,15 +10,18 @@ from .errors import DigitiseError, InputMissing, InputUnreadable
 from .exporting import issue_files
 from .formats.exports.checks import Finding, Package, check_package
 from .formats.exports.checks.issuechecks import check_source
+from .formats.exports.checks.pdfa import check_pdfa
 from .formats.exports.checks.sameness import check_pdf
 from .formats.exports.checks.schemas import Schemas
+from .formats.exports.checks.threads import check_threads
 from .formats.issue_json import load_issue
 from .model import Issue
-from .sources.pdftext import page_texts
+from .sources.pdftext import page_characters, page_texts
 
 SCHEMAS = "DIGITISE_SCHEMAS"
 _PACKED = frozenset({"mets.xml", "issue.pdf", "issue.tei.xml", "issue.hocr.html", "issue.json"})
 _PDFS = frozenset({"issue.pdf", "issue-a.pdf"})
+_ARCHIVAL = "issue-a.pdf"
 _FOLDERS = ("alto", "alto-4.2", "alto-3.1", "page", "bag", "iiif")
 
 
@@ -130,9 +133,14 @@ def _validate(place: Path, issue: Issue | None, source: Path | None, schemas: Sc
     documents |= checked.documents
     for name in (only,) if only else names:
         inside, _, base = name.rpartition("/")
+        if base == _ARCHIVAL:
+            findings += check_pdfa((folder / name).read_bytes(), name)
+            documents["pdfa"] = documents.get("pdfa", 0) + 1
         ours = base in _PDFS and inside.rpartition("/")[2] in ("", "data")
         if issue is not None and ours:
             findings += check_pdf(page_texts(folder / name), issue, name)
+            data = (folder / name).read_bytes()
+            findings += check_threads(data, page_characters(folder / name), issue, name)
             documents["pdf"] = documents.get("pdf", 0) + 1
     if not documents:
         raise InputUnreadable(

@@ -53,6 +53,17 @@ class _Cells:
                 yield from self._parted(*spans[at])
             at += max(1, count)
 
+    def is_crowded(self, region: Region) -> bool:
+        """Whether the place of one of its characters is another line's as well."""
+        for number in range(len(region.lines)):
+            start, end = self._ranges[region.id, number]
+            if len(self._strangers(start, end)) and any(
+                len(strangers) and ((strangers < start) | (strangers >= end)).any()
+                for strangers in (self._strangers(at, at + 1) for at in range(start, end))
+            ):
+                return True
+        return False
+
     def _longest(self, spans: Sequence[tuple[int, int]]) -> int:
         """How many of these lines, from the first, stand in a rectangle of their own."""
         found = 0
@@ -103,6 +114,12 @@ def _inner(box: Rect, mode: WritingMode) -> Rect:
     return Rect(
         box.x0 + end, box.y0 + above * box.height, box.x1 - end, box.y1 - below * box.height
     )
+
+
+def crowded(page: Page) -> frozenset[str]:
+    """Ids of the regions that no beads part from others, since their lines lie upon one another."""
+    cells = _Cells(page)
+    return frozenset(r.id for r in page.regions if r.lines and cells.is_crowded(r))
 
 
 def page_beads(page: Page) -> Mapping[str, tuple[Rect, ...]]:

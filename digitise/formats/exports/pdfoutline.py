@@ -49,6 +49,11 @@ def add_outline(pdf: Pdf, issue: Issue, placed: Placed) -> None:
             outline.root.append(item)
 
 
+def thread_title(article: Article) -> str:
+    """What the thread of an article is called."""
+    return _shown(article_title(article) or article.id)
+
+
 def add_threads(pdf: Pdf, issue: Issue, placed: Placed) -> None:
     """An article thread (ISO 32000-1, 12.4.3) an article; its beads hold its text and no other."""
     regions = region_index(issue)
@@ -60,7 +65,7 @@ def add_threads(pdf: Pdf, issue: Issue, placed: Placed) -> None:
             continue
         beads: list[pikepdf.Object] = []
         thread = pdf.make_indirect(Dictionary(Type=Name.Thread))
-        thread.I = Dictionary(Title=pikepdf.String(_shown(article_title(article) or article.id)))
+        thread.I = Dictionary(Title=pikepdf.String(thread_title(article)))
         if article.byline:
             thread.I.Author = pikepdf.String(_shown(article.byline))
         for page_id, region in article_regions(article, regions):

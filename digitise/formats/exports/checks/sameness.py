@@ -43,7 +43,7 @@ def check_issue(read: Issue, issue: Issue, file: str, *, dated: bool = True) -> 
             if printed(article, issue):
                 yield _missing(file, article)
             continue
-        yield from _compare(printed(other, read), printed(article, issue), file, article)
+        yield from compare(printed(other, read), printed(article, issue), file, article)
     if dated and read.masthead.date != issue.masthead.date:
         yield _dates(file, read.masthead.date, issue.masthead.date)
     pages = [page for page in issue.pages if not page.error]
@@ -67,7 +67,8 @@ def check_issue(read: Issue, issue: Issue, file: str, *, dated: bool = True) -> 
             )
 
 
-def _compare(theirs: str, ours: str, file: str, article: Article) -> Iterator[Finding]:
+def compare(theirs: str, ours: str, file: str, article: Article) -> Iterator[Finding]:
+    """What is wrong with an article's text as it is in `file`; both as `bare` makes them."""
     if theirs == ours:
         return
     at = next((i for i, (a, b) in enumerate(zip(theirs, ours, strict=False)) if a != b), None)
@@ -138,7 +139,7 @@ def check_tei(top: etree._Element, issue: Issue | None, file: str) -> Iterator[F
             continue
         wanted = bare("".join(article.paragraphs))
         there = bare("".join(_running(div)))
-        yield from _compare(there, wanted, file, article)
+        yield from compare(there, wanted, file, article)
     dates = {e.get("when", "") for e in below(top, "date")} - {""}
     if issue.masthead.date and dates and issue.masthead.date not in dates:
         yield _dates(file, ", ".join(sorted(dates)), issue.masthead.date)
