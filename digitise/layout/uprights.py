@@ -443,7 +443,7 @@ def _strung(
 
 def _band_begins(y: float, x: float, em: float, tops: Sequence[tuple[float, float]]) -> bool:
     """Whether two columns near by, or more, begin at one height with what begins at (x, y)."""
-    level = [tx for ty, tx in tops if abs(ty - y) < 0.25 * em and 0.6 * em < abs(tx - x) < 5 * em]
+    level = [tx for ty, tx in tops if abs(ty - y) < 0.4 * em and 0.6 * em < abs(tx - x) < 5 * em]
     return len(level) >= 2
 
 
