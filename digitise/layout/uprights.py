@@ -232,7 +232,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
-    for x in map(_sized, lines):
+    for x in (_sized(line, em) for line in lines):
         if x.size >= 1.35 * em:
             others.append(x)
         elif len(x.chars) == 1:
@@ -348,17 +348,20 @@ def _home(single: TextLine, columns: Sequence[list[TextLine]], em: float) -> lis
     return best
 
 
-def _sized(line: TextLine) -> TextLine:
-    """A line of one to three characters across with the size its characters show: on a scan the
-    mark under a character, or beside it, was taken for its height."""
+def _sized(line: TextLine, em: float) -> TextLine:
+    """A line of one to three characters across that seems large with the size its characters show,
+    where that is the body's: on a scan the mark under a character, or beside it, was taken for a
+    part of it."""
     solid = [c for c in line.chars if c.text.strip()]
-    if (line.mode == "vertical-rl" and len(solid) > 1) or not 1 <= len(solid) <= 3 or line.font:
+    if (line.mode == "vertical-rl" and len(solid) > 1) or not 1 <= len(solid) <= 3:
         return line
-    if len(solid) == 1:
-        line = replace(line, box=solid[0].box)
+    if line.font or line.size < 1.35 * em:
+        return line
     sides = sorted(min(c.box.width, c.box.height) for c in solid)
     size = min(line.size, sides[(len(sides) - 1) // 2])
-    return line if size > 0.9 * line.size else replace(line, size=size)
+    if not 0.75 * em < size < 1.25 * em:
+        return line
+    return replace(line, size=size, box=solid[0].box if len(solid) == 1 else line.box)
 
 
 def _across_columns(
