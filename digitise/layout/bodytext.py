@@ -18,6 +18,7 @@ _BRACKETED = re.compile(
     r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}"
     r"\s*(?:文\s*[/／]?\s*[摄图]|摄影报道|报道|供稿|整理|辑)?\s*[）)]$"
 )
+_MARKED = re.compile(r"[、。，！？…」』﹂﹄）︶]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,9 @@ def without_lead_ins(blocks: Sequence[Block], subheads: Sequence[bool]) -> list[
     return out
 
 
-def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
-    """`blocks` in reading order; `subheads[i]` tells whether block i is a title in the body."""
+def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool = False) -> Body:
+    """`blocks` in reading order; `subheads[i]` tells whether block i is a title in the body;
+    `downward`: the page was set downwards, where paragraphs may be indented by one em."""
     lines: list[BodyLine] = []
     bylines: list[str] = []
     for block, is_subhead in zip(blocks, subheads, strict=True):
@@ -151,12 +153,30 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool]) -> Body:
                     (right - row.box.x1) / block.size,
                 )
             )
+    if downward:
+        lines = _with_small_indents(lines)
     lines = as_verse(lines) if is_verse(lines) else _with_plain_subheads(lines)
     jump_in, lines = _take_in(lines)
     jump_out, lines = _take_out(lines)
     lines, signed = _take_bylines(lines)
     bylines.extend(signed)
     return Body(tuple(lines), tuple(bylines), jump_out, jump_in)
+
+
+def _with_small_indents(lines: Sequence[BodyLine]) -> list[BodyLine]:
+    """Lines that are indented by one em, in a body of which several are and the others begin
+    flush, open paragraphs where the line before ends in a mark: old papers have but one for
+    everything, 、 or 。."""
+    small = [k for k, line in enumerate(lines) if 0.8 <= line.indent < 1.2]
+    deep = sum(1 for line in lines if 1.2 <= line.indent <= 3.6)
+    flush = sum(1 for line in lines if abs(line.indent) < 0.4)
+    if len(small) < 2 or 4 * deep > len(small) or flush < len(small):
+        return list(lines)
+    out = list(lines)
+    for k in small:
+        if k and out[k].kind == "body" and _MARKED.search(out[k - 1].text):
+            out[k] = replace(out[k], opens=True)
+    return out
 
 
 def _take_in(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:

@@ -84,7 +84,7 @@ def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
         members.append((i, "byline", scene.blocks[i].box))
     blocks = [scene.blocks[i] for i in chain.blocks]
     titles = without_lead_ins(blocks, [i in chain.subheads for i in chain.blocks])
-    body = read_body(blocks, titles) if blocks else None
+    body = read_body(blocks, titles, scene.downward) if blocks else None
     for i, b, title in zip(chain.blocks, blocks, titles, strict=True):
         members.append((i, "subhead" if title else "body", b.box))
         box = b.box if box is None else box.union(b.box)

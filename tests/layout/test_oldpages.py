@@ -11,11 +11,14 @@ from digitise.evaluation import evaluate
 from digitise.formats.issue_json import load_issue
 from digitise.grouping import batches
 from digitise.layout import analyse
+from digitise.layout.blocks import Row, make_block
+from digitise.layout.bodytext import read_body
 from digitise.layout.sigtext import names_alone
 from digitise.layout.uprights import SOLID, rejoined
 from digitise.model import Issue
 from digitise.options import Options
 from digitise.pipeline import read_page
+from digitise.text.paragraphs import join
 from scripts.make_samples import make_random
 
 from .setting import EM, downward, line
@@ -79,3 +82,14 @@ def test_the_last_character_of_a_headline_is_part_of_it() -> None:
 @pytest.mark.parametrize("text", ["︵李文華︶", "（李文華）", "李文華著", "李文華"])
 def test_a_name_set_downwards_is_a_signature(text: str) -> None:
     assert names_alone(text) > 0.4
+
+
+def test_paragraphs_indented_by_one_em_are_told_apart() -> None:
+    """With one mark for everything, 、, only the indent tells where a paragraph begins."""
+    rows = [(1.0, "每逢農曆六十、"), (0.0, "鄉的老戲臺前、"), (0.0, "總要擺上幾十桌、")]
+    lines = [
+        line(text, 100 + indent * EM, 100 + 60 * k) for k, (indent, text) in enumerate(2 * rows)
+    ]
+    block = make_block([Row((x,)) for x in lines], -1)
+    found = join(read_body([block], [False], downward=True).lines)
+    assert [p[:4] for p in found] == ["每逢農曆", "每逢農曆"]
