@@ -11,7 +11,7 @@ import numpy as np
 from ..model import Gray, Rect
 from .grids import components, opened, threshold_mask
 
-THICK = (0.6, 1.8)
+THICK = (0.8, 1.8)
 """Thickness of a strip, in ems."""
 
 PLAIN = 2.5
