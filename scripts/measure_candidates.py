@@ -38,12 +38,15 @@ LIMITS = (0.5, 0.7, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995)
 class Tally:
     """Misread characters: how `sure` the engine was of each, and the places at which the right one
     was offered, 0 for not at all, without (`plain`) and with (`rivals`) second thoughts. `right`:
-    how sure it was of those it read rightly."""
+    how sure it was of those it read rightly. `near`, `far`: by how much it preferred what it read
+    to its second thought, of the misread and of those read rightly."""
 
     characters: int = 0
     wrong: int = 0
     sure: list[float] = field(default_factory=list)
     right: list[float] = field(default_factory=list)
+    near: list[float] = field(default_factory=list)
+    far: list[float] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
     rivals: list[int] = field(default_factory=list)
 
@@ -78,12 +81,18 @@ def main() -> int:
         report(step, tally)
         all_of.sure += tally.sure
         all_of.right += tally.right
-    print("\nmarked when less sure than: share of the misread, and how many rightly read ones "
-          "for each 1,000 characters")  # fmt: skip
+        all_of.near += tally.near
+        all_of.far += tally.far
+    print("\nmarked when less sure than: how many rightly read ones for each 1,000 characters, and "
+          "the share of the misread;\nthe share where as many are marked by the distance to the "
+          "second thought instead")  # fmt: skip
     for limit in LIMITS:
-        missed = sum(s < limit for s in all_of.sure) / max(1, len(all_of.sure))
-        extra = 1000 * sum(s < limit for s in all_of.right) / max(1, len(all_of.right))
-        print(f"{limit:>6.3f}{missed:>8.0%}{extra:>8.1f}")
+        marked = sum(s < limit for s in all_of.right)
+        found = sum(s < limit for s in all_of.sure) / max(1, len(all_of.sure))
+        bar = sorted([*all_of.far, 1.0])[marked]
+        by_distance = sum(m < bar for m in all_of.near) / max(1, len(all_of.near))
+        extra = 1000 * marked / max(1, len(all_of.right))
+        print(f"{limit:>6.3f}{extra:>8.1f}{found:>8.0%}{by_distance:>8.0%}")
     return 0
 
 
@@ -100,7 +109,14 @@ def look(page: Gray, line: Line, mode: WritingMode, names: Sequence[str], tally:
     wrong = [i for i, c in enumerate(right) if machine.text[i] != c and c.strip()]
     if len(wrong) > len(right) / 2:
         return
-    tally.right += [c[4] for i, c in enumerate(machine.chars) if i not in wrong]
+    sure = [c[4] for c in machine.chars]
+    ahead = [
+        own - max((chance for _, chance in rivals), default=0.0)
+        for own, rivals in zip(sure, machine.rivals or ((),) * len(sure), strict=True)
+    ]
+    tally.right += [one for i, one in enumerate(sure) if i not in wrong]
+    tally.far += [one for i, one in enumerate(ahead) if i not in wrong]
+    tally.near += [ahead[i] for i in wrong]
     if not wrong:
         return
     others = [

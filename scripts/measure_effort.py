@@ -16,10 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,12 +26,10 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from digitise import Options, run
 from digitise.archive import add_issue, open_archive
+from scripts.browsing import SAMPLE, chromium, sample, served, signed_in
 from scripts.planting import Planted, plant
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "samples" / "lanjiang-2026-03-13" / "issue.pdf"
 PAGE = "p0001"
 
 
@@ -57,27 +51,10 @@ class Effort:
 
 def prepare(folder: Path, errors: int, sure: int) -> tuple[str, tuple[Planted, ...]]:
     """An archive with the planted page; the issue's id and what was planted."""
-    result = run([SAMPLE], folder / "read", Options(engine="null"), issue_id="lanjiang")
-    issue = result.issues[0].issue
-    if issue is None:
-        raise SystemExit("The sample could not be read.")
+    issue = sample(folder / "read", "lanjiang")
     issue, planted = plant(issue, errors, page=PAGE, sure=sure)
     archive = open_archive(folder / "archive", create=True)
     return add_issue(archive, issue, [SAMPLE], name="lanjiang").issue, planted
-
-
-def serve(archive: Path) -> tuple[subprocess.Popen[str], str]:
-    """The server's process and the address to open."""
-    command = [sys.executable, "-m", "digitise", "workbench", str(archive), "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--language", "en"], cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-    )  # fmt: skip
-    assert process.stdout is not None
-    for line in process.stdout:
-        if found := re.search(r"http://\S+/open\?token=\S+", line):
-            return process, found[0]
-    raise SystemExit("The workbench did not start.")
 
 
 def mend(page: Any, planted: tuple[Planted, ...], input_method: int) -> Effort:
@@ -143,15 +120,15 @@ def place(page: Any, one: Planted) -> tuple[float, float]:
         if page.locator(".editor").get_attribute("data-line") == one.line:
             break
         page.keyboard.press("ArrowLeft" if vertical(page) else "ArrowDown")
-    last = (0.0, 0.0)
-    for _ in range(60):
-        at = page.evaluate("at => window.digitiseScreen(at)",
-                           [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])  # fmt: skip
-        if abs(at[0] - last[0]) + abs(at[1] - last[1]) < 0.5:
-            break
-        last = (at[0], at[1])
+    middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+    last = None
+    for _ in range(200):
+        at = page.evaluate("at => window.digitiseScreen(at)", middle)
+        if at and last and abs(at[0] - last[0]) + abs(at[1] - last[1]) < 0.5:
+            return at[0], at[1]
+        last = at
         page.wait_for_timeout(80)
-    return last
+    raise SystemExit("The facsimile does not come to rest.")
 
 
 def vertical(page: Any) -> bool:
@@ -208,30 +185,14 @@ def main() -> int:
                         help="keystrokes for one character typed (default: 4)")  # fmt: skip
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("Chromium is needed (Debian: apt install chromium).")
     with tempfile.TemporaryDirectory() as temporary:
         issue, planted = prepare(Path(temporary), chosen.errors, chosen.sure)
-        process, opening = serve(Path(temporary) / "archive")
-        try:
-            with sync_playwright() as p:
-                browser = p.chromium.launch(
-                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-                )
-                page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
-                page.goto(opening)
-                page.wait_for_selector(".shell")
-                page.goto(opening.split("/open")[0] + f"/app/page/{quote(issue)}/{PAGE}")
-                page.wait_for_selector(".editor textarea")
-                effort = mend(page, planted, chosen.input_method)
-                effort.mended = count_right(page, issue, planted)
-                browser.close()
-        finally:
-            process.kill()
-            process.wait()
+        with served(Path(temporary) / "archive") as opening, chromium() as browser:
+            page = signed_in(browser, opening)
+            page.goto(opening.split("/open")[0] + f"/app/page/{quote(issue)}/{PAGE}")
+            page.wait_for_selector(".editor textarea")
+            effort = mend(page, planted, chosen.input_method)
+            effort.mended = count_right(page, issue, planted)
     others = documented(effort.errors, chosen.input_method)
     print(f"errors planted {effort.errors}, mended {effort.mended}")
     print(f"by candidate {effort.by_candidate}, typed {effort.typed}")

@@ -10,7 +10,6 @@ one frame to the next while the wheel turns. Typing: from a key pressed to the f
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -19,11 +18,9 @@ from urllib.parse import quote
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-
-from digitise import Options, run  # noqa: E402
 from digitise.archive import add_issue, open_archive  # noqa: E402
 from digitise.model import Issue  # noqa: E402
-from scripts.measure_effort import SAMPLE, serve  # noqa: E402
+from scripts.browsing import SAMPLE, chromium, sample, served, signed_in  # noqa: E402
 from scripts.planting import lengthened  # noqa: E402
 
 # Frames are counted from inside the page; keys from the event to the first paint after it.
@@ -44,39 +41,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--lines", type=int, default=3000)
     chosen = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("Chromium is needed (Debian: apt install chromium).")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        result = run([SAMPLE], folder / "read", Options(engine="null"), issue_id="smooth")
-        issue = result.issues[0].issue
-        if issue is None:
-            raise SystemExit("The sample could not be read.")
+        issue = sample(folder / "read", "smooth")
         archive = open_archive(folder / "archive", create=True)
         made: list[tuple[int, str]] = []
         for wanted in (1, chosen.lines):
             long: Issue = lengthened(issue, wanted)
             count = sum(len(region.lines) for region in long.pages[0].regions)
             made.append((count, add_issue(archive, long, [SAMPLE], name=f"of-{count}").issue))
-        process, opening = serve(folder / "archive")
-        try:
-            with sync_playwright() as p:
-                browser = p.chromium.launch(
-                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-                )
-                page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
-                page.goto(opening)
-                page.wait_for_selector(".shell")
-                for count, name in made:
-                    page.goto(f"{opening.split('/open')[0]}/app/page/{quote(name)}/p0001")
-                    measure(page, count)
-                browser.close()
-        finally:
-            process.kill()
-            process.wait()
+        with served(folder / "archive") as opening, chromium() as browser:
+            page = signed_in(browser, opening)
+            for count, name in made:
+                page.goto(f"{opening.split('/open')[0]}/app/page/{quote(name)}/p0001")
+                measure(page, count)
     return 0
 
 

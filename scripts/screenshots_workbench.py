@@ -20,7 +20,7 @@ from urllib.parse import quote
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from digitise.workbench import demo  # noqa: E402
-from scripts.measure_effort import serve  # noqa: E402
+from scripts.browsing import chromium, served  # noqa: E402
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "workbench"
 ISSUE = "澜江时报-2026-03-13"
@@ -188,6 +188,29 @@ def work(page: Any) -> None:
     )
 
 
+def take(browser: Any, opening: str, wanted: set[str], out: Path) -> None:
+    """All pictures, or those of the views that are `wanted`."""
+    first = browser.new_context()
+    page = first.new_page()
+    page.goto(opening)
+    page.wait_for_selector(".shell")
+    work(page)
+    cookies = first.cookies()
+    for name, view, looks in VIEWS:
+        for look in looks if not wanted or name in wanted else ():
+            theme, locale = LOOKS[look]
+            context = browser.new_context(
+                viewport={"width": 1280, "height": 800}, color_scheme=theme, locale=locale
+            )
+            context.add_cookies(cookies)
+            shot = context.new_page()
+            view(Camera(shot, opening.split("/open")[0]))
+            shot.wait_for_timeout(900)
+            shot.screenshot(path=out / f"{name}-{look}.jpg", type="jpeg", quality=72)
+            context.close()
+            print(f"{name}-{look}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument(
@@ -196,11 +219,6 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--only", default="", help="names of views, separated by commas")
     given = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("Chromium is needed (Debian: apt install chromium).")
     given.out.mkdir(parents=True, exist_ok=True)
     wanted = set(filter(None, given.only.split(",")))
     with tempfile.TemporaryDirectory() as temporary:
@@ -209,40 +227,8 @@ def main() -> int:
             shutil.copytree(given.archive, folder)
         else:
             demo.add_scan(demo.demo_archive(folder))
-        process, opening = serve(folder)
-        base = opening.split("/open")[0]
-        try:
-            with sync_playwright() as p:
-                browser: Any = p.chromium.launch(
-                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-                )
-                first = browser.new_context()
-                page = first.new_page()
-                page.goto(opening)
-                page.wait_for_selector(".shell")
-                work(page)
-                cookies = first.cookies()
-                for name, view, looks in VIEWS:
-                    for look in looks if not wanted or name in wanted else ():
-                        theme, locale = LOOKS[look]
-                        context = browser.new_context(
-                            viewport={"width": 1280, "height": 800},
-                            color_scheme=theme,
-                            locale=locale,
-                        )
-                        context.add_cookies(cookies)
-                        shot = context.new_page()
-                        view(Camera(shot, base))
-                        shot.wait_for_timeout(900)
-                        shot.screenshot(
-                            path=given.out / f"{name}-{look}.jpg", type="jpeg", quality=72
-                        )
-                        context.close()
-                        print(f"{name}-{look}", flush=True)
-                browser.close()
-        finally:
-            process.kill()
-            process.wait()
+        with served(folder) as opening, chromium() as browser:
+            take(browser, opening, wanted, given.out)
     return 0
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from . import places, tables
-from .indexing import Rows, write_rows
+from .indexing import Rows, enter_version
 from .library import Archive
 from .records import PageSource, VersionRecord, dump_manifest, dump_record, sha256
 from .sketch import likeness
@@ -232,7 +232,8 @@ def settle(
 ) -> None:
     """Makes the version the issue's current one, in one transaction with whatever `also` does.
 
-    `rows` are of what readers and searches are to find: the current text.
+    `rows` are of what readers and searches are to find. Where people have corrected an earlier
+    version, that is for reindex(), which is to be called next.
     """
 
     def work(connection: Connection) -> None:
@@ -251,7 +252,7 @@ def settle(
                 .where(i.id == place.issue)
                 .values(current_version=place.number)
             )
-            write_rows(connection, place.issue, rows)
+            enter_version(connection, place.issue, rows)
         also(connection)
 
     archive.catalogue.transact(work)

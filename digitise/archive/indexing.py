@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from ..model import Article, Issue, Page
 from . import tables
-from .library import Archive, current_issue
+from .library import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,24 @@ class Rows:
 
 
 def reindex(archive: Archive, issue_id: str) -> None:
-    """Brings the catalogue and the search index to the issue's current text; to be called when
-    corrections have changed it."""
-    rows = rows_of(issue_id, current_issue(archive, issue_id))
-    archive.catalogue.transact(lambda connection: write_rows(connection, issue_id, rows))
+    """Brings the catalogue and the search index to the issue's current text, with all that people
+    corrected in it; to be called when there is a new version."""
+    from .corrections.journal import Journal
+    from .corrections.searchable import bring_up
+
+    bring_up(Journal(archive), issue_id, always=True)
+
+
+def enter_version(connection: Connection, issue_id: str, rows: Rows) -> None:
+    """`rows` of a new version as the machine made it. Of an issue that people have corrected, what
+    is found of it now stays until reindex() has carried their work over: it is to follow, and
+    whoever searches or corrects next makes up for one that did not come to it."""
+    from .corrections.tables import heads
+
+    corrected = heads.c.issue_id == issue_id, heads.c.seq > 0
+    marked = connection.execute(update(heads).where(*corrected).values(indexed_seq=-1))
+    if not marked.rowcount:
+        write_rows(connection, issue_id, rows)
 
 
 def rows_of(issue_id: str, issue: Issue) -> Rows:
@@ -57,32 +71,60 @@ def _lines(article: Article, issue: Issue) -> bytes:
 
 
 def write_rows(connection: Connection, issue_id: str, rows: Rows) -> None:
-    """Replaces what the catalogue holds of an issue's pages and articles. The row in `issues`
-    must be there."""
-    from .searching import forget, index_articles
-
-    old = select(tables.articles.c.key).where(tables.articles.c.issue_id == issue_id)
-    forget(connection, [row.key for row in connection.execute(old)])
-    connection.execute(delete(tables.articles).where(tables.articles.c.issue_id == issue_id))
+    """Brings what the catalogue holds of an issue's pages and articles to `rows`. The row in
+    `issues` must be there. What has not changed is not touched: most of an issue, when somebody
+    corrects it."""
     connection.execute(delete(tables.pages).where(tables.pages.c.issue_id == issue_id))
     if rows.pages:
         connection.execute(insert(tables.pages), list(rows.pages))
-    if rows.articles:
-        connection.execute(insert(tables.articles), list(rows.articles))
-        a = tables.articles.c
-        placed = select(a.key, a.position).where(a.issue_id == issue_id)
-        lines = [
-            {"key": row.key, "lines": rows.lines[row.position - 1]}
-            for row in connection.execute(placed) if row.position <= len(rows.lines)
-        ]  # fmt: skip
-        if lines:
-            connection.execute(insert(tables.article_lines), lines)
-        index_articles(connection, issue_id)
+    _write_articles(connection, issue_id, rows)
     connection.execute(
         update(tables.issues)
         .where(tables.issues.c.id == issue_id)
         .values(**rows.issue, changed_at=time.time())
     )
+
+
+def _write_articles(connection: Connection, issue_id: str, rows: Rows) -> None:
+    from .searching import forget, index_articles
+
+    a, held = tables.articles.c, tables.article_lines.c
+    query = (
+        select(tables.articles, held.lines)
+        .outerjoin(tables.article_lines, held.key == a.key)
+        .where(a.issue_id == issue_id)
+    )
+    there = {str(row["article_id"]): row for row in connection.execute(query).mappings()}
+    lines = dict(zip((r["article_id"] for r in rows.articles), rows.lines, strict=False))
+    wanted = {str(row["article_id"]): row for row in rows.articles}
+    changed = [
+        name for name, row in wanted.items()
+        if name in there
+        and (
+            any(there[name][column] != value for column, value in row.items())
+            or there[name]["lines"] != lines.get(name)
+        )
+    ]  # fmt: skip
+    gone = [there[name]["key"] for name in there if name not in wanted]
+    forget(connection, [*gone, *(there[name]["key"] for name in changed)])
+    if gone:
+        connection.execute(delete(tables.articles).where(a.key.in_(gone)))
+    for name in changed:
+        connection.execute(
+            update(tables.articles).where(a.key == there[name]["key"]).values(**wanted[name])
+        )
+    fresh = [row for name, row in wanted.items() if name not in there]
+    if fresh:
+        connection.execute(insert(tables.articles), fresh)
+    anew = {*changed, *(str(row["article_id"]) for row in fresh)}
+    if not anew:
+        return
+    placed = connection.execute(select(a.key, a.article_id).where(a.issue_id == issue_id))
+    keys = {str(row.article_id): int(row.key) for row in placed if row.article_id in anew}
+    held_lines = [{"key": keys[name], "lines": lines[name]} for name in keys if name in lines]
+    if held_lines:
+        connection.execute(insert(tables.article_lines), held_lines)
+    index_articles(connection, tuple(keys.values()))
 
 
 def figures(issue: Issue) -> dict[str, Any]:

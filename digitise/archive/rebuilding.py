@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from ..formats.issue_json import load_issue
 from . import places, tables
 from .checking import issue_folders
-from .indexing import reindex, rows_of, write_rows
+from .indexing import enter_version, reindex, rows_of
 from .library import Archive
 from .records import VersionRecord, load_record, sha256
 from .sketch import sketch, text_of
@@ -95,7 +95,7 @@ def _enter(archive: Archive, folder: str, records: list[VersionRecord]) -> None:
                     issue_sha256=digest, software=record.software, added_at=at,
                 )
             )  # fmt: skip
-        write_rows(connection, last.issue, rows)
+        enter_version(connection, last.issue, rows)
 
     archive.catalogue.transact(work)
     reindex(archive, last.issue)  # corrections stay on top

@@ -13,11 +13,11 @@ _POSITIONS = 16_383
 """A tsvector knows no places beyond."""
 
 
-def index_articles(connection: Connection, issue_id: str) -> None:
-    """Enters the articles of an issue in the index."""
+def index_articles(connection: Connection, keys: Sequence[int]) -> None:
+    """Enters articles in the index, which must not have them yet."""
     a = tables.articles.c
     columns = a.key, a.kicker, a.headline, a.subheadline, a.byline, a.text, a.captions
-    rows = connection.execute(select(*columns).where(a.issue_id == issue_id)).all()
+    rows = connection.execute(select(*columns).where(a.key.in_(keys)).order_by(a.key)).all()
     entries = [
         (
             row.key,

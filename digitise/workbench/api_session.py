@@ -11,6 +11,7 @@ from ..archive.corrections import operations as ops
 from ..archive.corrections import people
 from ..archive.corrections.journal import stamp
 from ..archive.corrections.people import ROLES, Session, User
+from ..archive.corrections.standing import DOUBTFUL
 from ..formats.exports.registry import FORMATS
 from . import passwords, problems, signing
 from .calls import Call, Json, route
@@ -66,7 +67,7 @@ def _session(call: Call, found: Session) -> dict[str, Any]:
             "text": 2000,
             "operations": 200,
             "claim_seconds": settings.claim_seconds,
-            "doubtful": 0.85,
+            "doubtful": DOUBTFUL,
         },
     }
 

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from ..archive import Archive, list_issues, page_ref, reindex
-from ..archive.corrections import people, queueing
+from ..archive import Archive, list_issues, page_ref
+from ..archive.corrections import people, queueing, searchable
 from ..archive.corrections.journal import Journal
 from ..archive.corrections.lessons import risk_of
 from ..errors import DigitiseError
@@ -23,6 +23,9 @@ from .signing import Attempts, Tokens
 
 log = logging.getLogger("digitise.workbench")
 _AT_ONCE = 40
+
+SEARCH_WAITS = 1.0
+"""Seconds that a search waits for what was corrected just before it to be findable."""
 
 
 class Desk:
@@ -91,6 +94,18 @@ class Desk:
             except DigitiseError as error:
                 log.warning("%s: %s", issue, error)
 
+    def refresh_search(self, after: float = 0.0, seconds: float = 20.0) -> None:
+        """Lets the search know what people have changed, `after` so many seconds of rest; goes on
+        for about `seconds` at most."""
+        end = time.monotonic() + seconds
+        for issue in searchable.behind(self.journal, after):
+            if time.monotonic() > end:
+                return
+            try:
+                searchable.bring_up(self.journal, issue)
+            except DigitiseError as error:
+                log.warning("%s: %s", issue, error)
+
     def titles(self) -> list[dict[str, object]]:
         counts: dict[str, tuple[str, int]] = {}
         for entry in list_issues(self.archive):
@@ -112,10 +127,7 @@ class Desk:
                 waiting = queueing.unmeasured(self.archive, quiet=20.0)
                 if waiting is not None and time.monotonic() > started + 30.0:
                     self.pictures.measure(*waiting)
-                for issue in queueing.unindexed(self.archive, after=5.0):
-                    seq = self.journal.document(issue).seq
-                    reindex(self.archive, issue)
-                    queueing.mark_indexed(self.archive, issue, seq)
+                self.refresh_search(after=5.0)
             except Exception:
                 # A thread that dies would leave the queue stale without a word.
                 log.exception("tidying")

@@ -7,13 +7,15 @@ from typing import Any
 from ..archive.corrections.document import Document, LineEntry
 from ..archive.search import Hit, Query, search
 from ..errors import DigitiseError, UsageError
-from .desk import Desk
+from .desk import SEARCH_WAITS, Desk
 from .problems import invalid
 from .views import points
 
 
 def hits(desk: Desk, query: Query) -> dict[str, Any]:
-    """What the archive's index has, as JSON values. Raises Problem 422 for an empty query."""
+    """What the archive's index has, as JSON values, and it has what was corrected a moment ago.
+    Raises Problem 422 for an empty query."""
+    desk.refresh_search(seconds=SEARCH_WAITS)
     try:
         found = search(desk.archive, query)
     except UsageError as error:

@@ -7,8 +7,6 @@ from urllib.parse import quote
 
 import pytest
 
-from digitise.archive import reindex
-
 from ..archive.conftest import Cluster, cluster
 from ..conftest import make_pdf
 from .conftest import ISSUE, PLACE, Served, fill, serving, settings
@@ -47,7 +45,6 @@ def test_a_day_over_postgresql(served: Served) -> None:
     assert editor.get("/api/confusions")["confusions"] == [
         {"read": "鱼", "right": "渔", "count": 1}
     ]
-    reindex(served.archive, ISSUE)
     assert editor.get(f"/api/search?q={quote('渔汛')}")["total"] == 1
     total = editor.get("/api/progress")
     assert total["total"]["corrected"] == 1

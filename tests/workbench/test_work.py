@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from digitise.archive import reindex
 from digitise.formats.issue_json import load_issue
 
 from .conftest import ISSUE, LINE, PLACE, Served
@@ -214,7 +213,6 @@ def test_names_and_confusions_are_offered_never_applied(served: Served) -> None:
 def test_search_finds_what_was_corrected(served: Served) -> None:
     desk = served.desk("linzhou")
     desk.types("p0001-r006-l003", "　　老人们说，多年没有见过鲥鱼。")
-    reindex(served.archive, ISSUE)
     found = served.desk("leser").get(f"/api/search?q={quote('鲥鱼')}")
     assert found["total"] == 1
     hit = found["hits"][0]

@@ -25,6 +25,8 @@ from digitise.model import Issue
 from scripts import planting
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+expect = playwright.expect
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "samples" / "lanjiang-2026-03-13" / "issue.pdf"
@@ -228,6 +230,28 @@ class Tab:
         name = self.page.get_attribute(".editor", "data-line")
         return str(name)
 
+    def at_line(self, line: str) -> None:
+        """Waits until the cursor is in that line."""
+        self.page.wait_for_selector(f'.editor[data-line="{line}"]')
+
+    def reads(self, text: str) -> None:
+        """Waits until the line worked on reads so."""
+        expect(self.page.locator(".editor textarea")).to_have_value(text)
+
+    def caret_at(self, place: int) -> None:
+        """Waits until the cursor stands behind so many characters, or what is picked begins there."""
+        self.page.wait_for_function(
+            "place => document.activeElement.selectionStart === place", arg=place
+        )
+
+    def until(self, what: str, argument: Any = None, page: str = "p0001") -> None:
+        """Waits until `what`, a function of the page as the server has it, is true."""
+        self.page.wait_for_function(
+            f"async ([path, more]) => ({what})(await (await fetch(path)).json(), more)",
+            arg=[f"/api/issues/{quote(self.issue)}/pages/{page}", argument],
+            polling=200,
+        )
+
     def saved(self) -> None:
         """Waits until the server has everything on its disk."""
         self.page.wait_for_selector('.save[data-state="saved"]')
@@ -244,12 +268,12 @@ class Tab:
 
     def screen(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page is on the screen, once the picture has come to rest."""
-        last: list[float] = []
-        for _ in range(60):
+        seen: list[list[float]] = []
+        for _ in range(200):
             now = self.page.evaluate("at => window.digitiseScreen(at)", [x, y])
-            if last and abs(now[0] - last[0]) + abs(now[1] - last[1]) < 0.5:
+            seen = [*seen[-1:], now] if now else []
+            if len(seen) > 1 and abs(seen[0][0] - now[0]) + abs(seen[0][1] - now[1]) < 0.5:
                 return now[0], now[1]
-            last = now
             self.page.wait_for_timeout(100)
         raise AssertionError("the facsimile does not come to rest")
 

@@ -12,7 +12,7 @@ from digitise.archive import add_issue, open_archive
 from digitise.model import Issue
 from scripts import planting
 
-from .conftest import SAMPLE, Paper, Server, Tab
+from .conftest import SAMPLE, Paper, Server, Tab, expect
 
 VIEWS = (
     "/", "/app/page/{issue}/p0001", "/app/page/{issue}/p0001?mode=layout",
@@ -67,7 +67,8 @@ def test_every_view_can_be_read(theme: str, language: str, request: pytest.Fixtu
     for view in VIEWS:
         tab.go(view.format(issue=quote(tab.issue)))
         tab.page.wait_for_selector(".shell h1, .pane-scroll, .editor, .empty")
-        tab.page.wait_for_timeout(150)
+        # Whatever it has asked the server for is there.
+        expect(tab.page.locator(".empty[role=status]")).to_have_count(0)
         found = tab.page.evaluate(LOOK)
         if found:
             faults[view] = found
@@ -79,10 +80,10 @@ def test_every_view_can_be_read(theme: str, language: str, request: pytest.Fixtu
 def test_language_and_theme_are_switched_and_kept(tab: Tab) -> None:
     tab.go("/")
     tab.page.wait_for_selector("nav")
-    assert "Queue" in tab.page.inner_text("nav")
+    expect(tab.page.locator("nav")).to_contain_text("Queue")
     tab.press("Alt+l", "Alt+t")
     tab.page.wait_for_selector('html[lang="zh-Hans"][data-theme="dark"]')
-    assert "待办" in tab.page.inner_text("nav")
+    expect(tab.page.locator("nav")).to_contain_text("待办")
     tab.page.reload()
     tab.page.wait_for_selector('html[lang="zh-Hans"][data-theme="dark"] nav')
 
@@ -91,12 +92,17 @@ def test_language_and_theme_are_switched_and_kept(tab: Tab) -> None:
 def test_on_a_tablet_nothing_is_cut_off(tab: Tab, size: tuple[int, int]) -> None:
     tab.page.set_viewport_size({"width": size[0], "height": size[1]})
     tab.open()
-    frame = tab.page.locator(".facsimile").bounding_box()
-    pane = tab.page.locator(".pane").bounding_box()
-    assert min(frame["width"], frame["height"], pane["width"], pane["height"]) > 250
-    assert pane["x"] + pane["width"] <= size[0] + 1 and pane["y"] + pane["height"] <= size[1] + 1
-    assert tab.page.locator(".editor textarea").is_visible()
-    assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(tab.page.locator(".editor textarea")).to_be_visible()
+    tab.page.wait_for_function(
+        """([width, height]) => {
+            const frame = document.querySelector('.facsimile').getBoundingClientRect();
+            const pane = document.querySelector('.pane').getBoundingClientRect();
+            return Math.min(frame.width, frame.height, pane.width, pane.height) > 250
+                && pane.right <= width + 1 && pane.bottom <= height + 1
+                && document.documentElement.scrollWidth <= innerWidth;
+        }""",
+        arg=list(size),
+    )
 
 
 def test_every_command_has_a_key_and_is_in_the_help(tab: Tab) -> None:
@@ -110,18 +116,18 @@ def test_every_command_has_a_key_and_is_in_the_help(tab: Tab) -> None:
     assert all(name and keys for name, keys in rows)
     tab.press("Escape")
     tab.page.wait_for_selector("dialog[open]", state="detached")
-    assert tab.page.evaluate("document.activeElement.tagName") == "TEXTAREA", "focus is given back"
+    expect(tab.page.locator(".editor textarea")).to_be_focused()
 
 
 def test_without_a_mouse_one_gets_everywhere(tab: Tab) -> None:
     tab.go("/")
     tab.page.wait_for_selector("[data-row]")
     tab.press("Tab")
-    assert "skip" in tab.page.evaluate("document.activeElement.className")
+    expect(tab.page.locator(".skip")).to_be_focused()
     tab.open()
     line = tab.line
     tab.press("Tab")  # in a line Tab walks to doubts ...
-    assert tab.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    expect(tab.page.locator(".editor textarea")).to_be_focused()
     tab.press("Escape", "Escape")  # ... and Escape leaves it.
     seen = set()
     for _ in range(60):

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import Tab
+from .conftest import Tab, expect
 
 
 def _article(tab: Tab, article: str) -> Any:
@@ -18,11 +18,6 @@ def _jumping(tab: Tab) -> Any:
     """The article with the jump that is only marked at one end."""
     articles = tab.get(f"/api/issues/{quote(tab.issue)}")["articles"]
     return next(one for one in articles if one["continuations"])
-
-
-def _saved(tab: Tab) -> None:
-    tab.page.wait_for_timeout(150)
-    tab.saved()
 
 
 def test_regions_are_split_off_and_merged_again(tab: Tab) -> None:
@@ -42,21 +37,20 @@ def test_regions_are_split_off_and_merged_again(tab: Tab) -> None:
     tab.page.mouse.click(*tab.screen(x, y))
     tab.page.wait_for_selector("text=1 region picked")
     tab.press("s")
-    _saved(tab)
+    tab.until("(p, [region, id]) => p.regions[region].article !== id",
+              [regions[-1], article["id"]], "p0002")  # fmt: skip
     now = tab.paper("p0002")
-    other = now["regions"][regions[-1]]["article"]
-    assert other != article["id"]
     assert now["articles"][article["id"]]["parts"][0]["regions"] == regions[:-1]
     tab.press("Escape")
-    for region in (regions[0], regions[-1]):
+    for picked, region in enumerate((regions[0], regions[-1]), 1):
         polygon = told["regions"][region]["polygon"]
         x = sum(point[0] for point in polygon) / len(polygon)
         y = sum(point[1] for point in polygon) / len(polygon)
         tab.page.mouse.click(*tab.screen(x, y))
-        tab.page.wait_for_timeout(400)
+        tab.page.wait_for_selector(f"text={picked} region{'s' * (picked > 1)} picked")
     tab.press("m")
-    _saved(tab)
-    assert _article(tab, article["id"])["parts"][0]["regions"] == regions
+    tab.until("(p, [id, ids]) => p.articles[id].parts[0].regions.join() === ids.join()",
+              [article["id"], regions], "p0002")  # fmt: skip
 
 
 def test_a_headline_is_written_and_given_back(tab: Tab) -> None:
@@ -66,11 +60,10 @@ def test_a_headline_is_written_and_given_back(tab: Tab) -> None:
     field = tab.page.locator("[data-field=headline]")
     field.fill("手写的标题")
     field.press("Enter")
-    _saved(tab)
-    assert _article(tab, one["id"])["headline"] == "手写的标题"
+    headline = "(p, [id, text]) => p.articles[id].headline === text"
+    tab.until(headline, [one["id"], "手写的标题"], "p0002")
     tab.page.click("text=From the lines again")
-    _saved(tab)
-    assert _article(tab, one["id"])["headline"] == one["headline"]
+    tab.until(headline, [one["id"], one["headline"]], "p0002")
 
 
 def test_a_jump_is_accepted_broken_and_made(tab: Tab) -> None:
@@ -79,11 +72,10 @@ def test_a_jump_is_accepted_broken_and_made(tab: Tab) -> None:
     tab.page.click("[data-do=look]")
     tab.page.wait_for_selector(".pair .openseadragon-canvas >> nth=1")
     tab.page.click("[data-do=accept]")
-    _saved(tab)
-    assert _article(tab, jumping["id"])["continuations"][0]["status"] == "verified"
+    tab.until("(p, id) => p.articles[id].continuations[0].status === 'verified'", jumping["id"])
     tab.page.click("[data-do=look]")
     tab.page.click("[data-do=break]")
-    _saved(tab)
+    tab.until("(p, id) => p.articles[id].parts.length === 1", jumping["id"])
     broken = _article(tab, jumping["id"])
     assert [part["page"] for part in broken["parts"]] == ["p0001"]
     tab.page.click("[data-do=continue]" if not broken["continuations"] else "[data-do=look]")
@@ -95,8 +87,8 @@ def test_a_jump_is_accepted_broken_and_made(tab: Tab) -> None:
     )  # fmt: skip
     tab.page.select_option("[data-field=other]", rest["id"])
     tab.page.click("[data-do=make]")
-    _saved(tab)
-    assert [part["page"] for part in _article(tab, jumping["id"])["parts"]] == ["p0001", "p0002"]
+    tab.until("(p, id) => p.articles[id].parts.map(part => part.page).join() === 'p0001,p0002'",
+              jumping["id"])  # fmt: skip
 
 
 def _jumping_after(tab: Tab) -> Any:
@@ -116,9 +108,11 @@ def test_the_masthead_has_its_checks_beside_it(tab: Tab) -> None:
     tab.page.wait_for_selector("[data-field=weekday][aria-invalid=true], .chip.amber, .chip.red")
     weekday.fill(right)
     weekday.press("Enter")
-    _saved(tab)
-    form = tab.get(f"/api/issues/{quote(tab.issue)}")["masthead"]
-    assert form["fields"]["weekday"] == right
+    tab.page.wait_for_function(
+        """async ([path, right]) =>
+            (await (await fetch(path)).json()).masthead.fields.weekday === right""",
+        arg=[f"/api/issues/{quote(tab.issue)}", right], polling=200,
+    )  # fmt: skip
 
 
 def test_find_and_replace_shows_each_hit_before(tab: Tab) -> None:
@@ -128,9 +122,8 @@ def test_find_and_replace_shows_each_hit_before(tab: Tab) -> None:
     tab.page.fill("[data-field=replace]", "叁桥")
     tab.press("Enter")
     hits = tab.page.locator("[data-hit]")
-    hits.first.wait_for()
+    expect(hits.nth(3)).to_be_attached()
     count = hits.count()
-    assert count > 3
     assert hits.first.locator("img").get_attribute("src")
     line = hits.nth(1).get_attribute("data-hit")
     before = tab.line_text(line)
@@ -140,8 +133,7 @@ def test_find_and_replace_shows_each_hit_before(tab: Tab) -> None:
     assert tab.line_text(line) == before.replace("三桥", "叁桥", 1)
     tab.page.locator("dialog header button").click()
     tab.press("Control+z")
-    _saved(tab)
-    assert tab.line_text(line) == before
+    tab.until("(p, [id, t]) => p.lines[id].text === t", [line, before])
 
 
 def test_a_glossary_name_is_offered_for_a_near_miss(tab: Tab) -> None:
@@ -168,22 +160,22 @@ def test_reading_and_search_with_the_hit_lit(locale: str, request: pytest.Fixtur
     tab.press("Enter")
     hit = tab.page.locator("[data-hit]").first
     hit.wait_for()
-    assert hit.locator("mark").count() > 0
+    hit.locator("mark").first.wait_for()
     hit.locator("a").first.click()
     tab.page.wait_for_selector(".reading h1")
     assert "hits=" in tab.page.url
-    assert "屋顶菜园" in tab.page.inner_text(".reading")
+    expect(tab.page.locator(".reading")).to_contain_text("屋顶菜园")
     with tab.page.expect_popup() as popup:
         tab.page.click('a[target="_blank"]')
     stable = popup.value
     stable.wait_for_load_state()
     assert f"/read/{quote(tab.issue)}/" in stable.url
-    assert "屋顶菜园" in stable.inner_text("body")
+    expect(stable.locator("body")).to_contain_text("屋顶菜园")
 
 
 def test_exports_are_a_click_away(tab: Tab) -> None:
     tab.go(f"/app/issue/{quote(tab.issue)}?tab=export")
-    tab.page.wait_for_selector("[data-export]")
+    tab.page.wait_for_selector("[data-export] >> nth=5")
     names = tab.page.eval_on_selector_all("[data-export]", "all => all.map(a => a.dataset.export)")
     assert len(names) > 5
     with tab.page.expect_download() as download:

@@ -12,16 +12,8 @@ def _pick(tab: Tab, region: str, more: bool = False) -> None:
     tab.page.wait_for_selector(f'[data-region="{region}"][aria-current="true"]')
 
 
-def _until(tab: Tab, what: str, *arguments: Any) -> None:
-    """Waits until `what`, a function of the page as the server has it, is true."""
-    tab.page.wait_for_function(
-        f"""async ([path, ...more]) => {{
-            const paper = await (await fetch(path)).json();
-            return ({what})(paper, ...more);
-        }}""",
-        arg=[f"/api/issues/{tab.issue}/pages/p0002", *arguments],
-        polling=300,
-    )
+def _until(tab: Tab, what: str, argument: Any = None) -> None:
+    tab.until(what, argument, "p0002")
 
 
 def _bodies(tab: Tab) -> list[Any]:

@@ -78,24 +78,6 @@ def _open_disagreements(archive: Archive, issue_id: str) -> int:
     return archive.catalogue.query(lambda c: int(c.execute(query).scalar_one()))
 
 
-def unindexed(archive: Archive, after: float) -> tuple[str, ...]:
-    """Issues whose corrections the search does not know, `after` seconds since the last one."""
-    heads = tables.heads
-    query = (
-        select(heads.c.issue_id)
-        .where(heads.c.seq != heads.c.indexed_seq, heads.c.changed_at < time.time() - after)
-        .order_by(heads.c.issue_id)
-        .limit(20)
-    )
-    return archive.catalogue.query(lambda c: tuple(str(r[0]) for r in c.execute(query)))
-
-
-def mark_indexed(archive: Archive, issue_id: str, seq: int) -> None:
-    heads = tables.heads
-    query = update(heads).where(heads.c.issue_id == issue_id).values(indexed_seq=seq)
-    archive.catalogue.transact(lambda c: c.execute(query) and None)
-
-
 def stray_ink(archive: Archive, issue_id: str, version: int) -> dict[str, float]:
     table = tables.images
     query = select(table.c.page, table.c.stray).where(

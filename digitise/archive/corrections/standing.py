@@ -12,8 +12,9 @@ from .document import Document
 from .mastheads import masthead_checks
 from .operations import ISSUE
 
-DOUBTFUL = 0.85
-"""Characters the recogniser was less sure of than this are marked."""
+DOUBTFUL = 0.95
+"""Characters the recogniser was less sure of than this are marked: scripts/measure_candidates.py
+tells how many of the misread ones that are, and how many others (docs/figures.md)."""
 
 STRAY = 0.04
 """More of a page's ink than this outside all regions wants looking at."""

@@ -1,5 +1,5 @@
 /** The frame round every view: where one can go, whether all is saved, who one is. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 
 import { can, session } from "./api/client";
 import { language, setLanguage, t } from "./i18n";
@@ -34,7 +34,7 @@ export function App() {
       recovered.value = 0;
     }
   }, [recovered.value]);
-  useEffect(
+  useLayoutEffect(
     () =>
       register([
         { id: "help", group: "group.app", label: "help", keys: ["F1", "?"], run: () => (helpOpen.value = !helpOpen.value) },

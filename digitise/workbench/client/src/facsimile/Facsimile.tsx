@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Tiles } from "../api/types";
 import { t } from "../i18n";
@@ -27,7 +27,7 @@ export function Facsimile({ tiles, scene, handlers, start, follow, whole, cursor
   const place = useRef<HTMLDivElement>(null);
   const viewer = useRef<Viewer | null>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!place.current) return undefined;
     const made = new Viewer(place.current, t("facsimile"));
     viewer.current = made;
@@ -38,12 +38,13 @@ export function Facsimile({ tiles, scene, handlers, start, follow, whole, cursor
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     viewer.current?.open(tiles);
     if (start) viewer.current?.fit(start);
   }, [tiles.url]);
 
-  useEffect(() => {
+  // At once: what the mouse does is about what is shown now.
+  useLayoutEffect(() => {
     if (viewer.current) viewer.current.handlers = handlers;
   });
   useEffect(() => viewer.current?.show(scene), [scene]);

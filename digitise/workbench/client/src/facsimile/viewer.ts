@@ -51,6 +51,8 @@ export class Viewer {
       maxZoomPixelRatio: 3,
       visibilityRatio: 0.3,
       zoomPerScroll: 1.25,
+      // Slow hands click as well; one who moves meanwhile drags.
+      clickTimeThreshold: 1500,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
       gestureSettingsTouch: { clickToZoom: false, pinchRotate: false },
       imageLoaderLimit: 4,
@@ -150,8 +152,12 @@ export class Viewer {
     return [(at.x - dx) / scale, (at.y - dy) / scale];
   }
 
-  /** Where a point of the page is on the screen: for tests and for menus that open there. */
-  screen([x, y]: Point): Point {
+  /** Where a point of the page is on the screen; null as long as it does not stand still. */
+  screen([x, y]: Point): Point | null {
+    const { viewport } = this.osd;
+    const moved = this.ready ? viewport.getCenter(true).minus(viewport.getCenter(false)) : null;
+    if (!moved || Math.abs(moved.x) + Math.abs(moved.y) > 1e-4) return null;
+    if (Math.abs(viewport.getZoom(true) / viewport.getZoom(false) - 1) > 1e-3) return null;
     const { scale, dx, dy } = this.view();
     const frame = this.canvas.getBoundingClientRect();
     return [frame.left + x * scale + dx, frame.top + y * scale + dy];

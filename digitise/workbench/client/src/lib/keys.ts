@@ -20,6 +20,7 @@ export interface Command {
 
 export const commands = signal<readonly Command[]>([]);
 
+/** For a layout effect: a key pressed right after a view was drawn is meant for it. */
 export function register(list: readonly Command[]): () => void {
   commands.value = [...commands.value, ...list];
   return () => {

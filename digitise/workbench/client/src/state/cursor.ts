@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { CharBox, Line, Suggestion } from "../api/types";
 import { points, pointsBefore } from "../lib/dom";
 import { origins } from "../lib/diff";
-import { doc, DOUBT, order, places, textOf } from "./doc";
+import { doc, doubtBelow, order, places, textOf } from "./doc";
 
 export const current = signal<string>("");
 /** In code points. */
@@ -50,7 +50,7 @@ export function look(doubt: Doubt, text: string): void {
 
 /** A person has typed or confirmed this line, and nothing in it is doubtful any more. */
 export function isChecked(line: Line): boolean {
-  return line.status === "done" || (line.edited && !line.chars.some((box) => box && box[4] < DOUBT));
+  return line.status === "done" || (line.edited && !line.chars.some((box) => box && box[4] < doubtBelow.value));
 }
 
 /** Each character of the line as it stands, with what is known of it. */
@@ -63,7 +63,7 @@ export function marksOf(line: Line, text: string): Mark[] {
     const { from, same } = found[i]!;
     const box = from >= 0 ? (line.chars[from] ?? null) : null;
     if (!same || (machine && !machine[i]!.same)) return { text: char, kind: "changed", box, origin: from };
-    const low = box !== null && box[4] < DOUBT && !sure && char.trim() !== "";
+    const low = box !== null && box[4] < doubtBelow.value && !sure && char.trim() !== "";
     const kind = low && !seen.value.has(seenKey(line.id, from, char)) ? "doubt" : "";
     return { text: char, kind, box, origin: from };
   });
@@ -82,7 +82,7 @@ export function marksOf(line: Line, text: string): Mark[] {
 export function doubtsOf(line: Line): Doubt[] {
   const text = textOf(line);
   const hints = suggestions.value.get(line.id) ?? [];
-  const quick = text === line.text && !hints.length && !line.chars.some((box) => box && box[4] < DOUBT);
+  const quick = text === line.text && !hints.length && !line.chars.some((box) => box && box[4] < doubtBelow.value);
   if (quick) return [];
   const found: Doubt[] = [];
   const marks = marksOf(line, text);

@@ -1,5 +1,5 @@
 /** The page on the desk: the server's state, with what is typed but not yet answered over it. */
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 
 import { at, get, session } from "../api/client";
 import type { Answer, Article, Changed, IssueView, Line, MastheadForm, Page, PageView, Region } from "../api/types";
@@ -14,7 +14,10 @@ export interface Doc {
   readonly articles: Readonly<Record<string, Article>>;
 }
 
-export const DOUBT = 0.85;
+let limit = 0;
+
+/** Characters the recogniser was less sure of than this are marked; signed out it stays known. */
+export const doubtBelow = computed(() => (limit = session.value?.limits.doubtful ?? limit));
 
 export const doc = signal<Doc | null>(null);
 export const issue = signal<IssueView | null>(null);
@@ -41,9 +44,13 @@ export async function openIssue(id: string): Promise<IssueView> {
   return view;
 }
 
-export async function openPage(issueId: string, pageId: string): Promise<void> {
+/** `first` is done before the page is drawn. */
+export async function openPage(issueId: string, pageId: string, first: () => void): Promise<void> {
   const view = await get<PageView>(at.page(issueId, pageId));
-  doc.value = { issue: issueId, ...view };
+  batch(() => {
+    doc.value = { issue: issueId, ...view };
+    first();
+  });
 }
 
 /** What a page is called: its printed label, else its number. */

@@ -3,7 +3,7 @@
  * One text field that stays the same element from line to line, so that neither the focus nor an
  * input method is ever disturbed.
  */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { at, can } from "../api/client";
 import type { Line } from "../api/types";
@@ -80,7 +80,7 @@ export function Editor({ line, strip, top }: Props) {
   };
 
   // A text field tells of a moved cursor by way of the document only.
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener("selectionchange", moved);
     return () => document.removeEventListener("selectionchange", moved);
   }, []);

@@ -1,6 +1,6 @@
 /** Pieces that every view uses. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { NoAnswer } from "../api/client";
 import { t } from "../i18n";
@@ -18,17 +18,23 @@ interface DialogProps {
   footer?: ComponentChildren;
 }
 
-/** A modal window: the browser keeps the focus in it and gives it back afterwards. */
+/**
+ * A modal window: it has the focus as soon as it is asked for, and gives it back as soon as it is
+ * closed. Not a frame later: what is typed meanwhile would go astray.
+ */
 export function Dialog({ title, wide, onClose, children, footer }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
+    const made = box.current;
+    made?.showModal();
     // What is to be filled in comes before the button that closes.
-    box.current?.querySelector<HTMLElement>(".content :is(input, select, textarea):not(:disabled)")?.focus();
+    made?.querySelector<HTMLElement>(".content :is(input, select, textarea):not(:disabled)")?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // As long as it is open, nothing outside of it takes the focus.
+      made?.close();
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
   return (

@@ -1,5 +1,5 @@
 /** 抽样验收: a random sample is looked at, and the rate of errors it shows decides. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { at, get, post } from "../api/client";
 import type { Sample, SampleLine } from "../api/types";
@@ -108,7 +108,7 @@ export function AcceptanceSample({ id }: { id: string }) {
       toast(reasonOf(problem), "red");
     }
   };
-  useEffect(
+  useLayoutEffect(
     () =>
       register([
         { id: "s.right", group: "group.acceptance", label: "acceptance.right", keys: ["Enter", "Space"], run: () => {

@@ -1,6 +1,6 @@
 /** One page on the desk: its picture, and beside it text, layout or articles. */
 import { useComputed } from "@preact/signals";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { at, can, get, post, Refused } from "../api/client";
 import type { Suggestion } from "../api/types";
@@ -32,8 +32,7 @@ export function Desk({ issueId, pageId }: { issueId: string; pageId: string }) {
     await flush();
     if (issue.peek()?.id !== issueId) await openIssue(issueId);
     const page = pageId || issue.peek()?.pages.find((one) => !one.error)?.id || "";
-    await openPage(issueId, page);
-    begin();
+    await openPage(issueId, page, begin);
     void hints(issueId, page);
     return page;
   }, [issueId, pageId]);
@@ -46,7 +45,7 @@ export function Desk({ issueId, pageId }: { issueId: string; pageId: string }) {
   }, [issueId]);
   useClaim(issueId);
   useKeys();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const to = goTo.value;
     if (!to) return;
     goTo.value = null;
@@ -128,7 +127,7 @@ function toPage(step: number): void {
 }
 
 function useKeys(): void {
-  useEffect(
+  useLayoutEffect(
     () =>
       register([
         { id: "d.text", group: "group.desk", label: "mode.text", keys: ["F2"], run: () => toMode("text") },

@@ -1,5 +1,5 @@
 /** What is to be done, worst first: one list from which a day's work starts. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { at, get, post, session } from "../api/client";
 import type { IssueView, Progress, Queue as QueueData, QueueItem } from "../api/types";
@@ -39,7 +39,7 @@ export function Queue() {
   const here = useRef({ items, chosen, reload: loaded.reload });
   here.current = { items, chosen, reload: loaded.reload };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const item = (): QueueItem | undefined => here.current.items[here.current.chosen];
     const step = (by: number): void => setChosen((old) => Math.max(0, Math.min(here.current.items.length - 1, old + by)));
     return register([

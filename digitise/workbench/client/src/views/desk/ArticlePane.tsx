@@ -1,5 +1,5 @@
 /** The articles of the page: put together, taken apart and named by clicking their regions. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 import { session } from "../../api/client";
 import type { Article } from "../../api/types";
@@ -37,7 +37,7 @@ export function ArticlePane() {
   const [openId, setOpen] = useState("");
   const chosen = pickedArticles();
   const article = now.articles[openId] ?? chosen[0];
-  useEffect(() => {
+  useLayoutEffect(() => {
     setOpen("");
     regionCursor.value = now.lines[current.peek()]?.region ?? "";
     shown.value = null;
@@ -46,7 +46,7 @@ export function ArticlePane() {
   useEffect(() => {
     if (chosen[0]) setOpen(chosen[0].id);
   }, [chosen[0]?.id, picked.value]);
-  useEffect(
+  useLayoutEffect(
     () =>
       register([
         { id: "a.new", group: "group.articles", label: "article.assemble", keys: ["n"], run: () => void assemble() },

@@ -20,12 +20,15 @@ interface Drag {
   readonly from: Point;
   readonly grip: Grip | "draw";
   readonly box: Box;
+  /** What has been made of it so far: the screen may be a frame behind. */
+  frame: Box | null;
 }
 
-/** For tests and for those who script the page: where things are on the screen. */
+/** For tests and for those who script the page: where things are on the screen, null while the
+ * page is not there yet or moves. */
 declare global {
   interface Window {
-    digitiseScreen?: (at: Point) => Point;
+    digitiseScreen?: (at: Point) => Point | null;
   }
 }
 
@@ -100,25 +103,26 @@ export function DeskPage({ mode }: { mode: Mode }) {
     press: (at, reach) => {
       if (mode !== "layout") return false;
       if (tool.value === "region" || tool.value === "line") {
-        drag.current = { from: at, grip: "draw", box: between(at, at) };
+        drag.current = { from: at, grip: "draw", box: between(at, at), frame: null };
         return true;
       }
       const grip = target && tool.value === "select" ? gripAt(bounds(target.polygon), at, reach) : null;
       if (!target || !grip) return false;
-      drag.current = { from: at, grip, box: bounds(target.polygon) };
+      drag.current = { from: at, grip, box: bounds(target.polygon), frame: null };
       return true;
     },
     drag: (at) => {
       const held = drag.current;
       if (!held) return;
       const { from, grip, box } = held;
-      setFrame(grip === "draw" ? between(from, at) : dragged(box, grip, at[0] - from[0], at[1] - from[1]));
+      held.frame = grip === "draw" ? between(from, at) : dragged(box, grip, at[0] - from[0], at[1] - from[1]);
+      setFrame(held.frame);
     },
     release: () => {
       const held = drag.current;
       drag.current = null;
       setFrame(null);
-      if (held && frame) finish(held, frame, target);
+      if (held?.frame) finish(held, held.frame, target);
     },
   };
 

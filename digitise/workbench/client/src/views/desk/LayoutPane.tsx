@@ -1,5 +1,5 @@
 /** Regions and lines in reading order: everything the mouse can do on the page, by keyboard too. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { session } from "../../api/client";
 import type { Region, WritingMode } from "../../api/types";
@@ -27,7 +27,7 @@ const TOOLS: readonly [Tool, TextKey, string][] = [
 export function LayoutPane() {
   const now = doc.value!;
   useLayoutKeys();
-  useEffect(() => {
+  useLayoutEffect(() => {
     pickCurrent();
     return () => pick("");
   }, [now.page.id]);
@@ -89,7 +89,7 @@ function applyOrder(): void {
 }
 
 function useLayoutKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let digits = "";
     let timer = 0;
     // Number keys give the place in the reading order; two soon after each other make one number.

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 import { number, t } from "../../i18n";
 import { current, doubtCount, walk } from "../../state/cursor";
@@ -12,7 +12,7 @@ import { Keys } from "../../ui/parts";
 /** The text of the page, line by line. */
 export function TextPane() {
   const left = doubtCount.value;
-  useEffect(
+  useLayoutEffect(
     () =>
       register([
         { id: "t.walk", group: "group.text", label: "key.walk", keys: ["Tab", "Shift+Tab"], shownOnly: true },
