@@ -86,7 +86,11 @@ def test_a_name_set_downwards_is_a_signature(text: str) -> None:
 
 def test_paragraphs_indented_by_one_em_are_told_apart() -> None:
     """With one mark for everything, 、, only the indent tells where a paragraph begins."""
-    rows = [(1.0, "每逢農曆六十、"), (0.0, "鄉的老戲臺前、"), (0.0, "總要擺上幾十桌、")]
+    rows = [
+        (1.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺"),
+        (0.0, "上幾十桌、垃圾分類自然是席間少不了的話"),
+        (0.0, "題、你一言我一語、"),
+    ]
     lines = [
         line(text, 100 + indent * EM, 100 + 60 * k) for k, (indent, text) in enumerate(2 * rows)
     ]
