@@ -19,6 +19,8 @@ _STEP = 5
 _INSIDE = 0.06
 """How far inside a character's cell print is looked for, in ems: rules and neighbours touch it."""
 
+_LOW = frozenset("_‗＿")
+
 
 def visible(
     glyphs: Sequence[Glyph], drawings: Drawings, look: Gray, scale: float
@@ -75,8 +77,8 @@ def _printed(glyphs: Sequence[Glyph], look: Gray, scale: float) -> np.ndarray:
     box = np.array([(c.x0, c.y0, c.x1, c.y1) for c in cells]) * scale
     x0, x1 = (np.clip(v, 0, width).astype(np.intp) for v in (np.ceil(box[:, 0]), box[:, 2]))
     y0, y1 = (np.clip(v, 0, height).astype(np.intp) for v in (np.ceil(box[:, 1]), box[:, 3]))
-    # A cell of a pixel or two says nothing.
-    tiny = (x1 - x0 < 3) | (y1 - y0 < 3)
+    # A cell of a pixel or two says nothing, nor does one under which its print lies.
+    tiny = (x1 - x0 < 3) | (y1 - y0 < 3) | np.array([glyph.text in _LOW for glyph in glyphs])
     x1, y1 = np.maximum(x0, x1), np.maximum(y0, y1)
     inked = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
     found: np.ndarray = tiny | (inked > 0)

@@ -182,3 +182,8 @@ def test_text_cut_away_by_a_clip_is_not_read(tmp_path: Path) -> None:
         page.parent.update_stream(last, f"q 330 0 58 600 re W n {stream} Q".encode("latin-1"))
 
     assert texts(read(tmp_path, draw))[-1] == "留下的字"
+
+
+def test_a_line_to_write_on_is_kept_though_it_lies_under_its_cells(tmp_path: Path) -> None:
+    sheet = read(tmp_path, lambda page: page.insert_text((340, 100), "Name ______", fontsize=12))
+    assert texts(sheet)[-1] == "Name______"
