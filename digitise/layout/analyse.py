@@ -16,6 +16,7 @@ from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
 from .heads import find_heads
+from .heed import EVERYTHING, Heed
 from .hints import (
     hint_headers,
     hint_tables,
@@ -66,8 +67,10 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
     return max(count, key=lambda f: (count[f], f)) if count else ""
 
 
-def analyse(sheet: Sheet) -> PageLayout:
-    """Regions, roles, reading order and pieces of articles of one page."""
+def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
+    """Regions, roles, reading order and pieces of articles of one page, by the evidence that
+    `heed` names."""
+    sheet = heed.seen(sheet)
     em = body_size(sheet.lines)
     sheet = with_hinted_pictures(sheet)
     lines = lay_grids(turn_grids(sheet.lines, em), em)
@@ -76,10 +79,10 @@ def analyse(sheet: Sheet) -> PageLayout:
     )
     areas = vertical_areas(sheet, em)
     if not areas:
-        return _analyse(sheet, em)
+        return _analyse(sheet, em, heed)
     whole = len(areas) == 1 and areas[0][0].x0 == 0 and areas[0][0].x1 == sheet.width
     parts = [
-        turned_back(_analyse(turned(sheet, box, x), em, turned=True, downward=whole), box)
+        turned_back(_analyse(turned(sheet, box, x), em, heed, turned=True, downward=whole), box)
         for box, x in areas
     ]
     if len(areas) == 1 and len(areas[0][1]) == len(sheet.lines):
@@ -94,7 +97,7 @@ def analyse(sheet: Sheet) -> PageLayout:
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
         ),
     )
-    main = _analyse(rest, em, header=whole)
+    main = _analyse(rest, em, heed, header=whole)
     if whole:
         count = len(main.pieces) + len(parts[0].pieces)
         return merged(main, parts, range(count))
@@ -112,7 +115,13 @@ def analyse(sheet: Sheet) -> PageLayout:
 
 
 def _analyse(
-    sheet: Sheet, em: float, *, turned: bool = False, downward: bool = False, header: bool = False
+    sheet: Sheet,
+    em: float,
+    heed: Heed,
+    *,
+    turned: bool = False,
+    downward: bool = False,
+    header: bool = False,
 ) -> PageLayout:
     """The same for a sheet whose text runs across, or has been `turned` so that it does,
     `downward` if that was a whole page; `header`: all that has no kind yet is the header of the
@@ -128,7 +137,7 @@ def _analyse(
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
-        main_font(sheet.lines, em), downward,
+        main_font(sheet.lines, em), downward, heed,
     )  # fmt: skip
     mark_masthead(scene)
     mark_title_box(scene)

@@ -24,10 +24,12 @@ class BodyLinks(Surroundings):
         ratio = max(a.size, b.size) / max(1e-6, min(a.size, b.size))
         if ratio > 1.4 or a.vertical != b.vertical:
             return None
-        cost = 0.0 if ratio < 1.07 else 12 * (ratio - 1.07)
+        cost = 0.0 if ratio < 1.07 or not self.heed.size else 12 * (ratio - 1.07)
         small = min(len(a.rows), len(b.rows)) <= 2
         if self.ends[p].title or self.ends[q].title:
             return 0.0 if ratio < 1.35 else None
+        if not self.heed.face:
+            return cost
         if a.font and b.font and a.font != b.font:
             cost += 0.5 if small else 1.6
         if a.reversed != b.reversed:
@@ -83,7 +85,8 @@ class BodyLinks(Surroundings):
             blank = max(0.0, gap.height / em - 1.2) * max(0.0, 1 - filled)
             cost += min(3.0, 0.22 * blank) + (0.25 if filled > 0.3 else 0.0)
         shift = max(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) / em
-        if min(len(self._rows(p)), len(self._rows(q))) >= 2 and shift > 1.2:
+        several = min(len(self._rows(p)), len(self._rows(q))) >= 2
+        if several and shift > 1.2 and self.heed.level:
             cost += min(1.5, 0.15 * shift)
         return cost - 0.6
 
@@ -91,6 +94,8 @@ class BodyLinks(Surroundings):
         return self.scene.blocks[self.nodes[k].block].rows
 
     def _width_cost(self, p: int, q: int) -> float:
+        if not self.heed.width:
+            return 0.0
         if min(len(self._rows(p)), len(self._rows(q))) <= 1:
             return 0.3
         a, b = self.nodes[p].box, self.nodes[q].box
@@ -113,7 +118,7 @@ class BodyLinks(Surroundings):
             cost += 1.8
         if self.above[q] is not None:
             cost += 1.8
-        level = abs(a.y0 - b.y0) < 0.9 * self.lead
+        level = self.heed.level and abs(a.y0 - b.y0) < 0.9 * self.lead
         same_roof = self.roof[p] >= 0 and self.roof[p] == self.roof[q]
         if same_roof:
             cost -= 1.0

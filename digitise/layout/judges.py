@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .evidence import CEILING, Evidence
+from .evidence import CEILING, END_NAMES, PAIR_NAMES, START_NAMES, Evidence
 from .trees import Trees, load_trees
 
 if TYPE_CHECKING:
@@ -58,13 +58,17 @@ def judges(downward: bool = False) -> dict[str, Trees]:
 def judged(weighed: Weighed, forbidden: float) -> np.ndarray:
     """The costs of the assignment, in the shape of `weighed.cost`: what the judges say of each
     candidate, with a share of the hand-set cost. Without judges the hand-set costs alone."""
-    trees = judges(weighed.links.scene.downward)
+    heed = weighed.links.scene.heed
+    trees = judges(weighed.links.scene.downward) if heed.judges else {}
     if not trees:
         return weighed.cost
     n = len(weighed.nodes)
     costs, start, end = candidates(weighed)
     evidence = Evidence(weighed.links, costs, start, end)
     keys, rows = evidence.pairs()
+    rows = heed.blur(rows, PAIR_NAMES)
+    ends = heed.blur(evidence.ends(), END_NAMES)
+    starts = heed.blur(evidence.starts(), START_NAMES)
     out = np.full_like(weighed.cost, forbidden)
     out[n:, n:] = 0.0
     if keys:
@@ -72,8 +76,8 @@ def judged(weighed: Weighed, forbidden: float) -> np.ndarray:
         hand = np.array([costs[k] for k in keys])
         out[p, q] = HAND * hand - LINK * trees["pair"].score(rows)
     each = np.arange(n)
-    out[each, n + each] = HAND * np.array(end) - END * trees["end"].score(evidence.ends())
-    out[n + each, each] = HAND * np.array(start) - START * trees["start"].score(evidence.starts())
+    out[each, n + each] = HAND * np.array(end) - END * trees["end"].score(ends)
+    out[n + each, each] = HAND * np.array(start) - START * trees["start"].score(starts)
     strong = [k for k, node in enumerate(weighed.nodes) if node.head and not node.head.weak]
     out[[n + k for k in strong], strong] = 0.0
     return out

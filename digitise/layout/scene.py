@@ -9,6 +9,7 @@ from ..text.clues import dateline
 from .barriers import Barriers
 from .blocks import Block
 from .ground import Ground
+from .heed import EVERYTHING, Heed
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Scene:
     pictures: list[Picture]
     body_font: str = ""
     downward: bool = False  # a page in bands set downwards, now turned
+    heed: Heed = EVERYTHING
     kind: dict[int, RegionKind] = field(default_factory=dict)
     tables: list[Rect] = field(default_factory=list)
     caption_of: dict[int, int] = field(default_factory=dict)

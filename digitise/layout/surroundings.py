@@ -20,7 +20,8 @@ class Surroundings:
         self.nodes = nodes
         self.em = scene.em
         self.lead = scene.lead
-        self.ends = [self._ends(node) for node in nodes]
+        self.heed = scene.heed
+        self.ends = [self.heed.ends(self._ends(node)) for node in nodes]
         self.measure = [self._measure(node) for node in nodes]
         self.cell = [
             scene.blocks[node.block if node.head is None else node.head.headline[0]].cell
@@ -160,6 +161,8 @@ class Surroundings:
         those under it, with nothing but white up to the head's own top, it takes as many on
         either side as make it stand in the middle of them, or flush at their left."""
         claims: dict[int, tuple[float, int]] = {}
+        if not self.heed.span:
+            return
         for h, node in enumerate(self.nodes):
             if node.head is None or node.head.vertical:
                 continue
@@ -252,6 +255,8 @@ class Surroundings:
         box = self.nodes[k].box
         top = box.y0
         seen: set[int] = {k}
+        if not self.heed.span:
+            return -1, 0.0
         while True:
             best: tuple[float, str, int] | None = None
             for j, node in enumerate(self.nodes):
