@@ -172,8 +172,8 @@ class _Reader:
         )
 
     def size(self, regions: list[Region]) -> tuple[int, int]:
-        width = round(number(self.shown.get("WIDTH")) * self.scale)
-        height = round(number(self.shown.get("HEIGHT")) * self.scale)
+        width = max(0, round(number(self.shown.get("WIDTH")) * self.scale))
+        height = max(0, round(number(self.shown.get("HEIGHT")) * self.scale))
         boxes = [region.box for region in regions if region.polygon]
         if (width and height) or not boxes or self.own:
             return width, height

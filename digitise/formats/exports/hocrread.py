@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html.entities import html5
 from typing import Literal, cast, get_args
 
 from lxml import etree, html
@@ -28,7 +29,7 @@ from ...model import (
 from ...text.jumps import strip_jumps
 from ...text.paragraphs import BodyLine, join
 from .assembling import filled, furniture
-from .xmlread import local, number, polygon_of, wrong
+from .xmlread import entities, local, number, polygon_of, refuse_entities, wrong
 
 _PROPERTY = re.compile(r'\s*([A-Za-z_]\w*)((?:\s+"[^"]*"|[^;"])*)(?:;|$)')
 _AREAS: Mapping[str, RegionKind] = {
@@ -45,6 +46,9 @@ _AREAS: Mapping[str, RegionKind] = {
     "ocr_textfloat": "body",
     "ocr_float": "body",
 }
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]+)""")
+# Entities that HTML has by itself, as in &nbsp;.
+_NAMED = frozenset(name.rstrip(";") for name in html5)
 _LINES = frozenset({"ocr_line", "ocr_header_line", "ocr_textfloat_line", "ocrx_line"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -139,16 +143,45 @@ def _article(
 
 
 def _parse(data: bytes, file: str) -> etree._Element:
+    """The document without what is no text of the page."""
+    top = _document(data, file)
+    etree.strip_elements(top, "{*}script", "{*}style", with_tail=False)
+    return top
+
+
+def _document(data: bytes, file: str) -> etree._Element:
     """As XHTML, else as the HTML that engines write."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(data, parser)
+        top = etree.fromstring(data, parser)
+        refuse_entities(top, file, _NAMED)
+        if not entities(top):  # else &nbsp; and the like, which HTML knows
+            return top
     except (etree.XMLSyntaxError, ValueError):
         pass
+    text = _decoded(data, file)
+    if "<!ENTITY" in text:
+        raise wrong(
+            file, "it declares entities, which are not followed", "它自定义了实体，程序不会展开"
+        )
     try:
-        return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
         raise wrong(file, f"not HTML ({error})", f"不是 HTML（{error}）") from None
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """By its byte order mark, the encoding it names, else as UTF-8. Raises DataInvalid."""
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    named = _CHARSET.search(data[:4096])
+    coding = next((c for mark, c in marks if data.startswith(mark)), "")
+    coding = coding or (named.group(1).decode("ascii") if named else "utf-8")
+    if coding.lower() in ("gb2312", "gbk"):
+        coding = "gb18030"  # which has all of theirs
+    try:
+        return data.decode(coding)
+    except (UnicodeDecodeError, LookupError):
+        raise wrong(file, f"it is not in the encoding {coding}", f"它的编码不是 {coding}") from None
 
 
 def _tag(element: etree._Element) -> str:
@@ -201,8 +234,8 @@ def _page(element: etree._Element, count: int) -> Page:
         max(1, int(physical) + 1) if own else count,
         "" if label == str(count) else label,
         said.get("x_name", ""),
-        round(box.x1),
-        round(box.y1),
+        max(0, round(box.x1)),
+        max(0, round(box.y1)),
         round(number(resolution[0] if resolution else "300", 300)) or 300,
         tuple(regions),
         tuple(region.id for region in regions),

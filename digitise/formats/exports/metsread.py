@@ -74,6 +74,16 @@ def read_mets(data: bytes, name: str, read: Read) -> Issue:
             altos[page.id] = alto
             of_file[file_id] = page.id
     if not altos:
+        gone = sorted(
+            file.path for file in files.values()
+            if "xml" in file.mime.lower() and file.path and read(file.path) is None
+        )  # fmt: skip
+        if gone:
+            raise wrong(
+                name,
+                f"the files that it names are not in its folder ({gone[0]})",
+                f"它提到的文件不在其文件夹中（{gone[0]}）",
+            )
         raise wrong(name, "no page of it has ALTO", "其中没有任何一版带有 ALTO")
     logical = [
         e for s in below(top, "structMap") if s.get("TYPE", "").upper() == "LOGICAL"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ def parse(data: bytes, name: str) -> etree._Element:
         remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(data, parser)
+        top = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise wrong(
@@ -30,6 +30,24 @@ def parse(data: bytes, name: str) -> etree._Element:
         ) from None
     except ValueError as error:
         raise wrong(name, f"not usable XML ({error})", f"XML 无法读取（{error}）") from None
+    refuse_entities(top, name)
+    return top
+
+
+def entities(top: etree._Element) -> set[str]:
+    """The names of what was left as it stands: entities that a DTD would have to explain."""
+    return {str(e.name) for e in top.iter(etree.Entity)}
+
+
+def refuse_entities(top: etree._Element, name: str, known: Container[str] = ()) -> None:
+    """Raises DataInvalid for a document that needs an entity other than those `known`: what
+    stands for it is not looked up, inside the document or outside, and text would be lost."""
+    if strange := sorted(key for key in entities(top) if key not in known):
+        raise wrong(
+            name,
+            f"it uses an entity of its own, &{strange[0]};, which is not followed",
+            f"它使用了自定义实体 &{strange[0]};，程序不会展开",
+        )
 
 
 def wrong(name: str, english: str, chinese: str) -> DataInvalid:
