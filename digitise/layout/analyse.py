@@ -34,7 +34,7 @@ from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
 from .signed import parted_signatures
 from .titlebox import mark_title_box
-from .uprights import merged, turned, turned_back, vertical_areas
+from .uprights import header_over, merged, turned, turned_back, vertical_areas
 from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks, with_marks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
 
@@ -90,7 +90,9 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
     boxes = [box for box, _ in areas]
     rest = replace(
         sheet,
-        lines=tuple(
+        lines=header_over(sheet, em)
+        if whole
+        else tuple(
             x for x in sheet.lines if not any(b.overlap(x.box) > 0.6 * x.box.area for b in boxes)
         ),
         pictures=tuple(

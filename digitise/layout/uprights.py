@@ -87,17 +87,12 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
     """The areas of a page set downwards, with their lines: the whole page when most of its
     characters stand in vertical lines of body size, else each cluster of such lines with what
     belongs to it (all of the frame round it, the large vertical type against it)."""
-    small = [
-        x
-        for x in sheet.lines
-        if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1
-    ]
+    small = _body(sheet, em)
     chars = sum(len(x.chars) for x in small)
     if chars > 0.6 * sum(len(x.chars) for x in sheet.lines) and chars:
-        over = _over(sheet.lines, small)
-        top = max((x.box.y1 for x in over), default=0.0)
-        held = [x for x in sheet.lines if x not in over]
-        held = rejoined(held, em, SOLID)
+        over = {id(x) for x in _over(sheet.lines, small)}
+        top = max((x.box.y1 for x in sheet.lines if id(x) in over), default=0.0)
+        held = rejoined([x for x in sheet.lines if id(x) not in over], em, SOLID)
         return [(Rect(0, top, sheet.width, sheet.height), held)]
     areas: list[tuple[Rect, list[TextLine]]] = []
     for group in _clusters(small, em):
@@ -124,6 +119,19 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         ]
         areas.append((bounding(x.box for x in members).grow(0.5 * em), members))
     return [(box, rejoined(held, em)) for box, held in _merged(areas)]
+
+
+def header_over(sheet: Sheet, em: float) -> tuple[TextLine, ...]:
+    """The lines of a page set downwards that `vertical_areas` leaves to its header."""
+    return tuple(_over(sheet.lines, _body(sheet, em)))
+
+
+def _body(sheet: Sheet, em: float) -> list[TextLine]:
+    return [
+        x
+        for x in sheet.lines
+        if x.mode == "vertical-rl" and x.size < 1.35 * em and len(x.chars) > 1
+    ]
 
 
 SOLID = 0.75

@@ -21,7 +21,7 @@ from digitise.pipeline import read_page
 from digitise.text.paragraphs import join
 from scripts.make_samples import make_random
 
-from .setting import EM, downward, line
+from .setting import EM, Paper, downward, line
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +97,17 @@ def test_paragraphs_indented_by_one_em_are_told_apart() -> None:
     block = make_block([Row((x,)) for x in lines], -1)
     found = join(read_body([block], [False], downward=True).lines)
     assert [p[:4] for p in found] == ["每逢農曆", "每逢農曆"]
+
+
+def test_a_line_beside_the_header_is_in_one_region_only() -> None:
+    day = line("中華民國二十八年四月廿三日", 400, 60)
+    year = downward("大清同治", 2300, 40)
+    bands = [
+        downward("今天下可傳之事甚多矣而湮沒不彰者", 2200 - 62 * k, 260 + 720 * band)
+        for band in range(2)
+        for k in range(20)
+    ]
+    layout = analyse(Paper().put(day, year, *bands).sheet())
+    texts = [x.text for region in layout.page.regions for x in region.lines]
+    assert texts.count("大清同治") == 1
+    assert len(texts) == 42
