@@ -1,13 +1,20 @@
 """Figures against truth: what was found, what was not, and how well it was read."""
 
-from .compare import Change, changes, compare_outputs, compare_with_truth
+from .compare import (
+    Change,
+    agreement_json,
+    changes,
+    compare_outputs,
+    compare_with_truth,
+    comparison_json,
+)
 from .metrics import Figures
 from .pairing import Pair, evaluate_files, pair_up
 from .report import Evaluation, evaluate, evaluate_many, evaluation_json, evaluation_text
 from .roles import RoleCount
 
 __all__ = [
-    "Change", "Evaluation", "Figures", "Pair", "RoleCount", "changes", "compare_outputs",
-    "compare_with_truth", "evaluate", "evaluate_files", "evaluate_many",
+    "Change", "Evaluation", "Figures", "Pair", "RoleCount", "agreement_json", "changes",
+    "compare_outputs", "compare_with_truth", "comparison_json", "evaluate", "evaluate_files", "evaluate_many",
     "evaluation_json", "evaluation_text", "pair_up",
 ]  # fmt: skip

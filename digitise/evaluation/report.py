@@ -153,10 +153,10 @@ def evaluation_text(
     rows = [_HEADINGS[language], *(_row(e.issue_id, e.figures) for e in evaluations)]
     if len(evaluations) > 1:
         rows.append(_row(_TOTAL[language], total(evaluations)))
-    widths = [max(_width(row[k]) for row in rows) for k in range(len(rows[0]))]
+    widths = [max(columns_of(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = [
         "  ".join(
-            cell + " " * (w - _width(cell)) if k == 0 else " " * (w - _width(cell)) + cell
+            cell + " " * (w - columns_of(cell)) if k == 0 else " " * (w - columns_of(cell)) + cell
             for k, (cell, w) in enumerate(zip(row, widths, strict=True))
         )
         for row in rows
@@ -209,6 +209,6 @@ def _details(evaluation: Evaluation, language: str) -> list[str]:
     return ["", evaluation.issue_id, *lines] if lines else []
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Columns on a terminal: wide characters take two (UAX 11)."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

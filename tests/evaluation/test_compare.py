@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from digitise.errors import InputMissing
-from digitise.evaluation import changes, compare_outputs, compare_with_truth, evaluate
+from digitise.evaluation import (
+    agreement_json,
+    changes,
+    compare_outputs,
+    compare_with_truth,
+    comparison_json,
+    evaluate,
+)
 from digitise.formats.issue_json import dump_issue
 from digitise.model import Issue
 
@@ -38,17 +46,20 @@ def test_what_came_out_otherwise(truth: Issue) -> None:
     assert changes([evaluate(truth, truth)], [evaluate(truth, truth)]) == []
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "right"), ("zh", "正确")])
+@pytest.mark.parametrize(
+    ("language", "names", "word"),
+    [("en", ("headlines", "articles_split"), "right"), ("zh", ("标题", "被拆分文章"), "正确")],
+)
 def test_two_outputs_against_a_truth(
-    truth: Issue, tmp_path: Path, language: str, word: str
+    truth: Issue, tmp_path: Path, language: str, names: tuple[str, str], word: str
 ) -> None:
     a, b = _write(tmp_path / "a", _spoilt(truth)), _write(tmp_path / "b", truth)
     expected = tmp_path / "t-1.truth.json"
     expected.write_bytes(dump_issue(truth))
     text = compare_with_truth(a, b, expected, language)
-    (row,) = [line for line in text.splitlines() if line.startswith("headlines ")]
-    assert row.split() == ["headlines", "0.3333", "1.0000", "+0.6667", "B"]
-    (row,) = [line for line in text.splitlines() if line.startswith("articles_split")]
+    (row,) = [line for line in text.splitlines() if line.split()[:1] == [names[0]]]
+    assert row.split() == [names[0], "0.3333", "1.0000", "+0.6667", "B"]
+    (row,) = [line for line in text.splitlines() if line.split()[:1] == [names[1]]]
     assert row.split()[1:] == ["1", "0", "-1", "B"]
     assert any("a002" in line and line.endswith(word) for line in text.splitlines())
 
@@ -61,3 +72,21 @@ def test_two_outputs_against_each_other(truth: Issue, tmp_path: Path) -> None:
     _write(other, truth)
     with pytest.raises(InputMissing, match="t-2"):
         compare_outputs(other, a)
+
+
+def test_as_json(truth: Issue, tmp_path: Path) -> None:
+    a, b = _write(tmp_path / "a", _spoilt(truth)), _write(tmp_path / "b", truth)
+    expected = tmp_path / "t-1.truth.json"
+    expected.write_bytes(dump_issue(truth))
+    told = json.loads(comparison_json(a, b, expected))
+    assert told["schema"] == "digitise/comparison/1"
+    assert told["figures"]["headlines"] == {"a": 0.333333, "b": 1.0, "better": "B"}
+    assert told["figures"]["articles_split"] == {"a": 1, "b": 0, "better": "B"}
+    assert told["figures"]["masthead"]["better"] == ""
+    assert [(x["true"], x["a"]["verdict"]) for x in told["articles"]] == [
+        ("a002", "split"),
+        ("a003", "differs"),
+    ]
+    assert {x["b"]["verdict"] for x in told["articles"]} == {"right"}
+    agreement = json.loads(agreement_json(b, a))
+    assert agreement["total"]["counts"]["articles_split"] == 1
