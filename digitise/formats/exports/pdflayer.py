@@ -225,7 +225,7 @@ def _cells(line: Line, mode: WritingMode, axis: _Axis) -> list[_Cell]:
         boxes = [(c.text, c.box) for c in chars]
     else:
         boxes = [(c, share(line, mode, i, i + 1)) for i, c in enumerate(line.text)]
-    spans = [(text, *axis.along(box)) for text, box in boxes]
+    spans = _apart([(text, *axis.along(box)) for text, box in boxes], axis.thickness)
     cells = []
     for i, (text, start, end) in enumerate(spans):
         reach = end
@@ -235,6 +235,30 @@ def _cells(line: Line, mode: WritingMode, axis: _Axis) -> list[_Cell]:
                 reach = following
         cells.append(_Cell(text, start, max(reach, start + _LEAST * axis.thickness)))
     return cells
+
+
+def _apart(
+    spans: Sequence[tuple[str, float, float]], thickness: float
+) -> Sequence[tuple[str, float, float]]:
+    """Characters that are said to begin at one place share it: readers take two equal ones, one
+    upon the other, for a bold one."""
+    out = list(spans)
+    at = 0
+    while at < len(out):
+        upto = at + 1
+        while upto < len(out) and abs(out[upto][1] - out[at][1]) < _LEAST * thickness:
+            upto += 1
+        if upto > at + 1:
+            start = out[at][1]
+            end = max(end for _, _, end in out[at:upto])
+            if upto < len(out) and out[upto][1] > start:
+                end = min(end, out[upto][1])
+            step = (max(end, start + _LEAST * thickness) - start) / (upto - at)
+            for k in range(at, upto):
+                place = start + (k - at) * step
+                out[k] = out[k][0], place, place + step
+        at = upto
+    return out
 
 
 def _set(
