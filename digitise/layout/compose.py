@@ -36,7 +36,6 @@ from .scrap import is_scrap
 from .signatures import Signed
 from .signoff import with_signatures
 from .ties import ties_of
-from .whole import whole_bands
 
 
 def compose(
@@ -92,7 +91,6 @@ def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
         members = with_signatures(scene, members, body.bylines)
     for i in trails:
         members.append((i, "byline", scene.blocks[i].box))
-    members = whole_bands(scene, members)
     assert box is not None
     for i in (*leads, *trails):
         box = box.union(scene.blocks[i].box)

@@ -111,3 +111,17 @@ def test_a_line_beside_the_header_is_in_one_region_only() -> None:
     texts = [x.text for region in layout.page.regions for x in region.lines]
     assert texts.count("大清同治") == 1
     assert len(texts) == 42
+
+
+def test_large_type_without_a_body_advertises() -> None:
+    bands = [
+        downward("今天下可傳之事甚多、而湮沒不彰者", 2200 - 62 * k, 260 + 720 * band)
+        for band in range(2)
+        for k in range(18)
+    ]
+    shop = downward("老協大祥", 420, 400, 4 * EM)
+    wares = downward("綢緞棉布", 250, 460, 3 * EM)
+    layout = analyse(Paper().put(*bands, shop, wares).sheet())
+    (piece,) = [p for p in layout.pieces if p.kind == "advertisement"]
+    regions = [layout.page.region(name) for name in piece.regions]
+    assert {x.text for r in regions for x in r.lines} == {"老協大祥", "綢緞棉布"}
