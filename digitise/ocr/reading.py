@@ -20,12 +20,13 @@ from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
-from ..model import Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
+from ..model import Affine, Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
 from .fitting import fitted
 from .oneprint import read_in_one_script
+from .orientation import quarter_turns
 from .signs import as_printed
 from .textline import assemble
 
@@ -56,6 +57,34 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     The same scan and engine give the same sheet. Raises PageBlank when nothing is printed
     that could be read, EngineFailed from the engine.
     """
+    found = _read_as_it_lies(scan, engine, options, page_id, number, options.prepare)
+    if isinstance(found, Sheet):
+        return found
+    # What was made of the page as it lay is gone by now: one page in memory at a time.
+    height, width = scan.pixels.shape
+    upright = replace(scan, pixels=np.ascontiguousarray(np.rot90(scan.pixels, found)))
+    sheet = _read_as_it_lies(upright, engine, options, page_id, number, False)
+    assert isinstance(sheet, Sheet)
+    turn = {
+        1: Affine(0.0, -1.0, width, 1.0, 0.0, 0.0),
+        2: Affine(-1.0, 0.0, width, 0.0, -1.0, height),
+        3: Affine(0.0, 1.0, 0.0, -1.0, 0.0, height),
+    }[found]
+    back = sheet.to_original
+    whole = (
+        back.then(turn) if isinstance(back, Affine) else replace(back, after=back.after.then(turn))
+    )
+    said = Step("turn", f"the page lay {90 * found} degrees turned")
+    return replace(
+        sheet, to_original=whole, original_size=(width, height), steps=(said, *sheet.steps)
+    )
+
+
+def _read_as_it_lies(
+    scan: Scan, engine: Engine, options: Options, page_id: str, number: int, ask: bool
+) -> Sheet | int:
+    """The sheet of a page or, where it was to `ask` and the page lies turned, by how many quarter
+    turns to the left it has to be turned to stand upright."""
     prepared = prepare(scan.pixels, options.prepare)
     if prepared is None:
         raise blank(scan.source, number)
@@ -68,6 +97,8 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
     texts = _recognise(page, ink, lines, engine, marks, em)
     if not texts and not marks.pictures and not marks.frames and len(marks.rules) < 3:
         raise blank(scan.source, number)
+    if ask and (turns := quarter_turns(page, texts, engine)):
+        return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     height, width = page.shape
     rules = without_strokes(marks.rules, [line.box for line in texts])
