@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from ....model import Article, Issue
-from ..xmlkit import xml_ids
+from ..xmlkit import legal, xml_ids
 from ..xmlread import below, children, local
 from .findings import Finding, found
 
 
 def bare(text: str) -> str:
-    """Text as it is compared: NFKC, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Text as it is compared: NFKC, without white space and what no XML can hold, for which
+    U+FFFD stands."""
+    shown = legal(text).replace("\ufffd", "")
+    return "".join(unicodedata.normalize("NFKC", shown).split())
 
 
 def printed(article: Article, issue: Issue) -> str:
