@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digitise.formats.exports import Bundle, alto, hocr, mets, pagexml, tei
+from digitise.formats.exports import Bundle, alto, hocr, iiif, mets, pagexml, tei
 from digitise.formats.exports.bag import export as bag
 from digitise.formats.exports.checks import Finding, Package, check_package
 from digitise.formats.exports.checks.issuechecks import check_source
@@ -25,7 +25,9 @@ Files = dict[str, bytes]
 def exported(issue: Issue) -> Files:
     bundle = Bundle(issue, version="1")
     files: Files = {}
-    for write in (mets.export, pagexml.export, tei.export, hocr.export, alto.export_3_1, bag):
+    for write in (
+        mets.export, pagexml.export, tei.export, hocr.export, alto.export_3_1, iiif.export, bag,
+    ):  # fmt: skip
         files.update(write(bundle))
     return files
 
@@ -107,6 +109,14 @@ MISTAKES = [
             "p0001-r009"),
     Mistake("date", "issue.hocr.html", 'content="2031-04-05"', 'content="2031-04-06"'),
     Mistake("page-count", "issue.hocr.html", 'class="ocr_page"', 'class="ocr_sheet"'),
+    Mistake("id-twice", "page/p0001.xml", 'id="p0001-r007"', 'id="p0001-r006"', "p0001-r006"),
+    Mistake("id-twice", "issue.hocr.html", 'id="p0001-r007"', 'id="p0001-r006"', "p0001-r006"),
+    Mistake("unreadable", "issue.tei.xml", 'xml:id="p0001-r007"', 'xml:id="p0001-r006"'),
+    Mistake("id-twice", "iiif/manifest.json", 'iiif/canvas/p0002",', 'iiif/canvas/p0001",'),
+    Mistake("unreadable", "iiif/manifest.json", "{", "["),
+    Mistake("article-missing", "issue.tei.xml", 'xml:id="a002"', 'xml:id="a902"', "a002"),
+    Mistake("text", "issue.hocr.html", "x_article a005", "x_article a905", "a005"),
+    Mistake("date", "issue.tei.xml", 'when="2031-04-05"', 'when="2031-04-06"'),
     Mistake("checksum", "bag/data/issue.json", "雨没来", "雨未来", "data/issue.json",
             "bag/manifest-sha512.txt"),
 ]  # fmt: skip
@@ -130,8 +140,9 @@ def test_a_mistake_is_found(mistake: Mistake, good: Issue) -> None:
 
 
 def test_there_are_more_than_twenty_kinds() -> None:
-    kinds = {(m.code, m.file.partition("/")[0]) for m in MISTAKES}
-    assert len(kinds) >= 20
+    """Beside those of schemas, fixity and files in no manifest below, and those of PDFs."""
+    assert len({m.code for m in MISTAKES}) >= 20
+    assert len({(m.code, m.file.partition("/")[0]) for m in MISTAKES}) >= 30
 
 
 def test_the_same_text_in_every_format_but_not_that_of_the_issue(good: Issue) -> None:
@@ -210,6 +221,25 @@ def test_a_mistake_of_schema(schema: Callable[[str], object], good: Issue) -> No
         found = checked(files, None, folder)
         assert any(f.code == "schema" and f.file == name and "line" in f.id for f in found)
     assert not [f for f in checked(exported(good), good, folder) if f.code == "schema"]
+
+
+def test_a_file_that_no_manifest_has(good: Issue) -> None:
+    files = {**exported(good), "bag/data/more.txt": b"more"}
+    assert [(f.code, f.id) for f in checked(files, good)] == [("file-unlisted", "data/more.txt")]
+
+
+def test_a_digest_of_no_file(good: Issue) -> None:
+    files = exported(good)
+    files["premis.xml"] = f"<premis><messageDigest>{'0' * 64}</messageDigest></premis>".encode()
+    digest = hashlib.sha256(files["premis.xml"]).hexdigest()
+    reference = (
+        '<mets:amdSec ID="amd-x"><mets:techMD ID="x"><mets:mdRef LOCTYPE="URL" MDTYPE="PREMIS" '
+        f'CHECKSUM="{digest}" CHECKSUMTYPE="SHA-256" xlink:href="premis.xml"/></mets:techMD>'
+        "</mets:amdSec><mets:fileSec>"
+    )
+    text = files["mets.xml"].decode().replace("<mets:fileSec>", reference, 1)
+    found = checked({**files, "mets.xml": text.encode()}, good)
+    assert [(f.code, f.file) for f in found] == [("fixity", "premis.xml")]
 
 
 def test_fixity_of_an_object(good: Issue, tmp_path: Path) -> None:
