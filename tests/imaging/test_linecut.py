@@ -5,7 +5,7 @@ import pytest
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.inkwork import Inks, inks_of
 from digitise.imaging.linecut import rows_to_lines
-from digitise.imaging.pieces import Piece
+from digitise.imaging.pieces import Piece, measured
 from digitise.imaging.tangles import untangled
 from digitise.imaging.uprights import sort_directions
 from digitise.model import Gray, Rect
@@ -229,3 +229,19 @@ def test_a_letter_spaced_headline_close_over_a_smaller_line_is_cut_off_whole() -
     high = Rect(head.x0, head.y0, head.x1, head.y1 + 0.4 * EM)
     found = [p.box for p in untangled([Piece(high), Piece(low)], inks(page), EM)]
     assert sum(around(b, head, 0.6 * EM) for b in found) == 1
+
+
+def test_letter_spaced_type_is_measured_by_its_white() -> None:
+    """Characters with white inside, as 副 and 媒 have, are one cell each."""
+    page = paper()
+    size = 3.0 * EM
+    boxes = []
+    for k in range(3):
+        x = 60 + 2.2 * size * k
+        for part in (x, x + 0.75 * size):
+            boxes.append(Rect(part, 100, part + 0.5 * size, 100 + size))
+            page[100 : round(100 + size), round(part) : round(part + 0.5 * size)] = 20
+    whole = boxes[0].union(boxes[-1])
+    piece = measured(Piece(whole), inks(page))
+    assert piece.cells == 3
+    assert abs(piece.pitch - 2.2 * size) < 4

@@ -72,6 +72,13 @@ def test_strokes_of_large_characters_are_dropped() -> None:
     assert without_strokes([stroke, real], [word]) == (real,)
 
 
+def test_strokes_of_two_characters_in_one_course_are_dropped() -> None:
+    """The upper strokes of 蓝 and 图 in a long headline; a rule under it stays."""
+    stroke, real = Rule(Rect(400, 104, 610, 110)), Rule(Rect(100, 220, 800, 223))
+    word = Rect(100, 100, 800, 200)
+    assert without_strokes([stroke, real], [word]) == (real,)
+
+
 def test_a_square_frame() -> None:
     page = paper()
     cv2.rectangle(page, (200, 200), (900, 700), 20, 3)
@@ -223,3 +230,14 @@ def test_black_type_at_the_end_of_a_thick_rule_is_no_strip() -> None:
     for k in range(12):
         row(page, 100, 300 + 45 * k, 26)
     assert not [f for f in marks_of(page).frames if f.kind == "reversed"]
+
+
+def test_a_dark_advertisement_whose_lower_half_is_empty() -> None:
+    page = paper(1000, 1300)
+    box = Rect(100, 100, 700, 1200)
+    strip(page, box)
+    for k in range(8):
+        row(page, 130, 140 + 50 * k, 10, ink=230)
+    (bar,) = [f.box for f in marks_of(page).frames if f.kind == "reversed"]
+    assert bar.overlap(box) > 0.97 * box.area
+    assert not marks_of(page).pictures

@@ -1,0 +1,67 @@
+"""Headlines, decks and titles as a scan shows them: no fonts, sizes measured from the ink."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digitise.layout import Piece, analyse
+from digitise.model import Rect
+
+from .setting import EM, Paper, centred, columns, filled, line
+
+AREA = Rect(100, 0, 1460, 0)
+
+
+def _pieces(paper: Paper) -> list[Piece]:
+    return list(analyse(replace(paper.sheet(), origin="ocr")).pieces)
+
+
+def _report(paper: Paper, top: float = 700) -> None:
+    paper.put(*filled(3, columns(100, top, 2, 16, 14))[1])
+
+
+def test_a_deck_read_in_two_pieces_is_one_line() -> None:
+    paper = Paper(width=1700).put(centred("渡口边的老戏台", AREA, 300, 130))
+    for y in (480, 570):
+        paper.put(line("小小戏台", 500, y, 60), line("大有可为", 500 + 4 * 60 + 55, y, 60))
+    _report(paper)
+    (piece,) = _pieces(paper)
+    assert piece.subheadline.replace(" ", "") == "小小戏台大有可为" * 2
+
+
+def test_lines_of_one_pitch_are_one_headline_though_their_ink_differs() -> None:
+    upper = centred("雾锁大江", AREA, 250, 120)
+    lower = centred("渔火归来", AREA, 420, 120)
+    # Brush type: the ink of the second line is a fifth higher at the same pitch.
+    tall = [replace(c, box=replace(c.box, y1=c.box.y1 + 26)) for c in lower.chars]
+    lower = replace(lower, chars=tuple(tall), box=replace(lower.box, y1=566), size=146)
+    paper = Paper(width=1700).put(upper, lower)
+    _report(paper)
+    (piece,) = _pieces(paper)
+    assert (piece.kicker, piece.headline) == ("", "雾锁大江 渔火归来")
+
+
+def test_a_dash_led_deck_in_the_bodys_type_ends_where_the_dateline_stands() -> None:
+    paper = Paper(width=1700).put(centred("渡口边的老戏台", AREA, 300, 130))
+    (column,) = columns(100, 600, 1, 34, 12)
+    paper.put(
+        line("——因地制宜三十载", 100 + 2 * EM, 480), line("快递进村不再难", 100 + 2 * EM, 540)
+    )
+    _, body = filled(3, [column])
+    opening = line("本报讯 " + body[0].text[4:], body[0].box.x0, body[0].box.y0)
+    paper.put(opening, *body[1:])
+    (piece,) = _pieces(paper)
+    assert piece.subheadline.replace(" ", "") == "——因地制宜三十载快递进村不再难"
+    assert piece.lines[0].text.startswith("本报讯")
+
+
+def test_a_short_line_over_a_picture_is_its_title_and_no_label() -> None:
+    picture = Rect(300, 1000, 1100, 1500)
+    paper = Paper(width=1700, height=2400).picture(picture)
+    paper.put(centred("从零开始", picture, 900, 76))
+    paper.put(line("图为学生在图书室参加活动。 林远舟 摄", 300, 1510, 34))
+    paper.put(centred("渡口边的老戏台", AREA, 200, 130))
+    paper.put(*filled(3, columns(100, 380, 2, 16, 7))[1])
+    titled = [p for p in _pieces(paper) if p.kind == "picture"]
+    assert [p.headline for p in titled] == ["从零开始"]
+    assert titled[0].captions
