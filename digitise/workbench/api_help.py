@@ -14,7 +14,7 @@ from ..archive.corrections import finding, glossary, lessons, wire
 from ..archive.corrections.document import Document, LineEntry
 from ..archive.corrections.journal import stamp
 from ..archive.corrections.operations import WRITING_MODES
-from ..archive.corrections.standing import DOUBTFUL
+from ..archive.corrections.standing import DOUBTFUL, is_doubtful
 from ..archive.search import Query
 from ..errors import DataInvalid, DigitiseError
 from ..model import Polygon, Rect, WritingMode, polygon_bounds
@@ -78,7 +78,7 @@ def candidates(call: Call) -> Any:
         confidence = share(entry.line.chars[i].confidence) if known else share(
             entry.line.confidence)  # fmt: skip
         best = offers.best(i)
-        if best or confidence < DOUBTFUL:
+        if best or is_doubtful(c, confidence):
             told = [{"text": o.text, "score": o.score, "source": o.source} for o in best]
             chars.append({"index": i, "text": c, "confidence": confidence, "candidates": told})
     return {

@@ -11,7 +11,7 @@ from ..archive.corrections import operations as ops
 from ..archive.corrections import people
 from ..archive.corrections.journal import stamp
 from ..archive.corrections.people import ROLES, Session, User
-from ..archive.corrections.standing import DOUBTFUL
+from ..archive.corrections.standing import DOUBTFUL, DOUBTFUL_MARK
 from ..formats.exports.registry import FORMATS
 from . import passwords, problems, signing
 from .calls import Call, Json, route
@@ -68,6 +68,7 @@ def _session(call: Call, found: Session) -> dict[str, Any]:
             "operations": 200,
             "claim_seconds": settings.claim_seconds,
             "doubtful": DOUBTFUL,
+            "doubtful_mark": DOUBTFUL_MARK,
         },
     }
 

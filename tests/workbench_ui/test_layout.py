@@ -67,6 +67,16 @@ def test_number_keys_and_arrows_set_the_reading_order(tab: Tab) -> None:
     _until(tab, "(p, order) => p.page.order.join() === order.join()", before)
 
 
+def test_the_list_is_dragged_into_the_reading_order(tab: Tab) -> None:
+    tab.open("p0002", mode="layout")
+    before = tab.paper("p0002")["page"]["order"]
+    tab.page.drag_and_drop(f'[data-region="{before[7]}"]', f'[data-region="{before[4]}"]')
+    _until(tab, "(p, id) => p.page.order[4] === id", before[7])
+    tab.page.locator("h2").first.click()
+    tab.press("Control+z")
+    _until(tab, "(p, order) => p.page.order.join() === order.join()", before)
+
+
 def test_a_region_is_split_and_merged(tab: Tab) -> None:
     tab.open("p0002", mode="layout")
     region = _bodies(tab)[1]

@@ -12,9 +12,13 @@ from .document import Document
 from .mastheads import masthead_checks
 from .operations import ISSUE
 
-DOUBTFUL = 0.95
-"""Characters the recogniser was less sure of than this are marked: scripts/measure_candidates.py
-tells how many of the misread ones that are, and how many others (docs/figures.md)."""
+DOUBTFUL = 0.98
+"""Characters the recogniser was less sure of than this are marked: scripts/measure_doubts.py tells
+how many of the misread ones that are, and how many others (docs/figures.md)."""
+
+DOUBTFUL_MARK = 0.6
+"""The same for marks of punctuation, of which it is seldom sure and yet right: a full-width and a
+half-width comma share the chances between them."""
 
 STRAY = 0.04
 """More of a page's ink than this outside all regions wants looking at."""
@@ -23,10 +27,21 @@ _HALF = 0.02
 """The share of expected wrong characters that gives a score of one half."""
 
 
+def is_word(char: str) -> bool:
+    """Whether a character is more than a mark of punctuation: a letter, digit or ideograph."""
+    return char.isalnum()
+
+
+def is_doubtful(char: str, confidence: float) -> bool:
+    """Whether a character is marked that the recogniser was so sure of."""
+    limit = DOUBTFUL if is_word(char) else DOUBTFUL_MARK
+    return bool(char.strip()) and confidence < limit
+
+
 def doubtful_in(line: Line) -> int:
     """Characters of a line that are marked."""
     if len(line.chars) == len(line.text):
-        return sum(c.confidence < DOUBTFUL for c in line.chars if c.text.strip())
+        return sum(is_doubtful(c.text, c.confidence) for c in line.chars)
     return len(line.text) if line.confidence < DOUBTFUL else 0
 
 

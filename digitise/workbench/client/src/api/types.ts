@@ -20,7 +20,7 @@ export interface Session {
   engines: { name: string; usable: boolean }[];
   formats: { name: string; title: Words; media_type: string; suffix: string }[];
   kinds: { region: string[]; article: string[]; writing_mode: WritingMode[] };
-  limits: { body: number; text: number; operations: number; claim_seconds: number; doubtful: number };
+  limits: { body: number; text: number; operations: number; claim_seconds: number; doubtful: number; doubtful_mark: number };
 }
 
 export interface Claim {

@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { CharBox, Line, Suggestion } from "../api/types";
 import { points, pointsBefore } from "../lib/dom";
 import { origins } from "../lib/diff";
-import { doc, doubtBelow, order, places, textOf } from "./doc";
+import { doc, isDoubtful, order, places, textOf } from "./doc";
 
 export const current = signal<string>("");
 /** In code points. */
@@ -48,9 +48,14 @@ export function look(doubt: Doubt, text: string): void {
   seen.value = next;
 }
 
+function anyDoubtful(line: Line): boolean {
+  let chars: string[] | null = null;
+  return line.chars.some((box, i) => box && box[4] < 1 && isDoubtful((chars ??= points(line.text))[i] ?? "", box[4]));
+}
+
 /** A person has typed or confirmed this line, and nothing in it is doubtful any more. */
 export function isChecked(line: Line): boolean {
-  return line.status === "done" || (line.edited && !line.chars.some((box) => box && box[4] < doubtBelow.value));
+  return line.status === "done" || (line.edited && !anyDoubtful(line));
 }
 
 /** Each character of the line as it stands, with what is known of it. */
@@ -63,7 +68,7 @@ export function marksOf(line: Line, text: string): Mark[] {
     const { from, same } = found[i]!;
     const box = from >= 0 ? (line.chars[from] ?? null) : null;
     if (!same || (machine && !machine[i]!.same)) return { text: char, kind: "changed", box, origin: from };
-    const low = box !== null && box[4] < doubtBelow.value && !sure && char.trim() !== "";
+    const low = box !== null && !sure && isDoubtful(char, box[4]);
     const kind = low && !seen.value.has(seenKey(line.id, from, char)) ? "doubt" : "";
     return { text: char, kind, box, origin: from };
   });
@@ -82,7 +87,7 @@ export function marksOf(line: Line, text: string): Mark[] {
 export function doubtsOf(line: Line): Doubt[] {
   const text = textOf(line);
   const hints = suggestions.value.get(line.id) ?? [];
-  const quick = text === line.text && !hints.length && !line.chars.some((box) => box && box[4] < doubtBelow.value);
+  const quick = text === line.text && !hints.length && !anyDoubtful(line);
   if (quick) return [];
   const found: Doubt[] = [];
   const marks = marksOf(line, text);

@@ -14,10 +14,15 @@ export interface Doc {
   readonly articles: Readonly<Record<string, Article>>;
 }
 
-let limit = 0;
+let limits = { doubtful: 0, doubtful_mark: 0 };
+/** Signed out they stay known. */
+const known = computed(() => (limits = session.value?.limits ?? limits));
 
-/** Characters the recogniser was less sure of than this are marked; signed out it stays known. */
-export const doubtBelow = computed(() => (limit = session.value?.limits.doubtful ?? limit));
+/** Whether a character is marked that the recogniser was so sure of; marks of punctuation later. */
+export function isDoubtful(char: string, confidence: number): boolean {
+  const { doubtful, doubtful_mark } = known.value;
+  return confidence < doubtful && char.trim() !== "" && (confidence < doubtful_mark || /[\p{L}\p{N}]/u.test(char));
+}
 
 export const doc = signal<Doc | null>(null);
 export const issue = signal<IssueView | null>(null);
