@@ -64,11 +64,12 @@ def searchable_pdf(bundle: Bundle, *, archival: bool = False) -> bytes:
         layers = {
             page.id: page_layer(page, codes, _FONT) for page in issue.pages if page.id in placed
         }
+        space, _ = codes.code(" ", 500) if codes.given else (0, 0)
         font = embed_font(pdf, codes) if codes.given else None
         for page_id, layer in layers.items():
             index, matrix = placed[page_id]
             if font is not None:
-                _add_layer(pdf.pages[index], layer, matrix, font)
+                _add_layer(pdf.pages[index], layer, matrix, font, space)
         add_outline(pdf, issue, placed)
         add_threads(pdf, issue, placed)
         add_labels(pdf, issue, placed)
@@ -163,6 +164,7 @@ def _add_layer(
     layer: bytes,
     matrix: Affine,
     font: pikepdf.Object,
+    space: int,
 ) -> None:
     """Puts the text before the page's own content: readers that look for the text at a point
     take the first."""
@@ -174,7 +176,10 @@ def _add_layer(
     numbers = " ".join(f"{v:.6f}" for v in (m.a, m.d, m.b, m.e, m.c, m.f))
     before = f"q {numbers} cm\n".encode("ascii") + layer + b"Q\n"
     if _has_text(shown):
-        shown.contents_add(before + b"/Span <</ActualText ()>> BDC\n", prepend=True)
+        # Chromium reads the first text of what stands for nothing all the same: it gets a space.
+        first = f"q BT 3 Tr {_FONT} 1 Tf <{space:04X}> Tj ET Q\n".encode("ascii")
+        opening = b"/Span <</ActualText ()>> BDC\n"
+        shown.contents_add(before + opening + first, prepend=True)
         shown.contents_add(b"\nEMC\n", prepend=False)
     else:
         shown.contents_add(before, prepend=True)

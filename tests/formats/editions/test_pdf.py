@@ -408,6 +408,9 @@ def test_a_born_digital_page_is_untouched_and_its_words_are_found_once(
     for page, shown in zip(modern.pages, _opened(data), strict=True):
         assert [t for t, _ in _found(shown)] == [c.text for c in _printed(page)]
         assert len(shown.search_for("河边的早晨")) == 1
+    lines, _ = _by_chromium(data)
+    want = [line.text for page in modern.pages for r in page.regions for line in r.lines]
+    assert "".join("".join(lines).split()) == "".join("".join(want).split())
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
