@@ -336,6 +336,8 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if is_dash_led(d.text):
         return True
+    if not d.font and _opens_column(scene, i):
+        return False
     if opens_dialogue(d.text) and scene.ratio(i) < 1.2:
         return False
     centred = abs(d.box.cx - box.cx) < 1.5 * scene.em
@@ -347,6 +349,27 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False  # the first line of a body, indented
     distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
     return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
+
+
+def _opens_column(scene: Scene, i: int) -> bool:
+    """Whether a block is the first line of the column right under it, indented by two ems and
+    full: set loosely, its type is measured larger than it is."""
+    d = scene.blocks[i]
+    if len(d.rows) > 1:
+        return False
+    em = scene.em
+    return any(
+        len(o.rows) >= 2
+        and not o.vertical
+        and o.cell == d.cell
+        and o.size <= d.size < 1.3 * o.size
+        and o.rows[0].box.cy - d.box.cy < 1.15 * (o.rows[1].box.cy - o.rows[0].box.cy)
+        and -0.3 * em < o.box.y0 - d.box.y1
+        and abs(o.box.x1 - d.box.x1) < 0.7 * em
+        and 1.2 * em < d.box.x0 - o.box.x0 < 2.9 * em
+        for k, o in enumerate(scene.blocks)
+        if k != i
+    )
 
 
 def _is_byline_block(scene: Scene, i: int) -> bool:
