@@ -49,7 +49,7 @@ def calibration_error(rows: Judged, bins: int = BINS) -> float:
 
 def parts(rows: Judged, bins: int = BINS) -> list[Judged]:
     """The rows in `bins` parts of one size, the least confident first."""
-    ordered = sorted(rows)
+    ordered = sorted(rows, key=lambda row: row[0])  # of alike ones, as they come
     cuts = np.linspace(0, len(ordered), bins + 1).astype(int)
     return [ordered[a:b] for a, b in itertools.pairwise(cuts) if b > a]
 
@@ -66,7 +66,7 @@ def ranking(rows: Judged) -> float:
 
 def found_first(rows: Judged, share: float) -> float:
     """Share of the wrong articles among the least confident `share` of all."""
-    ordered = sorted(rows)
+    ordered = sorted(rows, key=lambda row: row[0])  # of alike ones, as they come
     shown = ordered[: max(1, round(share * len(ordered)))]
     return sum(not ok for _, ok in shown) / max(1, sum(not ok for _, ok in rows))
 
