@@ -4,12 +4,13 @@ outlines."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 
 from ..model import Gray, Rect
 from .areas import in_rows, joined, overlapping
-from .grids import closed, components, fill, window
+from .grids import closed, components, dilate, fill, opened, window
 from .ground import ink_mask
 from .size import body_em
 
@@ -22,6 +23,10 @@ MOST = 300
 REACH = 1.6
 """Print nearer than so many ems is of one area."""
 
+BORDER_EMS = (8.0, 0.65)
+"""Length and thickness, in body ems, of what is the border of a box, a plain one or one of dots: its
+box would hold a whole article that the text layer has."""
+
 
 def stray_areas(
     look: Gray, em: float, known: Sequence[Rect], pictures: Sequence[Rect]
@@ -33,7 +38,8 @@ def stray_areas(
     for box in known:
         fill(ink, box, 0)
     reach = max(3, round(REACH * em))
-    pieces = [box for box, _, _ in components(closed(ink, reach, reach))]
+    near = _without_borders(closed(ink, reach, reach), em)
+    pieces = [box for box, _, _ in components(near)]
     pieces = sorted(pieces, key=lambda b: -b.area)[:MOST]
     whole = [p for p in pictures if any(p.overlap(b) > 0.6 * b.area for b in pieces)]
     loose = [b for b in pieces if not any(p.overlap(b) > 0.6 * b.area for p in whole)]
@@ -44,6 +50,14 @@ def stray_areas(
         and min(box.width, box.height) >= LEAST_EMS[1] * em
     ]
     return tuple(sorted(joined(boxes, overlapping), key=lambda b: (b.y0, b.x0)))
+
+
+def _without_borders(near: Gray, em: float) -> Gray:
+    """The mask without its long thin bars, level or upright."""
+    length, thickness = (round(ems * em) for ems in BORDER_EMS)
+    thick = dilate(opened(near, thickness, thickness), thickness | 1, thickness | 1)
+    bars = opened(near, length, 1) | opened(near, 1, length)
+    return cast(Gray, near & ~(bars & ~thick))
 
 
 def may_be_type(gray: Gray) -> bool:
