@@ -222,11 +222,19 @@ def _with(line: BodyLine, text: str, *, cut: bool = False) -> BodyLine:
     return BodyLine(text, line.indent, slack, line.opens, line.kind, line.keep)
 
 
+def _runs_into(line: BodyLine, after: BodyLine) -> bool:
+    """Whether a line is set in, and full, and the next begins flush: they are one paragraph."""
+    return 1.2 <= line.indent <= 3.6 and line.slack < 0.9 and after.indent < 0.6
+
+
 def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
     """Signatures on lines of their own before or after the body, or at the end of the last."""
     first: list[str] = []
     while (
-        lines and lines[0].kind == "body" and byline_score(lines[0].text) >= 0.8 and len(lines) > 1
+        len(lines) > 1
+        and lines[0].kind == "body"
+        and byline_score(lines[0].text) >= 0.8
+        and not _runs_into(lines[0], lines[1])
     ):
         first.append(lines[0].text.strip())
         lines = lines[1:]

@@ -126,7 +126,10 @@ def _labels(scene: Scene) -> list[Draft]:
                     changed = True
                     break
         group.sort(key=lambda i: scene.blocks[i].box.x0)
-        box = bounding(scene.blocks[i].box for i in group)
+        bars = [scene.ground.on_bar(scene.blocks[i].box) for i in group]
+        box = bounding(
+            [*(scene.blocks[i].box for i in group), *(bar.box for bar in bars if bar is not None)]
+        )
         out.append(
             Draft(
                 "furniture",

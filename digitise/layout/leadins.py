@@ -18,6 +18,8 @@ FLUSH = 0.6
 FULL = 0.9
 """Ems that a line may begin behind, or end before, the edge of its column and still be flush or
 full."""
+OTHER_SIZE = 0.16
+"""How far the type of an article may be off the page's usual size."""
 LONGEST = 4
 """Lines of a run-in title, at most."""
 _MARKS = tuple("▲■●◆★□○△◇▶►")
@@ -44,7 +46,7 @@ class _Page:
             (
                 x
                 for x in lines
-                if x.mode == "horizontal-tb" and x.font and abs(x.size / em - 1) < 0.08
+                if x.mode == "horizontal-tb" and x.font and abs(x.size / em - 1) < OTHER_SIZE
             ),
             key=lambda x: x.box.cy,
         )
@@ -60,6 +62,7 @@ class _Page:
             x
             for x in found
             if x is not line
+            and abs(x.size / line.size - 1) < 0.06
             and x.box.overlap_x(line.box) > 0.5 * min(x.box.width, line.box.width)
             and x.box.x0 > line.box.x0 - (INDENT[1] + 0.4) * line.size
         ]

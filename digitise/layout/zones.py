@@ -79,6 +79,9 @@ def mark_masthead(scene: Scene) -> None:
         tbox = scene.blocks[title].box
         if tbox.y0 < zone.y1 + 1.5 * scene.em and tbox.y1 > zone.y0 - 0.1 * height:
             zone = zone.union(tbox)
+            for b in scene.blocks:
+                if _names_again(b.text, b.box, tbox):
+                    zone = zone.union(b.box)
     floor = _floor(scene, zone)
     zone = Rect(zone.x0, zone.y0, zone.x1, floor)
     if zone.width > 0.75 * width:
@@ -92,6 +95,16 @@ def mark_masthead(scene: Scene) -> None:
                 continue
             scene.kind[i] = "masthead"
     _mark_over(scene, zone)
+
+
+def _names_again(text: str, box: Rect, title: Rect) -> bool:
+    """Whether a line is the paper's name in Latin letters, right under its `title`."""
+    inside = box.x0 > title.x0 - 0.3 * title.height and box.x1 < title.x1 + 0.3 * title.height
+    return (
+        inside
+        and -0.1 * title.height < box.y0 - title.y1 < 0.5 * title.height
+        and re.fullmatch(r"[A-Za-z][A-Za-z .,'&-]{3,}", text.strip()) is not None
+    )
 
 
 def _prose(scene: Scene, i: int) -> bool:
@@ -116,6 +129,7 @@ def _mark_over(scene: Scene, zone: Rect) -> None:
         if (
             b.box.y1 < zone.y0 + scene.em
             and b.box.cy < 0.06 * scene.sheet.height
+            and b.box.overlap_x(zone) > 0.5 * b.box.width
             and (scene.ratio(i) < 1.6 and len(b.rows) <= 2)
         ):
             scene.kind[i] = "masthead"

@@ -12,6 +12,7 @@ import pymupdf
 from ..model import Affine, Picture, Rect, Rule, bounding
 from ..model import Frame as Box
 from .glyphs import luminance
+from .ornaments import ornament_lines
 from .pdf import Frame, PlacedImage
 from .rulework import merge_rules, merge_rules_across
 
@@ -74,10 +75,13 @@ def read_drawings(page: pymupdf.Page, frame: Frame, images: Sequence[PlacedImage
     zoom = frame.dpi / 72.0
     placed = [i.box.scale(zoom).clip(area) for i in images]
     placed = [b for b in placed if b.width >= 1 and b.height >= 1]
-    rules = list(merge_rules(_solid(found.rules)))
+    inked = [f for f in found.fills if f.ink <= _WHITE]
+    ornaments, pieces = ornament_lines([f.box for f in inked])
+    grounds = [f for k, f in enumerate(inked) if k not in pieces]
+    rules = list(merge_rules(_solid([*found.rules, *ornaments])))
     frames, rules = _frames(found.frames, rules)
     boxes = [Box(b, "frame") for b in frames]
-    boxes += _grounds(found.fills, area)
+    boxes += _grounds(grounds, area)
     big = [b for b in placed if min(b.width, b.height) > 0.12 * frame.dpi]
     pictures = _pictures(big, found.art, frame)
     # An image drawn as a hairline or a thin bar is a ruling line.
