@@ -130,14 +130,7 @@ def _stands_alone(lines: Sequence[TextLine]) -> bool:
 
 def _put(sheet: Sheet, found: Sheet, box: Rect) -> Sheet:
     """`found` at its place; what the drawings of outlines were taken for goes."""
-    lines = tuple(
-        replace(
-            line,
-            box=line.box.shift(box.x0, box.y0),
-            chars=tuple(replace(c, box=c.box.shift(box.x0, box.y0)) for c in line.chars),
-        )
-        for line in found.lines
-    )
+    lines = tuple(line.shift(box.x0, box.y0) for line in found.lines)
 
     def stays(own: Rect) -> bool:
         return own.overlap(box) < 0.7 * max(1.0, own.area)

@@ -10,7 +10,6 @@ second table switch the judges off as well, and tell what the evidence is worth 
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -20,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from digitise.evaluation import Figures, evaluate
 from digitise.layout import Heed
-from scripts.provingground import Case, cases, laid_out
+from scripts.provingground import Case, cases, laid_out, parser_of_issues
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "typography": ("size", "face", "width", "rules", "frames", "level"),
@@ -64,12 +63,7 @@ def table(found: Sequence[Case], judges: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("issues", type=Path, nargs="+", metavar="DIR")
-    parser.add_argument("--work", type=Path, required=True, metavar="OUT")
-    parser.add_argument("--scans", action="store_true", help="the scans of the issues")
+    parser = parser_of_issues(__doc__)
     options = parser.parse_args(arguments)
     found = [c for folder in options.issues for c in cases(folder, options.work, options.scans)]
     pages = sum(len(case.sheets) for case in found)

@@ -11,7 +11,6 @@ a right one (area under the ROC curve), which is what showing the worst first ne
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import sys
 from collections.abc import Iterable, Sequence
@@ -24,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from digitise.evaluation.matching import Similarities
 from digitise.evaluation.strings import article_text
 from digitise.model import Issue
-from scripts.provingground import cases, laid_out
+from scripts.provingground import cases, laid_out, parser_of_issues
 
 NEAR = 0.01
 """Share of the true text that may be wrong in an article that is right."""
@@ -76,12 +75,7 @@ def _mean(rows: Iterable[tuple[float, bool]], place: int) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("issues", type=Path, nargs="+", metavar="DIR")
-    parser.add_argument("--work", type=Path, required=True, metavar="OUT")
-    parser.add_argument("--scans", action="store_true", help="the scans of the issues")
+    parser = parser_of_issues(__doc__)
     options = parser.parse_args(arguments)
     rows: Judged = []
     for folder in options.issues:

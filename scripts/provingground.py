@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,6 +39,17 @@ def cases(folder: Path, work: Path, scans: bool = False) -> Iterator[Case]:
         sheets = [sheet for one in kept if (sheet := cache.load(one)) is not None]
         truth = load_issue(path.read_bytes(), str(path))
         yield Case(folder / name, tuple(sheets), truth)
+
+
+def parser_of_issues(description: str | None) -> argparse.ArgumentParser:
+    """The arguments of a command that lays the issues of folders out: DIR..., --work, --scans."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("issues", type=Path, nargs="+", metavar="DIR")
+    parser.add_argument("--work", type=Path, required=True, metavar="OUT")
+    parser.add_argument("--scans", action="store_true", help="the scans of the issues")
+    return parser
 
 
 def laid_out(case: Case, heed: Heed | None = None) -> Issue:

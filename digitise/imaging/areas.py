@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ..model import Rect
+from ..model import Rect, joined
 
 LARGEST = 8.0
 """Largest type that is put together in rows, in body ems."""
@@ -30,22 +30,3 @@ def _in_row(a: Rect, b: Rect) -> bool:
 
 def overlapping(a: Rect, b: Rect) -> bool:
     return a.overlap(b) > 0
-
-
-def joined(boxes: Sequence[Rect], belongs: Callable[[Rect, Rect], bool]) -> list[Rect]:
-    """Boxes united with what belongs to them until nothing does."""
-    todo = list(boxes)
-    changed = True
-    while changed:
-        changed = False
-        out: list[Rect] = []
-        for box in todo:
-            for i, other in enumerate(out):
-                if belongs(other, box):
-                    out[i] = other.union(box)
-                    changed = True
-                    break
-            else:
-                out.append(box)
-        todo = out
-    return todo

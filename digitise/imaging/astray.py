@@ -8,9 +8,9 @@ from typing import cast
 
 import numpy as np
 
-from ..model import Gray, Rect
-from .areas import in_rows, joined, overlapping
-from .grids import closed, components, dilate, fill, opened, window
+from ..model import Gray, Rect, joined
+from .areas import in_rows, overlapping
+from .grids import closed, components, dilate, fill, opened
 from .ground import ink_mask
 from .size import body_em
 
@@ -77,6 +77,4 @@ def may_be_type(gray: Gray) -> bool:
     whole = sum(
         area for box, area, _ in components(ink) if box.height < 2.2 * em and box.width < 4.4 * em
     )
-    return spread < 60 and whole > 0.35 * float(
-        (window(ink, Rect(0, 0, *gray.shape[::-1])) > 0).sum()
-    )
+    return bool(spread < 60 and whole > 0.35 * np.count_nonzero(ink))

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Gray, Rect
-from .areas import in_rows, joined, overlapping
+from ..model import Gray, Rect, joined
+from .areas import in_rows, overlapping
 from .grids import closed, components, fill, reduce_mask, window
 
 LEAST = 3.5
@@ -28,12 +28,7 @@ MISSED = (1.5, 0.5)
 def missed(ink: Gray, em: float, known: Sequence[Rect]) -> tuple[Rect, ...]:
     """Boxes of ink in a 0/255 mask, in its pixels, from the top left, in which type may stand
     that was not found. `known` are the boxes of everything else that is printed."""
-    factor = max(1, round(em / 12))
-    small = reduce_mask(ink, factor, 0.2)
-    if small is ink:
-        small = ink.copy()
-    for box in known:
-        fill(small, box.grow(0.2 * em).scale(1 / factor), 0)
+    small, factor = _unknown(ink, em, known)
     reach = round(1.2 * em / factor)
     long, short = (side * em / factor for side in MISSED)
     pieces = [
@@ -60,12 +55,7 @@ def drawings(ink: Gray, em: float, known: Sequence[Rect]) -> tuple[Rect, ...]:
     `known` are the boxes of everything else that is printed. A drawing is a cluster of ink in
     none of them, `LEAST` ems high and wide, with a stroke in it as long as its shorter side.
     """
-    factor = max(1, round(em / 12))
-    small = reduce_mask(ink, factor, 0.2)
-    if small is ink:
-        small = ink.copy()
-    for box in known:
-        fill(small, box.grow(0.2 * em).scale(1 / factor), 0)
+    small, factor = _unknown(ink, em, known)
     least = LEAST * em / factor
     reach = round(1.5 * em / factor)
     found = []
@@ -81,3 +71,14 @@ def drawings(ink: Gray, em: float, known: Sequence[Rect]) -> tuple[Rect, ...]:
         if longest >= 0.6 * min(box.width, box.height):
             found.append(box.scale(factor))
     return tuple(sorted(found, key=lambda r: (r.y0, r.x0)))
+
+
+def _unknown(ink: Gray, em: float, known: Sequence[Rect]) -> tuple[Gray, int]:
+    """(the mask without the `known` boxes, how many times smaller it is made)."""
+    factor = max(1, round(em / 12))
+    small = reduce_mask(ink, factor, 0.2)
+    if small is ink:
+        small = ink.copy()
+    for box in known:
+        fill(small, box.grow(0.2 * em).scale(1 / factor), 0)
+    return small, factor

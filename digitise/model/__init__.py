@@ -1,7 +1,7 @@
 """The values that pass between rooms: frozen, without IO, without algorithms."""
 
 from .bending import Bend, Mapping2D, composed
-from .geometry import IDENTITY, Affine, Point, Polygon, Rect, bounding, polygon_bounds
+from .geometry import IDENTITY, Affine, Point, Polygon, Rect, bounding, joined, polygon_bounds
 from .issue import (
     Article,
     ArticleKind,
@@ -19,5 +19,5 @@ __all__ = [
     "IDENTITY", "Affine", "Article", "ArticleKind", "Bend", "Char", "Continuation",
     "ContinuationStatus", "Frame", "FrameKind", "Gray", "Hint", "Issue", "Line", "Mapping2D", "Masthead", "Page",
     "PageFile", "Part", "Picture", "Point", "Polygon", "Rect", "Region", "RegionKind", "Rule", "Scan",
-    "Sheet", "Step", "TextLine", "WritingMode", "bounding", "composed", "polygon_bounds",
+    "Sheet", "Step", "TextLine", "WritingMode", "bounding", "composed", "joined", "polygon_bounds",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
@@ -101,6 +101,25 @@ def bounding(rects: Iterable[Rect]) -> Rect:
         max(r.x1 for r in items),
         max(r.y1 for r in items),
     )
+
+
+def joined(boxes: Sequence[Rect], belongs: Callable[[Rect, Rect], bool]) -> list[Rect]:
+    """Boxes united with what belongs to them until nothing does."""
+    todo = list(boxes)
+    changed = True
+    while changed:
+        changed = False
+        out: list[Rect] = []
+        for box in todo:
+            for i, other in enumerate(out):
+                if belongs(other, box):
+                    out[i] = other.union(box)
+                    changed = True
+                    break
+            else:
+                out.append(box)
+        todo = out
+    return todo
 
 
 def polygon_bounds(polygon: Polygon) -> Rect:

@@ -7,7 +7,7 @@ out); `to_original` maps them to the pixels of the original page image.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .bending import Mapping2D
@@ -38,6 +38,11 @@ class TextLine:
     @property
     def text(self) -> str:
         return "".join(c.text for c in self.chars)
+
+    def shift(self, dx: float, dy: float) -> TextLine:
+        """The line so many pixels further right and down."""
+        chars = tuple(replace(c, box=c.box.shift(dx, dy)) for c in self.chars)
+        return replace(self, box=self.box.shift(dx, dy), chars=chars)
 
 
 @dataclass(frozen=True, slots=True)

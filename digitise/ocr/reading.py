@@ -223,7 +223,7 @@ def _with_missed(
             fill(part, local.grow(0.1 * em), 255)
         looks = [_look_again(part, inked, engine, k * em, em) for k in (SMALLER, LARGER)]
         lines = max(looks, key=lambda look: sum(len(x.text) * x.confidence for x in look))
-        found += [_shifted(line, box.x0, box.y0) for line in lines]
+        found += [line.shift(box.x0, box.y0) for line in lines]
     if not areas:
         return texts, ()
     said = Step("second look", f"{len(areas)} areas of ink left over, {len(found)} lines found")
@@ -240,11 +240,6 @@ def _look_again(page: Gray, ink: Gray, engine: Engine, size: float, em: float) -
 
 def _outward(box: Rect) -> Rect:
     return Rect(math.floor(box.x0), math.floor(box.y0), math.ceil(box.x1), math.ceil(box.y1))
-
-
-def _shifted(line: TextLine, dx: float, dy: float) -> TextLine:
-    chars = tuple(replace(c, box=c.box.shift(dx, dy)) for c in line.chars)
-    return replace(line, box=line.box.shift(dx, dy), chars=chars)
 
 
 def _em_of_pieces(pieces: list[Piece], inks: Inks) -> float | None:

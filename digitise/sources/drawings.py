@@ -9,7 +9,7 @@ from typing import Any
 
 import pymupdf
 
-from ..model import Affine, Picture, Rect, Rule, bounding
+from ..model import Affine, Picture, Rect, Rule, joined
 from ..model import Frame as Box
 from .glyphs import luminance
 from .ornaments import ornament_lines
@@ -320,20 +320,7 @@ def _clusters(boxes: Sequence[Rect], slack: float) -> list[Rect]:
     todo = sorted(boxes, key=lambda b: (b.y0, b.x0, b.x1, b.y1))
     if len(todo) > 3_000:
         todo = sorted(todo, key=lambda b: -b.area)[:3_000]
-    changed = True
-    while changed:
-        changed = False
-        out: list[Rect] = []
-        for box in todo:
-            for i, other in enumerate(out):
-                if _belongs(other, box, slack):
-                    out[i] = bounding((other, box))
-                    changed = True
-                    break
-            else:
-                out.append(box)
-        todo = out
-    return todo
+    return joined(todo, lambda a, b: _belongs(a, b, slack))
 
 
 def _belongs(a: Rect, b: Rect, slack: float) -> bool:

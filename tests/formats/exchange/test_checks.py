@@ -228,31 +228,26 @@ def test_a_file_that_no_manifest_has(good: Issue) -> None:
     assert [(f.code, f.id) for f in checked(files, good)] == [("file-unlisted", "data/more.txt")]
 
 
-def test_a_digest_of_no_file(good: Issue) -> None:
-    files = exported(good)
-    files["premis.xml"] = f"<premis><messageDigest>{'0' * 64}</messageDigest></premis>".encode()
-    digest = hashlib.sha256(files["premis.xml"]).hexdigest()
+def with_premis(files: dict[str, bytes], premis: bytes) -> dict[str, bytes]:
+    """The files with a PREMIS object that the METS names by its digest."""
     reference = (
         '<mets:amdSec ID="amd-x"><mets:techMD ID="x"><mets:mdRef LOCTYPE="URL" MDTYPE="PREMIS" '
-        f'CHECKSUM="{digest}" CHECKSUMTYPE="SHA-256" xlink:href="premis.xml"/></mets:techMD>'
-        "</mets:amdSec><mets:fileSec>"
+        f'CHECKSUM="{hashlib.sha256(premis).hexdigest()}" CHECKSUMTYPE="SHA-256" '
+        'xlink:href="premis.xml"/></mets:techMD></mets:amdSec><mets:fileSec>'
     )
     text = files["mets.xml"].decode().replace("<mets:fileSec>", reference, 1)
-    found = checked({**files, "mets.xml": text.encode()}, good)
+    return {**files, "premis.xml": premis, "mets.xml": text.encode()}
+
+
+def test_a_digest_of_no_file(good: Issue) -> None:
+    premis = f"<premis><messageDigest>{'0' * 64}</messageDigest></premis>".encode()
+    found = checked(with_premis(exported(good), premis), good)
     assert [(f.code, f.file) for f in found] == [("fixity", "premis.xml")]
 
 
-def test_fixity_of_an_object(good: Issue, tmp_path: Path) -> None:
-    files = exported(good)
-    files["premis.xml"] = b"<premis/>"
-    digest = hashlib.sha256(files["premis.xml"]).hexdigest()
-    reference = (
-        '<mets:amdSec ID="amd-x"><mets:techMD ID="x"><mets:mdRef LOCTYPE="URL" MDTYPE="PREMIS" '
-        f'CHECKSUM="{digest}" CHECKSUMTYPE="SHA-256" xlink:href="premis.xml"/></mets:techMD>'
-        "</mets:amdSec><mets:fileSec>"
-    )
-    text = files["mets.xml"].decode().replace("<mets:fileSec>", reference, 1)
-    assert checked({**files, "mets.xml": text.encode()}, None) == []
-    stale = text.replace(digest, "0" * 64)
-    found = checked({**files, "mets.xml": stale.encode()}, None)
-    assert [(f.code, f.id) for f in found] == [("checksum", "x")]
+def test_fixity_of_an_object(good: Issue) -> None:
+    files = with_premis(exported(good), b"<premis/>")
+    assert checked(files, None) == []
+    digest = hashlib.sha256(b"<premis/>").hexdigest().encode()
+    files["mets.xml"] = files["mets.xml"].replace(digest, b"0" * 64)
+    assert [(f.code, f.id) for f in checked(files, None)] == [("checksum", "x")]
