@@ -246,11 +246,19 @@ class Tab:
 
     def until(self, what: str, argument: Any = None, page: str = "p0001") -> None:
         """Waits until `what`, a function of the page as the server has it, is true."""
-        self.page.wait_for_function(
-            f"async ([path, more]) => ({what})(await (await fetch(path)).json(), more)",
-            arg=[f"/api/issues/{quote(self.issue)}/pages/{page}", argument],
-            polling=200,
-        )
+        self.until_at(f"/api/issues/{quote(self.issue)}/pages/{page}", what, argument)
+
+    def until_at(self, path: str, what: str, argument: Any = None) -> None:
+        """Waits until `what`, a function of the server's answer at that path, is true.
+
+        Asked again from here: Playwright's `wait_for_function` takes the promise of an async
+        function for true and does not wait.
+        """
+        ask = f"async ([path, more]) => ({what})(await (await fetch(path)).json(), more)"
+        deadline = time.monotonic() + 30
+        while not self.page.evaluate(ask, [path, argument]):
+            assert time.monotonic() < deadline, f"{path} is never so: {what}"
+            self.page.wait_for_timeout(100)
 
     def saved(self) -> None:
         """Waits until the server has everything on its disk."""

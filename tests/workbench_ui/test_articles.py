@@ -108,11 +108,11 @@ def test_the_masthead_has_its_checks_beside_it(tab: Tab) -> None:
     tab.page.wait_for_selector("[data-field=weekday][aria-invalid=true], .chip.amber, .chip.red")
     weekday.fill(right)
     weekday.press("Enter")
-    tab.page.wait_for_function(
-        """async ([path, right]) =>
-            (await (await fetch(path)).json()).masthead.fields.weekday === right""",
-        arg=[f"/api/issues/{quote(tab.issue)}", right], polling=200,
-    )  # fmt: skip
+    tab.until_at(
+        f"/api/issues/{quote(tab.issue)}",
+        "(issue, right) => issue.masthead.fields.weekday === right",
+        right,
+    )
 
 
 def test_find_and_replace_shows_each_hit_before(tab: Tab) -> None:

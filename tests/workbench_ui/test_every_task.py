@@ -326,12 +326,10 @@ def test_9_a_sample_decides(desk: Tab) -> None:
     number = desk.page.url.rsplit("/", 1)[1]
     for _ in range(rows.count()):
         desk.press("Enter")
-    desk.page.wait_for_function(
-        """async ([number, count]) => {
-            const {sample} = await (await fetch('/api/acceptance/' + number)).json();
-            return sample.looked_at === count && sample.errors === 0;
-        }""",
-        arg=[number, rows.count()],
+    desk.until_at(
+        f"/api/acceptance/{number}",
+        "({sample}, count) => sample.looked_at === count && sample.errors === 0",
+        rows.count(),
     )
     sample = desk.get(f"/api/acceptance/{number}")["sample"]
     assert sample["verdict"] == "undecided" and sample["needed"] > 36_000

@@ -204,12 +204,10 @@ def test_a_sample_is_drawn_marked_and_decided(tab: Tab) -> None:
     last = rows.nth(count - 1)
     last.locator("button[aria-pressed]").first.click()
     last.locator(".chip.red").wait_for()
-    tab.page.wait_for_function(
-        """async ([number, count]) => {
-            const {sample} = await (await fetch('/api/acceptance/' + number)).json();
-            return sample.looked_at === count && sample.errors === 1;
-        }""",
-        arg=[number, count],
+    tab.until_at(
+        f"/api/acceptance/{number}",
+        "({sample}, count) => sample.looked_at === count && sample.errors === 1",
+        count,
     )
     sample = tab.get(f"/api/acceptance/{number}")["sample"]
     low, high = sample["interval"]
