@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:
     content."""
     facts = [
         page_id, digest, versions(), options.engine, options.lang, options.text_layer,
-        options.dpi, options.max_pixels, options.prepare,
+        options.dpi, options.max_pixels, options.prepare, _own_model(options.engine),
     ]  # fmt: skip
     key = hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
     return folder / FOLDER / f"{page_id}.{key}.json.gz"
@@ -71,6 +72,19 @@ def versions() -> tuple[str, ...]:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found.append(f"{name} {importlib.metadata.version(name)}")
     return tuple(found)
+
+
+def _own_model(engine: str) -> str:
+    """What the module of a user's own layout model ("layoutparser:MODULE:NAME") says, as a
+    digest; "" for any other engine, and where the module has no file."""
+    name, _, rest = engine.partition(":")
+    if name != "layoutparser" or not rest:
+        return ""
+    try:
+        found = importlib.util.find_spec(rest.partition(":")[0])
+        return hashlib.sha256(Path(found.origin or "").read_bytes()).hexdigest() if found else ""
+    except (ImportError, ValueError, OSError):
+        return ""  # the engine itself says what is wrong
 
 
 def _code() -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 import cv2
 import numpy as np
 
-from ..model import Affine, Gray
+from ..model import Affine, Gray, Step
 from .grids import reduce_mask
 
 GLYPH = 0.92
@@ -18,6 +19,15 @@ _LIKED = 32.0
 
 _SMALL = 20.0
 """Body em under which the page is enlarged first."""
+
+_PT_PER_INCH = 72.0
+_USUAL_DPI = (100, 150, 200, 300, 400, 600)
+
+# Body type of newspapers, points: from 六号 (7.5) to 小四 (12), the commonest between 小五 (9) and
+# 五号 (10.5); and what no page's body is smaller or larger than.
+_BODY_PT = (6.5, 13.0)
+_COMMON_PT = 9.5
+_POSSIBLE_PT = (4.0, 20.0)
 
 
 def body_em(ink: Gray) -> float | None:
@@ -51,6 +61,23 @@ def _peak(sizes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, f
     top = int(np.argmax(smooth))
     near = sizes[np.abs(bins - top - 0.5) < 2.5]
     return float(np.median(near)), float(smooth[top])
+
+
+def resolution_by_type(dpi: int, em: float, guessed: bool) -> tuple[int, Step | None]:
+    """The resolution once the body type has been measured, `em` px in the given picture.
+
+    Where it was only `guessed`, from the number of pixels, and makes the type of a size no
+    newspaper has: the usual resolution that makes it about 9.5 points. One that is stated stands,
+    with a remark where it makes the type of a size that is hardly possible.
+    """
+    points = em / dpi * _PT_PER_INCH
+    if guessed and not _BODY_PT[0] <= points <= _BODY_PT[1]:
+        wanted = em * _PT_PER_INCH / _COMMON_PT
+        better = min(_USUAL_DPI, key=lambda usual: abs(math.log(usual / wanted)))
+        return better, Step("resolution", f"{better} dpi by the body type of {em:.0f} px")
+    if not _POSSIBLE_PT[0] <= points <= _POSSIBLE_PT[1]:
+        return dpi, Step("resolution", f"doubtful: body type of {points:.1f} pt at {dpi} dpi")
+    return dpi, None
 
 
 def enlargement(em: float | None) -> int:

@@ -14,9 +14,12 @@ Gray = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`pixels`: (height, width) uint8, 0 black to 255 white, at `dpi`, page upright."""
+    """`pixels`: (height, width) uint8, 0 black to 255 white, at `dpi`, page upright.
+
+    `guessed`: the resolution is known from the number of pixels alone."""
 
     pixels: Gray
     dpi: int
     source: str
     steps: tuple[Step, ...] = ()
+    guessed: bool = False

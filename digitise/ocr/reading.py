@@ -18,9 +18,10 @@ from ..imaging.marks import Marks, find_marks
 from ..imaging.pieces import Piece
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
+from ..imaging.size import resolution_by_type
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
-from ..model import Affine, Frame, Gray, Picture, Rect, Scan, Sheet, Step, TextLine
+from ..model import Affine, Frame, Gray, Mapping2D, Picture, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
@@ -101,17 +102,26 @@ def _read_as_it_lies(
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     height, width = page.shape
+    dpi, remark = resolution_by_type(
+        scan.dpi, em * _times(prepared.back, width, height), scan.guessed
+    )
     rules = without_strokes(marks.rules, [line.box for line in texts])
     pictures, frames = _told_apart(marks, texts, ink, em)
     return Sheet(
-        page_id, number, scan.source, width, height, scan.dpi,
+        page_id, number, scan.source, width, height, dpi,
         lines=texts, rules=rules, frames=frames, pictures=pictures,
         hints=hints_from(engine, prepared.gray),
         origin="ocr", to_original=prepared.back,
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
-        steps=scan.steps + prepared.steps
+        steps=scan.steps + ((remark,) if remark else ()) + prepared.steps
         + (Step("read", f"{engine.name} {engine.version}"), *looked),
     )  # fmt: skip
+
+
+def _times(back: Mapping2D, width: int, height: int) -> float:
+    """How many pixels of the original one pixel of the upright frame is, in its middle."""
+    x, y = width / 2, height / 2
+    return math.dist(back(x, y), back(x + 100, y)) / 100
 
 
 def blank(source: str, number: int) -> PageBlank:

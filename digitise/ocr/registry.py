@@ -15,7 +15,7 @@ from .rapid import RapidEngine
 from .session import backends, file_sha256, model_file, package_version
 from .tesseract import TesseractEngine
 
-NAMES = ("rapid", "tesseract", "layoutparser", "null", "faulty")
+NAMES = ("rapid", "tesseract", "layoutparser", "null")
 
 
 @dataclass(frozen=True, slots=True)

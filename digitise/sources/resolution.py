@@ -62,3 +62,8 @@ def choose(width: int, height: int, stated: float, override: int) -> tuple[int, 
     dpi, reason = estimate(width, height)
     said = f"file says {stated:g} dpi, not plausible" if stated > 0 else "file says nothing"
     return dpi, Step("resolution", f"{dpi} dpi estimated: {said}; {reason}")
+
+
+def is_guess(step: Step) -> bool:
+    """Whether `choose` had nothing but the number of pixels to go by."""
+    return "estimated" in step.detail
