@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -19,23 +19,54 @@ from ..text.jumps import find_jumps
 from .heads import Head, head_box
 from .judges import judged
 from .links import Ends, Links, Node
+from .margins import link_margins
 from .scene import Scene
 
 FORBIDDEN = 1e4
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """What tells how firmly a chain holds together. `margins`: how much dearer the page's second
+    best assignment without it would be, for its beginning, for each of its links and for its end;
+    `costs`: what each of these costs. `clashes`: for each link between two bodies how far the end
+    of one and the beginning of the next disagree, 0..1: a sentence broken off before a paragraph,
+    or the middle of one behind a paragraph's end. `fresh` and `going`: how it begins and ends,
+    as in `Ends`; 1 and 0 where there is no body."""
+
+    margins: tuple[float, ...] = ()
+    costs: tuple[float, ...] = ()
+    clashes: tuple[float, ...] = ()
+    datelines: int = 0
+    signed: int = 0
+    fresh: float = 1.0
+    going: float = 0.0
+
+    def with_next(self, other: Hold) -> Hold:
+        """Of this chain and the one that goes on after it, as one."""
+        return Hold(
+            self.margins + other.margins,
+            self.costs + other.costs,
+            self.clashes + other.clashes,
+            self.datelines + other.datelines,
+            self.signed + other.signed,
+            self.fresh,
+            other.going,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """One article's body on one page: its head, if any, and its blocks in reading order.
 
-    `subheads` are members of `blocks` that turned out to be titles inside the body. `margin` is
-    how much dearer the second best decision would have been for its weakest link.
+    `subheads` are members of `blocks` that turned out to be titles inside the body.
     """
 
     head: Head | None
     blocks: tuple[int, ...]
     subheads: frozenset[int]
     cost: float
+    hold: Hold = field(default_factory=Hold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +108,8 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
     weighed = weigh(scene, heads, bodies)
     nodes, links, cost = weighed.nodes, weighed.links, weighed.cost
     n = len(nodes)
-    successor = _solve(judged(weighed, FORBIDDEN), n)
+    solved = _solve(judged(weighed, FORBIDDEN), n)
+    successor = solved.successor
     previous = {q: p for p, q in successor.items()}
     chains = []
     for start in range(n):
@@ -98,7 +130,7 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
                 blocks.extend(node.head.headline)
                 subheads.extend(node.head.headline)
         inner = frozenset(subheads) | inner_titles(scene, blocks)
-        chains.append(Chain(top, tuple(blocks), inner, float(total)))
+        chains.append(Chain(top, tuple(blocks), inner, float(total), _hold(links, solved, members)))
     return _rejoined(scene, chains, {nodes[k].block: links.ends[k] for k in links.bodies})
 
 
@@ -131,6 +163,7 @@ def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> li
                 (*left.blocks, *right.blocks),
                 left.subheads | right.subheads,
                 left.cost + right.cost,
+                left.hold.with_next(right.hold),
             )
             return _rejoined(
                 scene, [joined, *(c for c in chains if c is not left and c is not right)], ends
@@ -149,8 +182,44 @@ def inner_titles(scene: Scene, blocks: Sequence[int]) -> frozenset[int]:
     )
 
 
-def _solve(cost: np.ndarray, n: int) -> dict[int, int]:
-    """The links of the cheapest assignment that is free of rings."""
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """The assignment of a page: what each node goes on in, and `cost`, (2n, 2n), of which it is
+    the cheapest; `after` and `before`, (n,): margins as of margins.link_margins."""
+
+    successor: dict[int, int]
+    cost: np.ndarray
+    after: np.ndarray
+    before: np.ndarray
+
+
+def _hold(links: Links, solved: _Solved, members: Sequence[int]) -> Hold:
+    first, last = members[0], members[-1]
+    n = len(links.nodes)
+    pairs = list(itertools.pairwise(members))
+    bodies = [k for k in members if links.nodes[k].head is None]
+    ends = [links.ends[k] for k in bodies]
+    return Hold(
+        margins=(float(solved.before[first]), *(float(solved.after[k]) for k in members)),
+        costs=(
+            float(solved.cost[n + first, first]),
+            *(float(solved.cost[p, q]) for p, q in pairs),
+            float(solved.cost[last, n + last]),
+        ),
+        clashes=tuple(
+            a.going * b.fresh + (1 - a.going) * (1 - b.fresh)
+            for a, b in itertools.pairwise(ends)
+            if not a.title and not b.title
+        ),
+        datelines=sum(e.dateline for e in ends[1:]),
+        signed=sum(e.signed for e in ends[:-1]),
+        fresh=ends[0].fresh if ends else 1.0,
+        going=ends[-1].going if ends else 0.0,
+    )
+
+
+def _solve(cost: np.ndarray, n: int) -> _Solved:
+    """The cheapest assignment that is free of rings."""
     cost = cost.copy()
     while True:
         rows, cols = linear_sum_assignment(cost)
@@ -161,7 +230,7 @@ def _solve(cost: np.ndarray, n: int) -> dict[int, int]:
         }
         ring = _ring(chosen)
         if not ring:
-            return chosen
+            return _Solved(chosen, cost, *link_margins(cost, rows, cols))
         worst = max(ring, key=lambda p: (cost[p, chosen[p]], p))
         cost[worst, chosen[worst]] = FORBIDDEN
 
