@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from digitise.model import Masthead, Rect
@@ -13,77 +11,16 @@ from . import heads as H
 from . import oldtexts as O
 from . import texts as T
 from .almanac import chinese_numeral, lunar, weekday
-from .canvas import BLACK, PageDraft, Printed
+from .canvas import BLACK, PageDraft
 from .desk import Desk, NoRoom
-from .fonts import face, face_with
 from .look import Look, random_look
 from .modules import Spoilt, attempt
+from .oldbody import draw_column, poured, set_body, set_lines
+from .oldlook import OldLook, Place, low, random_old_look, rect_of, rule_across
+from .oldtop import draw_leftward, draw_strip, draw_title_box
 from .story import Deck, Entry, IssueDraft
 
 TITLES = ("晶光報", "申江報", "滬濱新報", "東方畫報", "江南晚報", "新民日報", "羅賓報", "春申報")
-
-
-@dataclass(frozen=True, slots=True)
-class OldLook:
-    """What all pages of one old paper share; lengths in points."""
-
-    size: float
-    pitch: float  # from column to column
-    per: int  # characters in a band
-    bands: int
-    gap: float  # between bands
-    manner: O.OldManner
-    aside: bool  # marks beside the characters, not between them
-    band_rules: bool
-    framed: bool
-    width: float
-    height: float
-    margin: float
-    head: float
-
-    @property
-    def step(self) -> float:
-        """From character to character."""
-        return self.size * 1.04
-
-    @property
-    def band(self) -> float:
-        return self.per * self.step
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Bands `b0` to `b1` (exclusive) between x0 and x1."""
-
-    x0: float
-    x1: float
-    b0: int
-    b1: int
-
-
-def random_old_look(rng: random.Random) -> OldLook:
-    size = rng.choice((8.5, 9.0, 9.0, 9.5, 10.0))
-    bands = rng.choice((6, 7, 8, 8, 9, 10))
-    per = rng.choice((10, 11, 12, 13, 15)) if bands > 6 else rng.choice((15, 17, 18))
-    gap = size * rng.uniform(0.9, 1.5)
-    margin = rng.uniform(30, 44)
-    head = 54.0
-    height = 2 * margin + head + bands * per * size * 1.04 + (bands - 1) * gap
-    return OldLook(
-        size=size,
-        pitch=size * rng.uniform(1.32, 1.6),
-        per=per,
-        bands=bands,
-        gap=gap,
-        manner=O.random_manner(rng),
-        aside=rng.random() < 0.2,
-        band_rules=rng.random() < 0.4,
-        framed=rng.random() < 0.6,
-        width=height * rng.uniform(0.68, 0.76),
-        height=height,
-        margin=margin,
-        head=head,
-    )
 
 
 def random_old_issue(seed: int, number: int, pages: int = 0) -> tuple[IssueDraft, list[PageDraft]]:
@@ -128,16 +65,18 @@ def _page(desk: Desk, look: OldLook, page: PageDraft, day: date) -> None:
     area = Rect(
         look.margin, look.margin + look.head, look.width - look.margin, look.height - look.margin
     )
-    _strip(desk, page, day, Rect(area.x0, look.margin, area.x1, area.y0 - 14))
+    draw_strip(desk, page, day, Rect(area.x0, look.margin, area.x1, area.y0 - 14))
     if look.framed:
         page.box(area.grow(7, 7), stroke=BLACK, width=desk.rng.choice((0.8, 1.6)))
     whole = Place(area.x0, area.x1, 0, look.bands)
     if page.number == 1:
         wide = 62.0
         deep = min(look.bands, 3)
-        _title_box(desk, page, day, _rect(look, area, Place(area.x1 - wide, area.x1, 0, deep)))
-        page.rule(area.x1 - wide - 9, area.y0, area.x1 - wide - 9, _low(look, area, deep), 0.6)
-        _across(look, page, area, Place(area.x0, area.x1, 0, deep), deep)
+        draw_title_box(
+            desk, page, day, rect_of(look, area, Place(area.x1 - wide, area.x1, 0, deep))
+        )
+        page.rule(area.x1 - wide - 9, area.y0, area.x1 - wide - 9, low(look, area, deep), 0.6)
+        rule_across(look, page, area, Place(area.x0, area.x1, 0, deep), deep)
         places = _split(desk.rng, look, page, area, Place(area.x0, area.x1 - wide - 18, 0, deep))
         if deep < look.bands:
             places += _split(desk.rng, look, page, area, Place(area.x0, area.x1, deep, look.bands))
@@ -145,21 +84,6 @@ def _page(desk: Desk, look: OldLook, page: PageDraft, day: date) -> None:
         places = _split(desk.rng, look, page, area, whole)
     for place in places:
         _fill(desk, look, page, area, place)
-
-
-def _rect(look: OldLook, area: Rect, p: Place) -> Rect:
-    top = area.y0 + p.b0 * (look.band + look.gap)
-    return Rect(p.x0, top, p.x1, top + (p.b1 - p.b0) * (look.band + look.gap) - look.gap)
-
-
-def _low(look: OldLook, area: Rect, band: int) -> float:
-    """The middle of the white over band `band`."""
-    return area.y0 + band * (look.band + look.gap) - look.gap / 2
-
-
-def _across(look: OldLook, page: PageDraft, area: Rect, p: Place, band: int) -> None:
-    y = _low(look, area, band)
-    page.rule(p.x0, y, p.x1, y, 0.5)
 
 
 def _split(rng: random.Random, look: OldLook, page: PageDraft, area: Rect, p: Place) -> list[Place]:
@@ -170,14 +94,14 @@ def _split(rng: random.Random, look: OldLook, page: PageDraft, area: Rect, p: Pl
         return [p]
     if bands > 1 and (columns < 26 or bands * look.band > (p.x1 - p.x0) * rng.uniform(0.5, 1.1)):
         at = rng.randint(p.b0 + 1, p.b1 - 1)
-        _across(look, page, area, p, at)
+        rule_across(look, page, area, p, at)
         upper, lower = Place(p.x0, p.x1, p.b0, at), Place(p.x0, p.x1, at, p.b1)
         return _split(rng, look, page, area, upper) + _split(rng, look, page, area, lower)
     if columns < 24:
         return [p]
     x = p.x0 + look.pitch * rng.randint(11, columns - 11)
     space = look.size * rng.uniform(0.7, 1.1)
-    rect = _rect(look, area, p)
+    rect = rect_of(look, area, p)
     page.rule(x, rect.y0 - look.gap * 0.3, x, rect.y1 + look.gap * 0.3, rng.choice((0.4, 0.4, 0.9)))
     right, left = Place(x + space, p.x1, p.b0, p.b1), Place(p.x0, x - space, p.b0, p.b1)
     return _split(rng, look, page, area, right) + _split(rng, look, page, area, left)
@@ -187,7 +111,7 @@ def _fill(desk: Desk, look: OldLook, page: PageDraft, area: Rect, p: Place) -> N
     rng = desk.rng
     for _ in range(30):
         kind = rng.choices(("right", "over", "serial", "advert"), (62, 14, 8, 16))[0]
-        rect = _rect(look, area, p)
+        rect = rect_of(look, area, p)
 
         def work(kind: str = kind, rect: Rect = rect) -> None:
             if kind == "right":
@@ -227,7 +151,7 @@ def _story(desk: Desk, look: OldLook, page: PageDraft, area: Rect, p: Place) -> 
     c = T.brief_for(rng)
     bands = p.b1 - p.b0
     deep = rng.randint(1, bands)
-    first = _rect(look, area, Place(p.x0, p.x1, p.b0, p.b0 + deep))
+    first = rect_of(look, area, Place(p.x0, p.x1, p.b0, p.b0 + deep))
     room = first.height
     deck, style = _deck(desk, c, int(room / 24))
     lines = H.head_lines(deck, style)
@@ -247,7 +171,7 @@ def _story(desk: Desk, look: OldLook, page: PageDraft, area: Rect, p: Place) -> 
         _byline(page, entry, who, look, x, first.y1)
         x -= look.pitch - look.size
     news = rng.random() < 0.5
-    _body(look, page, area, entry, c, p, [x] * deep + [p.x1] * (bands - deep), news)
+    set_body(look, page, area, entry, c, p, [x] * deep + [p.x1] * (bands - deep), news)
 
 
 def _byline(
@@ -267,7 +191,7 @@ def _story_under(desk: Desk, look: OldLook, page: PageDraft, area: Rect, p: Plac
     if look.per < 8:
         raise NoRoom("too little room under a heading")
     c = T.brief_for(rng)
-    rect = _rect(look, area, p)
+    rect = rect_of(look, area, p)
     size = rng.choice((14.0, 16.0, 19.0))
     text = O.headline(c, 3, min(10, max(3, int(rect.width / size) - 1)))
     lost = int(size * 1.5 / look.step) + 1
@@ -282,130 +206,7 @@ def _story_under(desk: Desk, look: OldLook, page: PageDraft, area: Rect, p: Plac
         raise NoRoom("the heading is too long")
     x = rect.x1 - (rect.width - wide) / 2 - wide
     region.lines.append(draw_leftward(page, text, style, x, rect.y0))
-    _body(look, page, area, entry, c, p, [p.x1] * (p.b1 - p.b0), False, lost)
-
-
-def draw_leftward(page: PageDraft, text: str, style: H.HeadStyle, x: float, y: float) -> Printed:
-    """A horizontal line read from right to left; `x` is its left end."""
-    made = H.draw_across_line(page, text[::-1], style, x, y)
-    return Printed(text, made.rect)
-
-
-def _body(
-    look: OldLook,
-    page: PageDraft,
-    area: Rect,
-    entry: Entry,
-    c: T.Copy,
-    p: Place,
-    starts: Sequence[float],
-    news: bool,
-    lost: int = 0,
-) -> None:
-    """Text from band to band; `starts`: the right edge in each, `lost`: cells of the first that
-    the heading takes."""
-    slots: list[tuple[float, float, int]] = []
-    breaks: list[int] = []
-    for k, right in enumerate(starts):
-        top = area.y0 + (p.b0 + k) * (look.band + look.gap)
-        per = look.per - (lost if k == 0 else 0)
-        top += (lost if k == 0 else 0) * look.step
-        x = right - look.size
-        while x >= p.x0 - 0.01:
-            slots.append((x, top, per))
-            x -= look.pitch
-        breaks.append(len(slots))
-        if look.band_rules and k + 1 < len(starts):
-            _across(look, page, area, p, p.b0 + k + 1)
-    if len(slots) < 5:
-        raise NoRoom("too few columns for a story")
-    kept = _poured(look, c, slots, news)
-    body = H.HeadStyle("ming", look.size)
-    region = None
-    for text in kept:
-        entry.paragraphs.append("".join(H.VERTICAL.get(ch, ch) for ch in text))
-    for placed, (line, (x, y, _)) in enumerate(zip(_lines(kept, look, slots), slots, strict=False)):
-        if region is None or placed in breaks:
-            region = entry.add(page.number, page.region("body", "vertical-rl"))
-        region.lines.append(draw_column(page, line, body, x, y, look.aside))
-
-
-def _poured(
-    look: OldLook, c: T.Copy, slots: Sequence[tuple[float, float, int]], news: bool
-) -> list[str]:
-    """Paragraphs that fill the slots to nearly the last."""
-    room = sum(per for *_, per in slots)
-    kept: list[str] = []
-    for text in O.paragraphs(c, look.manner, room, news):
-        if len(_lines([*kept, text], look, slots)) <= len(slots):
-            kept.append(text)
-            continue
-        stops = [k + 1 for k, ch in enumerate(text) if ch == look.manner.stop]
-        for k in reversed(stops):
-            if len(_lines([*kept, text[:k]], look, slots)) <= len(slots) and k > 8:
-                kept.append(text[:k])
-                break
-    if not kept or len(_lines(kept, look, slots)) < 0.6 * len(slots):
-        raise NoRoom("the copy does not fill its place")
-    return kept
-
-
-def _lines(
-    paragraphs: Sequence[str], look: OldLook, slots: Sequence[tuple[float, float, int]]
-) -> list[str]:
-    out: list[str] = []
-    for text in paragraphs:
-        rest = "　" * look.manner.indent + text
-        while rest:
-            per = slots[min(len(out), len(slots) - 1)][2]
-            line = _cut(rest, per, look)
-            out.append(line)
-            rest = rest[len(line) :]
-    return out
-
-
-def _cut(rest: str, per: int, look: OldLook) -> str:
-    """What of `rest` one column of `per` cells takes; marks beside the characters take none."""
-    if look.aside:
-        k = cells = 0
-        while k < len(rest) and (cells < per or rest[k] in "、。，"):
-            cells += rest[k] not in "、。，"
-            k += 1
-        return rest[:k]
-    k = min(per, len(rest))
-    if k == len(rest) - 1 and rest[k] in "、。，」』）！？":
-        k -= 1  # no mark has a column to itself
-    if not look.manner.loose and k < len(rest):
-        while k > 3 and (rest[k] in "、。，」』）！？" or rest[k - 1] in "「『（"):
-            k -= 1
-    return rest[:k]
-
-
-def draw_column(
-    page: PageDraft, text: str, s: H.HeadStyle, x: float, y: float, aside: bool
-) -> Printed:
-    """A column of body type; with `aside` its stops stand at the right of the characters."""
-    bare = text.lstrip("　")
-    top = y + (len(text) - len(bare)) * H.down_pitch(s)
-    if not aside:
-        return H.draw_down_line(page, bare, s, x, top)
-    placed: list[tuple[str, float, float]] = []
-    small: list[tuple[str, float, float]] = []
-    cy = top
-    shown = "".join(H.VERTICAL.get(c, c) for c in bare)
-    for c in shown:
-        if c in "、。，":
-            above = cy - H.down_pitch(s)
-            small.append((c, x + 0.62 * s.size, above + (0.88 + 0.3) * s.size))
-            continue
-        wide = face(face_with(s.font, c)).advance(c) * s.size
-        placed.append((c, x + (s.size - wide) / 2, cy + 0.88 * s.size))
-        cy += H.down_pitch(s)
-    page.glyphs(placed, s.font, s.size)
-    page.glyphs(small, s.font, s.size)
-    rect = Rect(x, top, x + s.size, cy - H.down_pitch(s) + s.size)
-    page.claim(rect, shown)
-    return Printed(shown, rect)
+    set_body(look, page, area, entry, c, p, [p.x1] * (p.b1 - p.b0), False, lost)
 
 
 def _serial(desk: Desk, look: OldLook, page: PageDraft, rect: Rect) -> None:
@@ -436,9 +237,9 @@ def _serial(desk: Desk, look: OldLook, page: PageDraft, rect: Rect) -> None:
     while x - look.size >= inner.x0:
         slots.append((x - look.size, inner.y0, per))
         x -= look.pitch
-    kept = _poured(look, c, slots, False)
+    kept = poured(look, c, slots, False)
     region = entry.add(page.number, page.region("body", "vertical-rl"))
-    for line, (sx, sy, _) in zip(_lines(kept, look, slots), slots, strict=False):
+    for line, (sx, sy, _) in zip(set_lines(kept, look, slots), slots, strict=False):
         region.lines.append(draw_column(page, line, style, sx, sy, look.aside))
     entry.paragraphs.extend("".join(H.VERTICAL.get(ch, ch) for ch in t) for t in kept)
 
@@ -485,61 +286,3 @@ def _advert(desk: Desk, page: PageDraft, rect: Rect) -> None:
         said.append(line)
         x -= max(1.45 * small, left.width / (len(lines) + 1))
     entry.paragraphs.extend(said)
-
-
-def _strip(desk: Desk, page: PageDraft, day: date, rect: Rect) -> None:
-    """The line over the page: date, title, weekday, page, from right to left."""
-    entry = desk.issue.entry("furniture")
-    region = entry.add(page.number, page.region("page-header", "horizontal-rtl"))
-    bold, plain = H.HeadStyle("ming-bold", 19.0, 1.0, 0.1), H.HeadStyle("ming", 10.0, 1.0, 0.12)
-    parts = [(O.republican(day), plain), (desk.issue.title, bold), (weekday(day), plain)]
-    parts.append((page.label, plain))
-    total = sum(H.line_width(text, style) for text, style in parts)
-    gap = (rect.width - total) / (len(parts) + 1)
-    x = rect.x1 - gap
-    for text, style in parts:
-        x -= H.line_width(text, style)
-        region.lines.append(draw_leftward(page, text, style, x, rect.y1 - style.size))
-        entry.paragraphs.append(text)
-        x -= gap
-
-
-def _title_box(desk: Desk, page: PageDraft, day: date, rect: Rect) -> None:
-    """報頭: the title down the right edge, date and number at its left."""
-    head = desk.issue.masthead
-    entry = desk.issue.entry("masthead")
-    entry.headline = head.title
-    region = entry.add(page.number, page.region("masthead", "vertical-rl"))
-    size = min(40.0, rect.height / (len(head.title) * 1.2))
-    big = H.HeadStyle("ming-bold", size, 1.0, 0.12)
-    region.lines.append(H.draw_down_line(page, head.title, big, rect.x1 - size, rect.y0))
-    rows = [O.republican(day), f"第{_spelt(int(head.issue_number))}號"]
-    if head.lunar_date:
-        rows.insert(1, "夏曆" + head.lunar_date)
-    small = H.HeadStyle("ming", min(8.0, rect.height / 24))
-    x, y = rect.x1 - size - small.size - 4, rect.y0
-    for row in rows:
-        long = H.down_length(row, small)
-        if y + long > rect.y1:
-            x, y = x - small.size * 1.5, rect.y0
-        region.lines.append(H.draw_down_line(page, row, small, x, y))
-        entry.paragraphs.append(row)
-        y += long + small.size * 2
-    if x < rect.x0 - 1:
-        raise Spoilt("the head of the page is too wide")
-
-
-def _spelt(n: int) -> str:
-    """三千七百九十七."""
-    out = ""
-    for unit, word in ((1000, "千"), (100, "百")):
-        digit, n = divmod(n, unit)
-        if digit:
-            out += chinese_numeral(digit) + word
-        elif out and n:
-            out += "" if out.endswith("零") else "零"
-    if n:
-        if out and n < 10 and not out.endswith("零"):
-            out += "零"
-        out += ("一" if out and 10 <= n < 20 else "") + chinese_numeral(n)
-    return out

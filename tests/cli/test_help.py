@@ -64,7 +64,7 @@ def test_the_engines_named_are_those_there_are() -> None:
     from digitise.cli.run import ENGINES
     from digitise.ocr.registry import NAMES
 
-    assert set(ENGINES) == set(NAMES) - {"faulty"}
+    assert set(ENGINES) == set(NAMES)
 
 
 def test_the_version(capfd: pytest.CaptureFixture[str]) -> None:
