@@ -1,4 +1,4 @@
-"""Searchable PDF: where the text is, in what order, and that the page is as it was."""
+"""Searchable PDF: where the text is, in what order, and that the same bytes come each time."""
 
 from __future__ import annotations
 
@@ -18,41 +18,13 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
-from digitise.formats.exports import Bundle, SourceFile
+from digitise.formats.exports import Bundle
 from digitise.formats.exports.pdf import searchable_pdf
 from digitise.formats.exports.pdfbeads import page_beads
 from digitise.formats.exports.plaintext import article_title
-from digitise.model import Article, Char, Issue, Line, Page, Rect, Region, WritingMode
+from digitise.model import Article, Issue, Line, Page, Rect, Region, WritingMode
 
-POINTS = 72 / 200
-
-
-def _opened(data: bytes) -> pymupdf.Document:
-    return pymupdf.open(stream=data, filetype="pdf")
-
-
-def _printed(page: Page) -> list[Char]:
-    """The characters of a page in reading order, without spaces."""
-    return [
-        char
-        for region in page.regions
-        for line in region.lines
-        for char in line.chars
-        if not char.text.isspace()
-    ]
-
-
-def _found(page: pymupdf.Page) -> list[tuple[str, Rect]]:
-    """The characters that a reader finds, in its order, without spaces, in pixels."""
-    blocks = page.get_text("rawdict")["blocks"]
-    return [
-        (char["c"], Rect(*char["bbox"]).scale(1 / POINTS))
-        for block in blocks
-        for line in block.get("lines", ())
-        for span in line["spans"]
-        for char in span["chars"]
-        if not char["c"].isspace()
-    ]
+from .pdfreading import POINTS, by_chromium, found_on, opened, printed_on
 
 
 @pytest.mark.parametrize("name", ["modern", "old"])
@@ -60,9 +32,9 @@ def test_each_character_stands_where_it_is_printed(
     name: str, request: Any, bundled: Callable[..., Bundle]
 ) -> None:
     issue: Issue = request.getfixturevalue(name)
-    document = _opened(searchable_pdf(bundled(issue)))
+    document = opened(searchable_pdf(bundled(issue)))
     for page, shown in zip(issue.pages, document, strict=True):
-        printed, found = _printed(page), _found(shown)
+        printed, found = printed_on(page), found_on(shown)
         assert [c.text for c in printed] == [text for text, _ in found]
         for char, (_, box) in zip(printed, found, strict=True):
             em = max(char.box.width, char.box.height)
@@ -80,7 +52,7 @@ def test_text_lies_on_a_leaning_line(
     one = line("l1", "清晨的河边已经有人在散步", x, y, 40, mode, slope)
     region = Region("r1", "body", one.polygon, mode, (one,))
     page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
-    found = _found(_opened(searchable_pdf(Bundle(Issue("lean", pages=(page,)))))[0])
+    found = found_on(opened(searchable_pdf(Bundle(Issue("lean", pages=(page,)))))[0])
     assert "".join(text for text, _ in found) == one.text
     for char, (_, box) in zip(one.chars, found, strict=True):
         assert abs(box.cx - char.box.cx) < 4 and abs(box.cy - char.box.cy) < 4
@@ -199,27 +171,15 @@ def test_bookmarks_labels_and_language(modern: Issue, bundled: Callable[..., Bun
         assert [str(n.P) for n in list(pdf.Root.PageLabels.Nums)[1::2]] == ["A1", "A2"]
         assert str(pdf.Root.Lang) == "zh-Hans"
         assert str(pdf.docinfo[Name.Title]) == "河边报 2031-04-05"
-    place = _opened(data).get_toc(simple=False)[1]
+    place = opened(data).get_toc(simple=False)[1]
     left, top = (v / POINTS for v in place[3]["to"])
     assert (round(left), round(top)) == (100, 100)
-
-
-def _by_chromium(data: bytes) -> tuple[list[str], Callable[[str], int]]:
-    """The lines that Chromium's PDF engine reads, and how often it finds a text."""
-    document = pdfium.PdfDocument(data)
-    pages = [page.get_textpage() for page in document]
-    lines = [line for page in pages for line in page.get_text_range().split("\r\n") if line]
-
-    def count(text: str) -> int:
-        return sum(bool(page.search(text).get_next()) for page in pages)
-
-    return lines, count
 
 
 @pytest.mark.parametrize("name", ["modern", "old"])
 def test_chromium_reads_and_finds(name: str, request: Any, bundled: Callable[..., Bundle]) -> None:
     issue: Issue = request.getfixturevalue(name)
-    lines, count = _by_chromium(searchable_pdf(bundled(issue)))
+    lines, count = by_chromium(searchable_pdf(bundled(issue)))
     want = [line.text for page in issue.pages for r in page.regions for line in r.lines]
     if name == "modern":
         assert lines == want
@@ -252,9 +212,9 @@ def test_short_and_spaced_lines_stay_whole(
     page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
     data = searchable_pdf(Bundle(Issue("short", pages=(page,))))
     want = [one.text for one in lines]
-    assert [t.strip() for t in _opened(data)[0].get_text().split("\n") if t.strip()] == want
+    assert [t.strip() for t in opened(data)[0].get_text().split("\n") if t.strip()] == want
     if short > 3 or mode != "vertical-rl":
-        assert _by_chromium(data)[0] == want
+        assert by_chromium(data)[0] == want
 
 
 def test_words_in_a_box_far_too_thick_stand_where_they_are_printed(
@@ -268,7 +228,7 @@ def test_words_in_a_box_far_too_thick_stand_where_they_are_printed(
     one = Line("l1", box.polygon, "".join(w.text for w in words), chars)
     region = Region("r1", "body", box.polygon, "horizontal-tb", (one,))
     page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
-    found = _found(_opened(searchable_pdf(Bundle(Issue("thick", pages=(page,)))))[0])
+    found = found_on(opened(searchable_pdf(Bundle(Issue("thick", pages=(page,)))))[0])
     printed = [c for c in chars if c.text != " "]
     assert "".join(text for text, _ in found) == "".join(c.text for c in printed)
     for char, (_, place) in zip(printed, found, strict=True):
@@ -283,170 +243,10 @@ def test_characters_at_one_place_are_all_found(
     chars = (*one.chars[:4], replace(one.chars[4], box=one.chars[3].box), *one.chars[5:])
     region = Region("r1", "body", one.polygon, mode, (replace(one, chars=chars),))
     page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
-    found = _found(_opened(searchable_pdf(Bundle(Issue("twice", pages=(page,)))))[0])
+    found = found_on(opened(searchable_pdf(Bundle(Issue("twice", pages=(page,)))))[0])
     assert "".join(text for text, _ in found) == one.text
     both = [box for text, box in found if text == "，"]
     assert all(box.overlap(chars[3].box) > 0.4 * chars[3].box.area for box in both)
-
-
-def test_a_jpeg_is_kept_as_it_is(modern: Issue, bundled: Callable[..., Bundle]) -> None:
-    bundle = bundled(modern)
-    for archival in (False, True):
-        with pikepdf.open(io.BytesIO(searchable_pdf(bundle, archival=archival))) as pdf:
-            for page, shown in zip(modern.pages, pdf.pages, strict=True):
-                picture = bundle.image(page)
-                assert picture is not None
-                image = shown.obj.Resources.XObject.Im0
-                assert image.Filter == Name.DCTDecode
-                assert image.read_raw_bytes() == picture.read()
-
-
-def test_the_pages_of_an_opening_share_its_picture(
-    modern: Issue, bundled: Callable[..., Bundle]
-) -> None:
-    bundle = bundled(modern)
-    one = bundle.images["p0001"]
-    both = replace(bundle, images={"p0001": one, "p0002": replace(one, page="p0002")})
-    with pikepdf.open(io.BytesIO(searchable_pdf(both))) as pdf:
-        first, second = (p.obj.Resources.XObject.Im0.objgen for p in pdf.pages)
-    assert first == second
-
-
-def _bilevel(encode: Callable[[Image.Image, io.BytesIO], None], mime: str) -> Any:
-    def made(image: Image.Image) -> tuple[bytes, str]:
-        out = io.BytesIO()
-        encode(image.point(lambda v: 255 * (v > 128)).convert("1"), out)
-        return out.getvalue(), mime
-
-    return made
-
-
-def _g4(strip: int) -> Callable[[Image.Image, io.BytesIO], None]:
-    return lambda image, out: image.save(out, "TIFF", compression="group4", tiffinfo={278: strip})
-
-
-@pytest.mark.parametrize(
-    ("kind", "mime", "kept"),
-    [(_g4(1800), "image/tiff", True), (_g4(64), "image/tiff", False),
-     (lambda image, out: image.save(out, "PNG"), "image/png", False)],
-    ids=["one strip", "strips", "png"],
-)  # fmt: skip
-def test_black_and_white_becomes_g4_without_loss(
-    kind: Any, mime: str, kept: bool, modern: Issue, bundled: Callable[..., Bundle]
-) -> None:
-    bundle = bundled(modern, _bilevel(kind, mime))
-    data = searchable_pdf(bundle)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        image = pdf.pages[0].obj.Resources.XObject.Im0
-        assert image.Filter == Name.CCITTFaxDecode
-        picture = bundle.images["p0001"].read()
-        assert (image.read_raw_bytes() in picture) == kept
-    own = np.array(Image.open(io.BytesIO(picture)).convert("L"))
-    document = _opened(data)
-    xref = document[0].get_images()[0][0]
-    drawn = pymupdf.Pixmap(document, xref)
-    back = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
-    assert np.array_equal(back > 128, own > 128)
-
-
-@pytest.mark.parametrize("mode", ["RGBA", "CMYK", "I;16", "P"])
-def test_any_other_picture_can_be_seen(
-    mode: str, modern: Issue, bundled: Callable[..., Bundle]
-) -> None:
-    def encode(image: Image.Image) -> tuple[bytes, str]:
-        out = io.BytesIO()
-        shown = image.convert("RGB").convert(mode) if mode != "I;16" else Image.fromarray(
-            np.array(image, dtype=np.uint16) * 200
-        )  # fmt: skip
-        shown.save(out, "TIFF")
-        return out.getvalue(), "image/tiff"
-
-    page = modern.pages[0]
-    shown = _opened(searchable_pdf(bundled(modern, encode), archival=True))[0]
-    pixels = shown.get_pixmap(matrix=pymupdf.Matrix(1 / POINTS, 1 / POINTS), colorspace="gray")
-    grey = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)
-    box = page.regions[0].lines[0].chars[0].box
-    assert grey[int(box.cy), int(box.cx)] < 110 < 190 < grey[int(box.y0) - 30, int(box.cx)]
-
-
-def _source(path: Path, issue: Issue) -> SourceFile:
-    pages = tuple((page.id, i) for i, page in enumerate(issue.pages))
-    return SourceFile(path, path.name, "", "application/pdf", path.stat().st_size, "0" * 64, pages)
-
-
-def _born_digital(path: Path, issue: Issue, turn: int = 0) -> Bundle:
-    """A PDF that has the headline of each page as text, and a bundle of it."""
-    with pymupdf.open() as document:
-        for page in issue.pages:
-            shown = document.new_page(width=page.width * POINTS, height=page.height * POINTS)
-            for char in page.regions[0].lines[0].chars:
-                place = (char.box.x0 * POINTS, (char.box.y1 - 0.12 * char.box.height) * POINTS)
-                shown.insert_text(
-                    place, char.text, fontname="china-s", fontsize=char.box.height * POINTS
-                )
-            if turn:
-                shown.set_rotation(turn)
-        document.save(path)
-    return Bundle(issue, sources=(_source(path, issue),), version="0.1.0")
-
-
-def test_a_born_digital_page_is_untouched_and_its_words_are_found_once(
-    modern: Issue, tmp_path: Path
-) -> None:
-    path = tmp_path / "given.pdf"
-    bundle = _born_digital(path, modern)
-    data = searchable_pdf(bundle)
-    with pikepdf.open(path) as given, pikepdf.open(io.BytesIO(data)) as made:
-        for before, after in zip(given.pages, made.pages, strict=True):
-            contents = before.obj.Contents
-            own = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
-            kept = [stream.read_bytes() for stream in after.obj.Contents]
-            assert [stream.read_bytes() for stream in own] == kept[1:-1]
-    with pymupdf.open(path) as given_pages:
-        for before, after in zip(given_pages, _opened(data), strict=True):
-            assert before.get_pixmap(dpi=60).samples == after.get_pixmap(dpi=60).samples
-    for page, shown in zip(modern.pages, _opened(data), strict=True):
-        assert [t for t, _ in _found(shown)] == [c.text for c in _printed(page)]
-        assert len(shown.search_for("河边的早晨")) == 1
-    lines, _ = _by_chromium(data)
-    want = [line.text for page in modern.pages for r in page.regions for line in r.lines]
-    assert "".join("".join(lines).split()) == "".join("".join(want).split())
-
-
-@pytest.mark.parametrize("turn", [90, 180, 270])
-@pytest.mark.parametrize("cropped", [False, True])
-def test_turned_and_cropped_pages(turn: int, cropped: bool, old: Issue, tmp_path: Path) -> None:
-    page = old.pages[0]
-    width, height = page.width * POINTS, page.height * POINTS
-    across, down = (height, width) if turn in (90, 270) else (width, height)
-    path = tmp_path / "given.pdf"
-    with pikepdf.new() as pdf:
-        x, y = (30.0, 50.0) if cropped else (0.0, 0.0)
-        pdf.add_blank_page(page_size=(across + 2 * x, down + 2 * y))
-        pdf.pages[0].obj.CropBox = [x, y, across + x, down + y]
-        pdf.pages[0].obj.Rotate = turn
-        pdf.save(path)
-    bundle = Bundle(old, sources=(_source(path, old),))
-    shown = _opened(searchable_pdf(bundle))[0]
-    assert (round(shown.rect.width), round(shown.rect.height)) == (round(width), round(height))
-    first, *_ = _printed(page)
-    # Text is reported as it lies before the page is turned.
-    found = pymupdf.Rect(
-        shown.get_text("rawdict")["blocks"][0]["lines"][0]["spans"][0]["chars"][0]["bbox"]
-    )
-    box = found * shown.rotation_matrix
-    assert abs((box.x0 + box.x1) / 2 / POINTS - first.box.cx) < 0.2 * first.box.width
-    assert abs((box.y0 + box.y1) / 2 / POINTS - first.box.cy) < 0.2 * first.box.height
-
-
-def test_a_damaged_source_leaves_the_picture(
-    modern: Issue, bundled: Callable[..., Bundle], tmp_path: Path
-) -> None:
-    path = tmp_path / "given.pdf"
-    path.write_bytes(b"%PDF-1.7\nnothing")
-    bundle = replace(bundled(modern), sources=(_source(path, modern),))
-    with pikepdf.open(io.BytesIO(searchable_pdf(bundle))) as pdf:
-        assert [Name.Im0 in p.obj.Resources.XObject for p in pdf.pages] == [True, True]
 
 
 def test_pdfa_2u_by_its_structure(old: Issue, bundled: Callable[..., Bundle]) -> None:
