@@ -34,6 +34,7 @@ from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
 from .signed import parted_signatures
 from .titlebox import mark_title_box
+from .twinheads import part_twins
 from .uprights import header_over, merged, turned, turned_back, vertical_areas
 from .vertical import lay_grids, stack_singles, turn_grids, vertical_blocks, with_marks
 from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
@@ -135,7 +136,7 @@ def _analyse(
     flat = [line for line in lines if line.mode != "vertical-rl"]
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
-    blocks = tables + parted_signatures(part_decks(blocks))
+    blocks = tables + parted_signatures(part_twins(part_decks(blocks), em))
     blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),

@@ -43,6 +43,8 @@ class BodyLinks(Surroundings):
         a, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
         cost = kind + self._text_cost(p, q)
+        if q in self.led:
+            cost += 2.5
         if self.cell[p] in self.sole:
             cost -= 1.0
         if b.y0 > a.y1 - 0.8 * em:
@@ -62,6 +64,9 @@ class BodyLinks(Surroundings):
             cost += 3.0
         if self._head_between(a, b):
             cost += 5.0
+        if q in self.wing and self.wing.get(p) != self.wing[q]:
+            # a vertical headline begins there
+            cost += 3.0
         gap = Rect(max(a.x0, b.x0), a.y1, min(a.x1, b.x1), b.y0)
         filled = 0.0
         if gap.height > 0:
@@ -90,8 +95,10 @@ class BodyLinks(Surroundings):
             cost += min(1.5, 0.15 * shift)
         return cost - 0.6
 
-    def _rows(self, k: int) -> tuple[object, ...]:
-        return self.scene.blocks[self.nodes[k].block].rows
+    def _weak(self, k: int) -> bool:
+        """Whether node `k`, if there is one, is a title that may stand inside a body."""
+        head = self.nodes[k].head if k >= 0 else None
+        return head is not None and head.weak
 
     def _width_cost(self, p: int, q: int) -> float:
         if not self.heed.width:
@@ -120,6 +127,9 @@ class BodyLinks(Surroundings):
             cost += 1.8
         level = self.heed.level and abs(a.y0 - b.y0) < 0.9 * self.lead
         same_roof = self.roof[p] >= 0 and self.roof[p] == self.roof[q]
+        if not same_roof and self._weak(self.roof[p]):
+            # under a title inside the body that the head over it heads
+            same_roof = self.eaves[p] >= 0 and self.eaves[p] == self.roof[q]
         if same_roof:
             cost -= 1.0
         elif self.roof[q] >= 0:
@@ -208,6 +218,7 @@ class BodyLinks(Surroundings):
             cost += 3.0
         if self._leads_report(q):
             cost += 2.5
+        cost += 1.5 * min(1, self.firsts.get(q, 0))
         inside = b.x0 > a.x0 - self.em and b.x1 < a.x1 + self.em
         if b.y0 > a.y1 - self.em and inside:
             gap = (b.y0 - a.y1) / self.em

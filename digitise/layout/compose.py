@@ -64,10 +64,19 @@ def compose(
         scene.em,
         scene.barriers,
         [cell.box for cell in scene.ground.cells],
+        [_beginning(d) for d in every],
     )
     rest = [every[k] for k in order if k >= len(head)]
     drafts = head + _furniture(scene, "page-header") + rest
     return _number(scene, drafts)
+
+
+def _beginning(draft: Draft) -> Rect:
+    """Where one begins to read a piece: its title with the text that follows, or that text."""
+    boxes = [box for _, _, box in draft.members]
+    titles = [box for _, kind, box in draft.members if kind in ("headline", "kicker")]
+    text = [box for _, kind, box in draft.members if kind == "body"]
+    return bounding([*titles, *text[:1]] or boxes[:1] or [draft.box])
 
 
 def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:

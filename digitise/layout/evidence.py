@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Rect
-from ..text.clues import runs_on, starts_like_continuation
+from ..text.clues import opens_dialogue, runs_on, starts_like_continuation
 from ..text.marks import ends_openly, ends_sentence, is_han
 from ..text.topic import Pairs, likeness, pairs_of, rarity
 from .blocks import Block
@@ -35,11 +35,12 @@ PAIR_NAMES = (
     "dateline", "title_from", "title_to", "going_x_fresh", "size_ratio", "same_font", "same_bold",
     "size_from", "size_to", "runs_on", "stops", "open", "continues", "pair_seen", "triple_seen",
     "topic", "topic_over_row", "topic_over_column", "in_frame", "sole", "between", "scan",
+    "wing", "led", "firsts", "same_eaves", "dialogue",
 )  # fmt: skip
 START_NAMES = (
     "start", "least", "second", "start_less_least", "head", "weak", "size", "fresh", "dateline",
     "title", "roof", "touched", "rows", "chars", "width", "in_frame", "sole", "same_font",
-    "bold", "centred", "leads", "alike", "x", "y", "numbered", "scan",
+    "bold", "centred", "leads", "alike", "x", "y", "numbered", "scan", "wing", "led", "firsts",
 )  # fmt: skip
 END_NAMES = (
     "end", "least", "second", "end_less_least", "head", "weak", "size", "going", "signed",
@@ -182,7 +183,20 @@ class Evidence:
             float(links.cell[p] in links.sole),
             float(self._between(p, q, a, b)),
             self.scan,
+            self._wing(p, q),
+            float(q in links.led),
+            float(min(3, links.firsts.get(q, 0))),
+            float(links.eaves.get(p, -1) >= 0 and links.eaves.get(p) == links.eaves.get(q)),
+            opens_dialogue(first) + 2.0 * opens_dialogue(x.rows[0].text),
         ]
+
+    def _wing(self, p: int, q: int) -> float:
+        """2 from a vertical head to a column beside it, 1 between two such columns, -1 into one
+        from elsewhere, else 0."""
+        wing = self.links.wing
+        if q not in wing:
+            return 0.0
+        return 2.0 if wing[q] == p else 1.0 if wing.get(p) == wing[q] else -1.0
 
     def _across(self, last: str, first: str, body: bool) -> tuple[float, float]:
         """How often the characters on both sides of the break stand together on the page."""
@@ -246,6 +260,9 @@ class Evidence:
             node.box.cy / sheet.height,
             float(b.text.lstrip()[:1] in "一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨■●◆"),
             self.scan,
+            float(q in links.wing),
+            float(q in links.led),
+            float(min(3, links.firsts.get(q, 0))),
         ]
 
     def _alike(self, q: int) -> int:

@@ -12,6 +12,9 @@ from ..model import Char, TextLine, bounding
 from ..text.marks import OPENERS, is_han
 from .sigtext import signature_score
 
+HANGING = "。，、；：！？”’）》"
+"""Marks that may stand outside the measure, at the end of a line."""
+
 
 def cut_at_gutters(
     lines: Sequence[TextLine], em: float, lead: float, *, marks_aside: bool = False
@@ -66,9 +69,18 @@ def _edges(lines: Sequence[TextLine], em: float) -> list[float]:
 
 
 def _open(line: TextLine) -> bool:
-    """Whether there is a gap in a line at all that a gutter could run through."""
+    """Whether there is a gap in a line at all that a gutter could run through, or a place where
+    a stop hung into it meets a quotation mark hung into it from the other side."""
     solid = [c for c in line.chars if c.text.strip()]
-    return any(b.box.x0 - a.box.x1 > 0.08 * line.size for a, b in itertools.pairwise(solid))
+    return any(
+        b.box.x0 - a.box.x1 > 0.08 * line.size or _collide(a, b, line.size)
+        for a, b in itertools.pairwise(solid)
+    )
+
+
+def _collide(a: Char, b: Char, em: float) -> bool:
+    """Whether a stop and an opening mark lie upon each other, as they never do in one line."""
+    return a.text in HANGING and b.text in OPENERS and b.box.x0 - a.box.x1 < -0.15 * em
 
 
 def _torn_signature(line: TextLine, pieces: Sequence[TextLine]) -> bool:
@@ -96,6 +108,13 @@ def _cut(
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     for a, b in itertools.pairwise(solid):
         g0, g1 = line.chars[a].box.x1, line.chars[b].box.x0
+        if _collide(line.chars[a], line.chars[b], em):
+            if any(
+                abs(edge - g1 - 0.5 * em) < 0.15 * em and _column_at(edge, near, em)
+                for edge in edges
+            ):
+                cuts.append(b)
+            continue
         if marks_aside and not is_han(line.chars[a].text):
             g0 = max(g0, min(g1, line.chars[a].box.x0 + 1.5 * em))
         if marks_aside and not is_han(line.chars[b].text):
@@ -107,7 +126,7 @@ def _cut(
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
             begin = sum(1 for x in near if abs(x.box.x0 - g1) < 0.1 * em)
             end = sum(1 for x in near if g1 - 1.7 * em < x.box.x1 < g1 - 0.3 * em)
-            hung = line.chars[a].text in "。，、；：！？”’）》"
+            hung = line.chars[a].text in HANGING
             if hung and g1 - g0 > 0.08 * em and begin >= 3 and end >= 3:
                 over = sum(1 for x in near if _straddles(x, g1, em))
                 if over == 0:
@@ -169,12 +188,17 @@ def _at_edge(
         hanging = -0.65 * em < inset < -0.35 * em and line.chars[b].text in OPENERS
         if not (flush or indented or hanging) or line.box.x0 > edge - 3 * em:
             continue
-        begin = sum(1 for x in near if abs(x.box.x0 - edge) < 0.12 * em)
-        end = sum(1 for x in near if edge - 1.9 * em < x.box.x1 < edge - 0.2 * em)
-        through = sum(1 for x in near if x.box.x0 < edge - em and _straddles(x, edge, em))
-        if begin and end and 3 * through <= begin + end:
+        if _column_at(edge, near, em):
             return True
     return False
+
+
+def _column_at(edge: float, near: Sequence[TextLine], em: float) -> bool:
+    """Whether lines near by begin at `edge` and others end before it, and hardly any runs through."""
+    begin = sum(1 for x in near if abs(x.box.x0 - edge) < 0.12 * em)
+    end = sum(1 for x in near if edge - 1.9 * em < x.box.x1 < edge - 0.2 * em)
+    through = sum(1 for x in near if x.box.x0 < edge - em and _straddles(x, edge, em))
+    return bool(begin and end) and 3 * through <= begin + end
 
 
 def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:

@@ -15,7 +15,7 @@ class HeadLinks(Surroundings):
         ends = self.ends[q]
         if ends.jump_in:
             return -1.5
-        return 1.5 * (1 - ends.fresh) - 1.4 * ends.dateline
+        return 1.5 * (1 - ends.fresh) - 1.4 * max(ends.dateline, q in self.led)
 
     def _same_run(self, left: Rect, right: Rect) -> bool:
         """Whether two level columns are of one width with no rule between."""
@@ -34,6 +34,7 @@ class HeadLinks(Surroundings):
             cost += 0.3 if size > 1.25 else 0.0
         if b.y0 < head.y1 - 1.0 * em:
             # beside the head: a body that begins level with its title
+            b = self.measure[q]
             if b.y0 < head.y0 - 2.5 * em or b.overlap_x(head) > em:
                 return None
             under = [self.nodes[k].box for k in self.bodies if self.roof[k] == p]

@@ -9,7 +9,7 @@ from ..text.clues import is_dash_led, opens_dialogue
 from .blocks import Block
 from .hints import titles
 from .scene import Scene
-from .sigtext import names_alone, signature_score
+from .sigtext import marked_name, names_alone, signature_score
 
 HEAD_RATIO = 1.28
 DECK_RATIO = 0.7
@@ -300,7 +300,7 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if gap > max(1.5 * k.size, 0.7 * size) or scene.barriers.between(k.box, box):
         return False
-    if "。" in k.text or k.text.endswith("；") or signature_score(k.text) >= 0.6:
+    if "。" in k.text or k.text.endswith(("；", "，", "、")) or signature_score(k.text) >= 0.6:
         return False
     if _ends_a_column(scene, i):
         return False
@@ -378,5 +378,6 @@ def _is_byline_block(scene: Scene, i: int) -> bool:
     if len(b.rows) > 3 or b.chars > 70 or scene.ratio(i) >= 1.6:
         return False
     # names alone, in type no larger than the body's: no deck is as short as that
-    alone = len(b.rows) == 1 and scene.ratio(i) < 1.16 and names_alone(text) >= 0.4
+    small = len(b.rows) == 1 and scene.ratio(i) < 1.16
+    alone = small and (names_alone(text) >= 0.4 or marked_name(text))
     return alone or signature_score(text) >= 0.6

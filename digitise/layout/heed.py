@@ -84,18 +84,18 @@ EVERYTHING = Heed()
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "size": ("size_ratio", "size_from", "size_to", "size"),
-    "face": ("same_font", "same_bold", "bold", "alike"),
+    "face": ("same_font", "same_bold", "bold", "alike", "firsts"),
     "width": ("width_from", "width_to", "width_difference", "width"),
     "rules": ("rule_below", "rule_beside", "ruled"),
     "frames": ("in_frame", "sole"),
     "level": ("left_difference", "top_difference", "bottom_difference", "centred"),
-    "span": ("same_roof", "roof_is_from", "roofed_to", "roofed_from", "roof"),
+    "span": ("same_roof", "roof_is_from", "roofed_to", "roofed_from", "roof", "wing", "same_eaves"),
     "datelines": ("dateline", "leads"),
-    "signatures": ("signed",),
+    "signatures": ("signed", "led"),
     "stops": ("going", "going_x_fresh", "stops", "open", "slack"),
     "indents": ("fresh", "going_x_fresh"),
     "wording": (
-        "runs_on", "continues", "pair_seen", "triple_seen",
+        "runs_on", "continues", "pair_seen", "triple_seen", "dialogue",
         "topic", "topic_over_row", "topic_over_column",
     ),
     "judges": (),

@@ -22,7 +22,7 @@ class Links(BodyLinks, HeadLinks):
         ends = self.ends[q]
         if ends.jump_in:
             return 1.0
-        cost = 3.6 - 1.0 * ends.dateline + 1.6 * (1 - ends.fresh)
+        cost = 3.6 - 1.0 * ends.dateline + 1.6 * (1 - ends.fresh) - 1.0 * (q in self.led)
         cell = self.cell[q]
         if cell in self.sole:
             cost += 1.5

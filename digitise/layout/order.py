@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..model import Rect, bounding
 from .barriers import Barriers
 
-LEVEL = 1.2  # em: heads that begin within this of each other begin level
+LEVEL = 0.95  # em: heads that begin within this of each other begin level
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 
 
@@ -18,6 +18,7 @@ def reading_order(
     em: float,
     barriers: Barriers,
     frames: Sequence[Rect] = (),
+    heads: Sequence[Rect] = (),
 ) -> list[int]:
     """Indices of `boxes` in reading order: a recursive X-Y cut (Nagy and Seth 1984).
 
@@ -29,8 +30,10 @@ def reading_order(
 
     What has one number from 0 up in `ties` is read together; `frames[n]`, where there is one, is
     the box drawn round what is tied by n. `em` in pixels is the overlap that is forgiven at a
-    cut.
+    cut. `heads[i]`, where given, is where `boxes[i]` begins: of two that lie upon each other, as
+    an article does that runs round another, the one is first whose beginning is.
     """
+    starts = list(heads) or list(boxes)
     groups: dict[int, list[int]] = {}
     for i, tie in enumerate(ties):
         groups.setdefault(tie if tie >= 0 else -1 - i, []).append(i)
@@ -39,15 +42,24 @@ def reading_order(
         bounding([*(boxes[i] for i in unit), *(frames[tie : tie + 1] if tie >= 0 else ())])
         for tie, unit in groups.items()
     ]
+    first = [starts[unit[0]] if len(unit) == 1 else h for unit, h in zip(units, hulls, strict=True)]
     out: list[int] = []
-    for u in _cut(list(range(len(units))), hulls, em, barriers):
+    for u in _cut(list(range(len(units))), _Laid(hulls, first), em, barriers):
         unit = units[u]
-        inner = [boxes[i] for i in unit]
+        inner = _Laid([boxes[i] for i in unit], [starts[i] for i in unit])
         out.extend(unit[k] for k in _cut(list(range(len(unit))), inner, em, barriers))
     return out
 
 
-def _cut(items: list[int], boxes: Sequence[Rect], em: float, barriers: Barriers) -> list[int]:
+class _Laid(list[Rect]):
+    """The boxes of what is put in order, with where each begins."""
+
+    def __init__(self, boxes: Sequence[Rect], heads: Sequence[Rect]) -> None:
+        super().__init__(boxes)
+        self.heads = heads
+
+
+def _cut(items: list[int], boxes: _Laid, em: float, barriers: Barriers) -> list[int]:
     if len(items) <= 1:
         return items
     rows = _bands(items, boxes, em, vertical=False)
@@ -218,13 +230,21 @@ def _bands(
     return bands
 
 
-def _interlocked(items: list[int], boxes: Sequence[Rect], em: float) -> list[int]:
+def _interlocked(items: list[int], boxes: _Laid, em: float) -> list[int]:
     """No clear cut: an article comes after those wholly over or wholly left of it."""
-    rest = sorted(items, key=lambda k: (boxes[k].y0 + 0.35 * boxes[k].x0, boxes[k].x0))
+    heads = boxes.heads
+    rest = sorted(items, key=lambda k: (heads[k].y0 + 0.35 * heads[k].x0, heads[k].x0))
     out: list[int] = []
+
+    def before(j: int, k: int) -> bool:
+        a, b = boxes[j], boxes[k]
+        if a.overlap(b) > 0.3 * min(a.area, b.area):
+            a, b = heads[j], heads[k]
+        return _before(a, b, em)
+
     while rest:
         for k in rest:
-            if not any(_before(boxes[j], boxes[k], em) for j in rest if j != k):
+            if not any(before(j, k) for j in rest if j != k):
                 break
         else:
             k = rest[0]

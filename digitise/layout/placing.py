@@ -27,6 +27,8 @@ def place_pictures(scene: Scene, drafts: list[Draft]) -> None:
         target = None
         if title is None or not over_picture(scene, title.box):
             target = _host(scene, area, "".join(scene.blocks[i].text for i in own), drafts)
+        if target is None and title is None:
+            target = _level_host(scene, area, drafts)
         if target is None:
             target = title or Draft("picture", area)
             if target not in drafts:
@@ -64,6 +66,31 @@ def _host(scene: Scene, area: Rect, caption: str, drafts: Sequence[Draft]) -> Dr
         if score > best_score:
             best, best_score = d, score
     return best
+
+
+def _level_host(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
+    """The one article whose columns a picture stands level with, in place of another column: it
+    begins under the article's top and ends over its foot, nothing else stands over or under it
+    there, and no rule parts them."""
+    em = scene.em
+    cell = scene.ground.cell_of(area)
+    found = []
+    for d in drafts:
+        first = next((i for i, _, _ in d.members if i is not None), None)
+        if d.kind != "article" or first is None or scene.blocks[first].cell != cell:
+            continue
+        left, right = (d.box, area) if d.box.cx < area.cx else (area, d.box)
+        inside = d.box.y0 + 1.5 * em < area.y0 and area.y1 < d.box.y1 + 0.5 * em
+        if not (inside and -em < right.x0 - left.x1 < 3.2 * em):
+            continue
+        column = Rect(area.x0, d.box.y0, area.x1, d.box.y1)
+        alone = all(o is d or o.box.overlap(column) < 0.02 * column.area for o in drafts)
+        if alone and not any(
+            left.cx < r.cx < right.cx and r.overlap_y(area) > 0.4 * area.height
+            for r in scene.barriers.vertical
+        ):
+            found.append(d)
+    return found[0] if len(found) == 1 else None
 
 
 def _titled(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:

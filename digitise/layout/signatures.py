@@ -38,10 +38,13 @@ def mark_signatures(scene: Scene) -> list[int]:
 
 
 def _fills_column(scene: Scene, i: int) -> bool:
-    """Whether a bold line begins where a paragraph does and fills a column set in lighter type."""
+    """Whether a line in another face begins where a paragraph does and fills a column, whose type
+    is no bolder."""
     b = scene.blocks[i]
     column = scene.column_round(i)
-    if column is None or b.bold is not True or column.bold is True or len(b.rows) > 1:
+    if column is None or column.bold is True or len(b.rows) > 1:
+        return False
+    if b.bold is not True and b.font == column.font:
         return False
     indent = (b.box.x0 - column.box.x0) / b.size
     return -0.5 < indent < 2.6 and column.box.x1 - b.box.x1 < 0.9 * b.size

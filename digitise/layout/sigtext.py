@@ -51,6 +51,11 @@ def signature_score(text: str) -> float:
     return score
 
 
+def marked_name(text: str) -> bool:
+    """Whether a line is what may be a name, behind the mark of a signature: ◎蔡鸡站."""
+    return re.fullmatch(rf"[□■◎●◆○◇△▲☆★※]\s*{_NAME}", level(text)) is not None
+
+
 def names_alone(text: str) -> float:
     """How far a line is one to four names and nothing else, 0..1; a mark may stand before."""
     s = level(text)

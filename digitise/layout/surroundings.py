@@ -8,8 +8,10 @@ from ..model import Rect, bounding
 from ..text.clues import dateline, split_trailing_byline
 from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
+from .blocks import Row
 from .nodes import Ends, Node
 from .scene import Scene
+from .wings import wings
 
 
 class Surroundings:
@@ -41,7 +43,21 @@ class Surroundings:
             self.roof[k], self.ceiling[k] = self._roof(k)
         self.above = {k: self._touching(k, up=True) for k in bodies}
         self.below = {k: self._touching(k, up=False) for k in bodies}
+        self.eaves = {k: self._roof(k, past_weak=True)[0] for k in bodies}
         self._share_roofs()
+        self.led = {k for k in bodies if self._led(k)}
+        self.wing = wings(self) if self.heed.span else {}
+        for k, h in self.wing.items():
+            self.roof[k] = h
+            self.above[k] = None
+        for k, under in self.below.items():
+            if under in self.wing and self.wing[under] != self.wing.get(k):
+                self.below[k] = None
+        for k in sorted(bodies, key=lambda k: nodes[k].box.y0):
+            over = self.above[k]
+            if over is not None and self.roof[k] < 0 <= self.roof[over] and self.heed.span:
+                self.roof[k] = self.roof[over]
+        self.firsts = {k: self._firsts(k) for k, node in enumerate(nodes) if node.head is not None}
         self.ruled = self._ruled_gutters()
         heads: dict[int, int] = {}
         for k, node in enumerate(nodes):
@@ -135,7 +151,7 @@ class Surroundings:
             gap = box.y0 - o.y1 if up else o.y0 - box.y1
             if not -0.6 * self.em < gap < best_gap or (o.cy < box.cy) != up:
                 continue
-            if o.overlap_x(box) < 0.6 * min(o.width, box.width):
+            if o.overlap_x(box) < 0.6 * min(o.width, box.width) or not self._one_column(j, k):
                 continue
             upper, lower = (o, box) if up else (box, o)
             if self.scene.barriers.share_below(upper, lower) > 0.5:
@@ -144,6 +160,46 @@ class Surroundings:
                 continue
             best, best_gap = j, gap
         return best
+
+    def _firsts(self, k: int) -> int:
+        """How many titles in the type of a weak one, in its column, have no text over them: then
+        it heads a report of its own too, of a row of short ones under each other."""
+        head = self.nodes[k].head
+        assert head is not None
+        if not head.weak:
+            return 0
+        own = self.scene.blocks[head.headline[0]]
+        return sum(
+            1
+            for j, node in enumerate(self.nodes)
+            if j != k and node.head is not None and node.head.weak and self.cell[j] == self.cell[k]
+            for b in [self.scene.blocks[node.head.headline[0]]]
+            if abs(b.size / own.size - 1) < 0.04
+            and b.font == own.font
+            and b.box.y0 < own.box.y0
+            and abs(b.box.cx - own.box.cx) < 2 * self.em
+            and not self._text_over(b.box)
+        )
+
+    def _text_over(self, box: Rect) -> bool:
+        """Whether running text, or a title larger than the one in `box`, stands close over it, or
+        text level with it beside."""
+        for node in self.nodes:
+            o = node.box
+            if o.overlap(box) > 0:
+                continue
+            over = 0 < box.y0 - o.y1 + 0.5 * self.em < 4 * self.em
+            if over and o.overlap_x(box) > 0.5 * min(box.width, o.width):
+                return True
+        return False
+
+    def _one_column(self, j: int, k: int) -> bool:
+        """Whether two bodies can be parts of one column: of its measure, or beside something let
+        into it, and so flush at one side at least."""
+        if min(len(self._rows(j)), len(self._rows(k))) < 2:
+            return True
+        a, b = self.measure[j], self.measure[k]
+        return min(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) < 1.1 * self.em
 
     def _head_between(self, upper: Rect, lower: Rect, but: int = -1) -> bool:
         x0, x1 = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
@@ -171,14 +227,14 @@ class Surroundings:
             own = [k for k in own if self.nodes[k].box.y0 < top + 0.9 * self.lead]
             if not own:
                 continue
-            hull = bounding(self.nodes[k].box for k in own)
+            hull = bounding(self.measure[k] for k in own)
             left = self._level_run(own, h, -1)
             right = self._level_run(own, h, 1)
             best: tuple[float, list[int]] | None = None
             for i in range(len(left) + 1):
                 for j in range(len(right) + 1):
                     taken = left[:i] + right[:j]
-                    box = bounding([hull, *(self.nodes[k].box for k in taken)])
+                    box = bounding([hull, *(self.measure[k] for k in taken)])
                     off = min(
                         abs(box.cx - node.box.cx) / self.em,
                         1.0 + abs(box.x0 - node.box.x0) / self.em,
@@ -197,16 +253,16 @@ class Surroundings:
         """Columns beside those under a head, one after the other outwards: level with them and
         under no head themselves."""
         edge = (min if side < 0 else max)(
-            own, key=lambda k: self.nodes[k].box.x0 if side < 0 else self.nodes[k].box.x1
+            own, key=lambda k: self.measure[k].x0 if side < 0 else self.measure[k].x1
         )
         top = self.nodes[head].box
         run: list[int] = []
         here = edge
         while True:
-            a = self.nodes[here].box
+            a = self.measure[here]
             found = None
             for k in self.bodies:
-                b = self.nodes[k].box
+                b = self.measure[k]
                 if self.roof[k] >= 0 or self.cell[k] != self.cell[edge] or k in run:
                     continue
                 apart = b.x0 - a.x1 if side > 0 else a.x0 - b.x1
@@ -227,7 +283,7 @@ class Surroundings:
 
     def _foreign(self, a: int, b: int) -> float:
         """How unlike the type of two body blocks is, for standing under one head."""
-        x, y = (self.scene.blocks[self.nodes[k].block] for k in (a, b))
+        x, y = (self.scene.blocks[self.nodes[self._set_in(k)].block] for k in (a, b))
         cost = 0.0
         if abs(x.size / y.size - 1) > 0.03:
             cost += 6.0
@@ -237,6 +293,15 @@ class Surroundings:
             cost += 4.0
         return cost
 
+    def _set_in(self, k: int) -> int:
+        """The body that shows the type of a column which begins with body `k`: a question or a
+        title at its top may be set in another."""
+        below = self.below.get(k)
+        return k if below is None else max(k, below, key=lambda i: len(self._rows(i)))
+
+    def _rows(self, k: int) -> tuple[Row, ...]:
+        return self.scene.blocks[self.nodes[k].block].rows
+
     def _rule_rises(self, left: Rect, right: Rect, head: Rect) -> bool:
         """Whether the rule between two columns goes on up beside the headline."""
         for rule in self.scene.barriers.vertical:
@@ -245,9 +310,29 @@ class Surroundings:
                 return True
         return False
 
-    def _roof(self, k: int) -> tuple[int, float]:
+    def _led(self, k: int) -> bool:
+        """Whether a signature stands right over a body, and under none: it begins there."""
+        box = self.measure[k]
+        if self.above[k] is not None or not self.heed.signatures:
+            return False
+        for i, kind in self.scene.kind.items():
+            b = self.scene.blocks[i]
+            if kind != "byline" or b.vertical or b.cell != self.cell[k]:
+                continue
+            if not -0.5 * self.em < box.y0 - b.box.y1 < 2.6 * self.em:
+                continue
+            if b.box.overlap_x(box) > 0.6 * b.box.width and not any(
+                -0.5 * self.em < b.box.y0 - self.nodes[j].box.y1 < 1.5 * self.em
+                and self.nodes[j].box.overlap_x(b.box) > 0.5 * b.box.width
+                for j in self.bodies
+                if j != k
+            ):
+                return True
+        return False
+
+    def _roof(self, k: int, *, past_weak: bool = False) -> tuple[int, float]:
         """The head a column stands under: index of its node, -1 for none, -2 for a rule; and
-        the y of whatever was met.
+        the y of whatever was met. `past_weak`: titles that may be subheads are looked through.
 
         Looks straight up from the block, through body of the same column that it touches and
         through pictures, until a head or a rule stops it.
@@ -255,6 +340,7 @@ class Surroundings:
         box = self.nodes[k].box
         top = box.y0
         seen: set[int] = {k}
+        here = k
         if not self.heed.span:
             return -1, 0.0
         while True:
@@ -270,6 +356,10 @@ class Surroundings:
                 if node.head is not None and node.head.vertical and o.width < 0.8 * box.width:
                     continue
                 what = "body" if node.head is None else "head"
+                if past_weak and node.head is not None and node.head.weak:
+                    what = "weak"
+                if what == "body" and not self._one_column(here, j):
+                    what = "other"
                 if best is None or o.y1 > best[0]:
                     best = (o.y1, what, j)
             for rule in self.scene.barriers.horizontal:
@@ -300,9 +390,14 @@ class Surroundings:
                 return (-2 if top - y1 < 30 * self.em else -1), y1
             if what == "head":
                 return (j if top - y1 < 14 * self.em else -1), y1
-            if top - y1 > 2.0 * self.em:
+            if what == "weak" and top - y1 < 4 * self.em:
+                seen.add(j)
+                top = min(top, self.nodes[j].box.y0)
+                continue
+            if what in ("other", "weak") or top - y1 > 2.0 * self.em:
                 return -1, y1
             seen.add(j)
+            here = j
             top = min(top, self.nodes[j].box.y0)
 
     def _ruled_gutters(self) -> float:

@@ -186,15 +186,24 @@ def _frame_round(sheet: Sheet, hull: Rect) -> Rect | None:
 
 
 def _merged(areas: list[tuple[Rect, list[TextLine]]]) -> list[tuple[Rect, list[TextLine]]]:
+    """Areas that lie upon each other as one, or that have lines in common."""
     out: list[tuple[Rect, list[TextLine]]] = []
     for box, lines in areas:
-        for k, (other, held) in enumerate(out):
-            if other.overlap(box) > 0.3 * min(other.area, box.area):
-                joined = held + [x for x in lines if x not in held]
-                out[k] = (other.union(box), joined)
+        while True:
+            k = next(
+                (
+                    k
+                    for k, (other, held) in enumerate(out)
+                    if other.overlap(box) > 0.3 * min(other.area, box.area)
+                    or any(x in held for x in lines)
+                ),
+                None,
+            )
+            if k is None:
                 break
-        else:
-            out.append((box, lines))
+            other, held = out.pop(k)
+            box, lines = other.union(box), held + [x for x in lines if x not in held]
+        out.append((box, lines))
     return out
 
 
@@ -271,7 +280,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
             others += [x for x in astray if x.box == column[0].box]
     tops = [(x.box.y0, x.box.cx) for x in runs if len(x.chars) >= 3]
     for column in columns:
-        others.extend(_strung(column, em, reach * em, tops))
+        others.extend(_strung(column, em, reach * em, tops, celled=reach == SPACED))
     return _with_last(others, em)
 
 
@@ -415,17 +424,26 @@ def _heads_of_columns(line: TextLine, runs: Sequence[TextLine], em: float) -> bo
 
 
 def _strung(
-    column: Sequence[TextLine], em: float, reach: float, tops: Sequence[tuple[float, float]]
+    column: Sequence[TextLine],
+    em: float,
+    reach: float,
+    tops: Sequence[tuple[float, float]],
+    *,
+    celled: bool,
 ) -> list[TextLine]:
     """The pieces of one column as lines: cut only where more than `reach` is empty, or half an em
-    where another band begins, as the columns beside it show. `tops`: (y, x) of beginnings."""
+    where another band begins, as the columns beside it show. `tops`: (y, x) of beginnings. `celled`: the rest of a mark's cell
+    does not count as empty there either; in text set solid on a grid, what follows marks begins at
+    one height in columns side by side by mere chance."""
     middle = max(column, key=lambda x: len(x.chars)).box.cx
     pieces = sorted(column, key=lambda x: _cell(x, middle, em)[0])
     groups: list[list[TextLine]] = []
     foot = inked = 0.0
     for piece in pieces:
         top, bottom = _cell(piece, middle, em)
-        parted = top - inked > BANDS * em and _band_begins(top, piece.box.cx, em, tops)
+        parted = top - (foot if celled else inked) > BANDS * em and _band_begins(
+            top, piece.box.cx, em, tops
+        )
         inked = max(inked, piece.box.y1) if groups and not parted else piece.box.y1
         if groups and top - foot < reach and not parted:
             groups[-1].append(piece)

@@ -117,6 +117,8 @@ def turn_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                 and _aligned(first, nxt)
             ):
                 grid.append(nxt)
+        while over := _standing_over(grid[0], short, used):
+            grid.insert(0, over)
         columns = _solid(first)
         if len(grid) < 3 or len(grid) <= columns:
             continue
@@ -139,6 +141,24 @@ def turn_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                 )
             )
     return [x for x in lines if id(x) not in used] + made
+
+
+def _standing_over(top: TextLine, singles: Sequence[TextLine], used: set[int]) -> TextLine | None:
+    """The single character that stands over one column of a grid: one column is the longer."""
+    if _solid(top) < 2:
+        return None
+    return next(
+        (
+            x
+            for x in singles
+            if _solid(x) == 1
+            and id(x) not in used
+            and 0.88 < x.size / top.size < 1.14
+            and -0.2 * top.size < top.box.y0 - x.box.y1 < 2.2 * top.size
+            and _aligned(top, x)
+        ),
+        None,
+    )
 
 
 def _solid(line: TextLine) -> int:

@@ -63,7 +63,13 @@ def mark_masthead(scene: Scene) -> None:
     if not strong or (len(anchors) < 2 and len(said) < 3):
         return
     top = min(scene.blocks[i].box.y0 for i in strong)
-    near = [i for i in anchors if scene.blocks[i].box.cy < top + 0.16 * height]
+    # what an advertisement in a frame says of telephones and dates is no small print of the head
+    cells = {-1, *(scene.blocks[i].cell for i in strong)}
+    near = [
+        i
+        for i in anchors
+        if scene.blocks[i].box.cy < top + 0.16 * height and scene.blocks[i].cell in cells
+    ]
     zone = bounding(scene.blocks[i].box for i in near)
     titles = [
         i

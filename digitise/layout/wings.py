@@ -1,0 +1,96 @@
+"""The columns that a vertical headline opens: those level with it, at one of its sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model import Rect
+
+if TYPE_CHECKING:
+    from .surroundings import Surroundings
+
+RISE, FALL = 4.6, 0.6
+"""How far over and under the top of a vertical headline, in ems, its columns may begin: it is
+set flush with them or centred beside them."""
+FLUSH = 0.4
+
+
+class _Run(NamedTuple):
+    """Level columns beside a headline, outwards; whether they go on in columns under a head of
+    their own; whether they begin flush with the headline."""
+
+    bodies: list[int]
+    headed: bool
+    flush: bool
+
+
+def wings(around: Surroundings) -> dict[int, int]:
+    """The vertical head of each body (indices of nodes) that begins beside one, level with it.
+
+    A body that stands right under another column would otherwise count as that column's going
+    on. Where columns stand level at both sides of a headline, those are its own that no other
+    headline stands over, or that begin flush with it; if that tells nothing, none are.
+    """
+    found: dict[int, int] = {}
+    for h, node in enumerate(around.nodes):
+        if node.head is None or not node.head.vertical or node.head.weak:
+            continue
+        runs = [run for side in (-1, 1) if (run := _run(around, h, side)).bodies]
+        for told in ("headed", "flush"):
+            if len(runs) == 2 and getattr(runs[0], told) != getattr(runs[1], told):
+                runs = [r for r in runs if getattr(r, told) == (told == "flush")]
+        if len(runs) == 1:
+            for k in runs[0].bodies:
+                found.setdefault(k, h)
+    return found
+
+
+def _run(around: Surroundings, h: int, side: int) -> _Run:
+    nodes, em = around.nodes, around.em
+    run: list[int] = []
+    here: Rect = nodes[h].box
+    headed = False
+    while True:
+        best: tuple[float, int] | None = None
+        for k in around.bodies:
+            b = around.measure[k]
+            if k in run or around.cell[k] != around.cell[h]:
+                continue
+            apart = (b.x0 - here.x1 if side > 0 else here.x0 - b.x1) / em
+            if not -1.0 < apart < 3.2 or not _level(around, nodes[h].box, run, b):
+                continue
+            pair = (here, b) if side > 0 else (b, here)
+            if around.scene.barriers.share_beside(*pair) > 0.5:
+                continue
+            if best is None or apart < best[0]:
+                best = (apart, k)
+        if best is None:
+            break
+        k = best[1]
+        headed = _headed(around, k, h)
+        if headed:
+            break
+        run.append(k)
+        here = around.measure[k]
+    flush = bool(run) and abs(nodes[run[0]].box.y0 - nodes[h].box.y0) < FLUSH * em
+    return _Run(run, headed, flush)
+
+
+def _level(around: Surroundings, head: Rect, run: list[int], b: Rect) -> bool:
+    if run:
+        return abs(around.nodes[run[0]].box.y0 - b.y0) < 0.9 * around.lead
+    return -RISE <= (b.y0 - head.y0) / around.em <= FALL and b.y1 > head.y0 + 2 * around.em
+
+
+def _headed(around: Surroundings, k: int, h: int) -> bool:
+    """Whether another head than that of node `h` stands right over a body."""
+    if around.roof[k] < 0 or around.roof[k] == h:
+        return False
+    top, b = around.nodes[around.roof[k]].box, around.nodes[k].box
+    white = Rect(b.x0, top.y1, b.x1, max(top.y1, b.y0))
+    return not any(
+        around.nodes[j].box.overlap_x(white) > 0.3 * white.width
+        and white.y0 < around.nodes[j].box.cy < white.y1
+        for j in around.bodies
+        if j != k
+    )
