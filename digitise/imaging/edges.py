@@ -14,13 +14,16 @@ shines through it over three times as much."""
 SHARP = 0.75
 """Share of the step that lies within the window at a printed edge."""
 
+WHOLE = 1.03
+"""The same where the fall is that of the whole step: a steeper one is the edge of a stroke."""
+
 STEP = 5.0
 """Least step, in grey levels, that is measured at all."""
 
 
 def shines_through(gray: Gray, box: Rect, em: float) -> bool:
     """Whether a box of grey ground, in pixels of the full page, is the ghost of what is printed on
-    the back: two of its sides at least are blurred."""
+    the back: two of its sides at least are blurred, or show no edge but that of type near by."""
     sides = (
         (gray, box.y0, box.x0, box.x1, False),
         (gray, box.y1, box.x0, box.x1, True),
@@ -28,7 +31,7 @@ def shines_through(gray: Gray, box: Rect, em: float) -> bool:
         (gray.T, box.x1, box.y0, box.y1, True),
     )
     shares = [s for side in sides if (s := _share(*side, em)) is not None]
-    return sum(s < SHARP for s in shares) >= 2
+    return sum(not SHARP <= s <= WHOLE for s in shares) >= 2
 
 
 def _share(gray: Gray, at: float, start: float, end: float, far: bool, em: float) -> float | None:

@@ -216,10 +216,12 @@ def reversed_bars(gray: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         filled = inner > 0
         tones = gray[y : y + h, x : x + w]
         inside = (dark[y : y + h, x : x + w] > 0) & filled
-        # A dark square with white in it is most often 国 or 居 of a heavy headline.
-        if max(w, h) < 1.6 * min(w, h) and not (min(w, h) >= SQUARE * em and _many(inside, filled)):
-            continue
         large = min(w, h) >= SQUARE * em
+        # A dark square with white in it is most often 国 or 居 of a heavy headline.
+        if max(w, h) < 1.6 * min(w, h) and not (
+            large and (_many(inside, filled) or _many(inside, filled, 60, 0.5))
+        ):
+            continue
         # A large box may be empty but for some lines of small type.
         most = 0.99 if large and _many(inside, filled, 60, 0.5) else 0.94
         if not 0.35 <= inside.sum() / filled.sum() <= most:

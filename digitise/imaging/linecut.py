@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..model import Gray, Rect
+from .grids import fill
 from .gutters import is_gutter
 from .inkwork import Inks, filled, runs
 from .linejoin import join
@@ -22,6 +23,9 @@ EXTEND = 1.3
 """Ink no line has claimed this close to a line's end belongs to it, in ems: closing quotation
 marks after a full stop, a bullet before a name."""
 
+TRIM = 0.5
+"""Least length of an end without ink of its own, in line heights."""
+
 
 def rows_to_lines(
     pieces: Sequence[Piece],
@@ -29,11 +33,12 @@ def rows_to_lines(
     em: float,
     stops: Sequence[Rect],
     others: Sequence[Rect] = (),
+    pictures: Sequence[Rect] = (),
 ) -> list[Piece]:
     """Whole horizontal lines from detected pieces.
 
     `stops` are boxes no line may reach into (vertical rules), `others` the boxes of lines that
-    run the other way, whose ink is spoken for. `em` is the body em. The
+    run the other way, whose ink is spoken for, as is that of `pictures`. `em` is the body em. The
     pieces are tightened to the ink, split at rules and gutters, stretched to the ink
     that belongs to them, and fragments of one line are joined. Sorted from the top left.
     """
@@ -42,9 +47,40 @@ def rows_to_lines(
     tight = _unique(tight)
     split = [q for p in tight for q in _split(p, inks, em, stops)]
     split = _unique(split)
-    grown = _extend(split, inks, stops, others)
+    grown = _extend(split, inks, stops, [*others, *pictures])
     joined = join([measured(p, inks) for p in grown], inks, em, [*stops, *others])
-    return sorted(_apart(joined), key=lambda p: (p.box.y0, p.box.x0))
+    return sorted(_apart(_own_ink(joined, inks)), key=lambda p: (p.box.y0, p.box.x0))
+
+
+def _own_ink(lines: Sequence[Piece], inks: Inks) -> list[Piece]:
+    """Lines less the ends in which there is no ink but that of others: two headlines side by
+    side, set half a line off, run on into each other's white otherwise, and a headline into the
+    column beside it."""
+    table = table_of(lines)
+    out = []
+    for i, line in enumerate(lines):
+        box = line.box
+        others = [
+            o for j in meeting(table, box, 0.0)
+            if j != i and 0 < (o := lines[j].box).overlap(box) < 0.65 * o.area
+        ]  # fmt: skip
+        part = inks.part(box)
+        if others and part.size:
+            x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+            part = part.copy()
+            for other in others:
+                fill(part, other.grow(1.0).shift(-x0, -y0), 0)
+            columns = np.flatnonzero(filled(part, 0))
+            if len(columns):
+                least = TRIM * box.height
+                left, right = x0 + float(columns[0]), x0 + float(columns[-1] + 1)
+                left = left if left - box.x0 > least else box.x0
+                right = right if box.x1 - right > least else box.x1
+                if (left, right) != (box.x0, box.x1):
+                    own = tightened(replace(line, box=Rect(left, box.y0, right, box.y1)), inks)
+                    line = line if own is None else measured(own, inks)
+        out.append(line)
+    return out
 
 
 def _apart(lines: Sequence[Piece]) -> list[Piece]:
@@ -55,7 +91,7 @@ def _apart(lines: Sequence[Piece]) -> list[Piece]:
         for i, line in enumerate(lines)
         if not any(
             j != i
-            and lines[j].box.area > line.box.area
+            and (lines[j].box.area, -j) > (line.box.area, -i)
             and lines[j].box.overlap(line.box) >= 0.75 * line.box.area
             for j in meeting(table, line.box, 0.0)
         )

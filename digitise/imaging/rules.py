@@ -32,8 +32,7 @@ def _turn(box: Rect) -> Rect:
 
 
 def _horizontal(ink: Gray, em: float) -> _Boxes:
-    solid = _solid(ink, em)
-    joined = _bridge(solid + _dashes(ink, em) + _waves(ink, em), em)
+    joined = _bridge(_solid(ink, em) + _dashes(ink, em) + _ornaments(ink, em) + _waves(ink, em), em)
     joined = [box for box in joined if box.width >= 2.5 * em]
     return _double(joined, em)
 
@@ -45,7 +44,7 @@ def _solid(ink: Gray, em: float) -> _Boxes:
     runs = opened(thick, length, 1)
     boxes = []
     for box, area, _ in components(runs):
-        height = area / box.width
+        height = area / box.width - (thick is not ink)
         # Wide heavy bars are rules up to half an em; anything fatter is a bar or a picture.
         thin = height <= max(3.0, 0.55 * em) and box.height <= max(0.9 * em, 0.02 * box.width)
         if thin and box.width >= 6 * height and _bare(ink, box, em):
@@ -65,7 +64,7 @@ def _bare(ink: Gray, box: Rect, em: float) -> bool:
 
 
 def _dashes(ink: Gray, em: float) -> _Boxes:
-    """Rows of at least five small marks of one height at an even pitch."""
+    """Rows of at least five small marks of one height at an even pitch, with white about them."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     stats = stats[1:]
     flat = (stats[:, 3] <= max(2.0, 0.34 * em)) & (stats[:, 2] <= 2.2 * em)
@@ -86,9 +85,56 @@ def _dashes(ink: Gray, em: float) -> _Boxes:
         inside = (centres_x >= box.x0) & (centres_x < box.x1)
         inside &= (centres_y >= box.y0 - 1) & (centres_y < box.y1 + 1)
         members = marks[inside][np.argsort(centres_x[inside], kind="stable")]
-        if len(members) >= 5 and _even(members):
+        if len(members) >= 5 and _even(members) and not _points(ink, members, em):
             boxes.append(box)
     return boxes
+
+
+def _points(ink: Gray, members: NDArray[np.number], em: float) -> bool:
+    """Whether marks have ink close by on both sides: decimal points one under the other."""
+    reach = max(2, round(0.35 * em))
+    between = 0
+    for x, y, w, h in members.astype(int).tolist():
+        x0, x1 = max(0, x - 1), x + w + 1
+        above = ink[max(0, y - reach) : max(0, y - 1), x0:x1]
+        below = ink[y + h + 1 : y + h + reach, x0:x1]
+        between += bool(above.any() and below.any())
+    return between >= 0.5 * len(members)
+
+
+def _ornaments(ink: Gray, em: float) -> _Boxes:
+    """Rows of at least eight small equal figures at an even pitch (花边): squares, discs and the
+    like, larger than the marks of a dotted line."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = stats[1:, 2:4]
+    fit = (sizes.min(axis=1) >= 0.2 * em) & (sizes.max(axis=1) <= 0.75 * em)
+    fit &= sizes.max(axis=1) <= 1.5 * sizes.min(axis=1)
+    fit &= stats[1:, 4] >= 0.5 * sizes.prod(axis=1)
+    figures = stats[1:][fit][:, :4]
+    if len(figures) < 8:
+        return []
+    canvas = np.zeros_like(ink)
+    for x, y, w, h in figures.tolist():
+        canvas[y : y + h, x : x + w] = 255
+    strips = opened(closed(dilate(canvas, 1, 2), round(2.2 * em), 1), round(6 * em), 1)
+    middle_x = figures[:, 0] + figures[:, 2] / 2
+    middle_y = figures[:, 1] + figures[:, 3] / 2
+    boxes = []
+    for box, _, _ in components(strips):
+        if box.height > 1.2 * em:
+            continue
+        inside = (middle_x >= box.x0) & (middle_x < box.x1)
+        inside &= (middle_y >= box.y0 - 1) & (middle_y < box.y1 + 1)
+        members = figures[inside][np.argsort(middle_x[inside], kind="stable")]
+        if len(members) >= 8 and _even(members) and _in_course(members, em):
+            boxes.append(box)
+    return boxes
+
+
+def _in_course(members: NDArray[np.number], em: float) -> bool:
+    """Whether figures stand in one straight course, as those of a border do."""
+    off = np.diff(members[:, 1] + members[:, 3] / 2)
+    return float((np.abs(off) <= max(1.0, 0.08 * em)).mean()) >= 0.9
 
 
 def _even(members: NDArray[np.number]) -> bool:
@@ -154,7 +200,7 @@ def _stroke(word: Rect) -> float:
     """How long a stroke of a line of type can be: strokes of two characters side by side may
     have been joined, but no rule under or over a headline is so short against it."""
     size, length = min(word.width, word.height), max(word.width, word.height)
-    return max(1.3 * size, min(2.6 * size, 0.5 * length))
+    return max(1.3 * size, min(3.2 * size, 0.6 * length))
 
 
 def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:

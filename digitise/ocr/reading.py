@@ -9,10 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import PageBlank
+from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask
 from ..imaging.inkwork import Inks, filled, inks_of, runs
-from ..imaging.leftover import drawings, missed
+from ..imaging.leftover import missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.pieces import Piece
@@ -21,7 +22,7 @@ from ..imaging.rules import without_strokes
 from ..imaging.size import resolution_by_type
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
-from ..model import Affine, Frame, Gray, Mapping2D, Picture, Rect, Scan, Sheet, Step, TextLine
+from ..model import Affine, Gray, Mapping2D, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
@@ -106,7 +107,8 @@ def _read_as_it_lies(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed
     )
     rules = without_strokes(marks.rules, [line.box for line in texts])
-    pictures, frames = _told_apart(marks, texts, ink, em)
+    pictures, frames = told_apart(marks, texts, ink, em)
+    texts = tuple(clear_of(line, pictures) for line in texts)
     return Sheet(
         page_id, number, scan.source, width, height, dpi,
         lines=texts, rules=rules, frames=frames, pictures=pictures,
@@ -195,17 +197,33 @@ def _whole_lines(
     flat, tall = sort_directions(pieces, inks, em, shelves)
     down = [r.box for r in rules if not r.horizontal]
     across = [turned(r.box) for r in rules if r.horizontal]
-    out = [(p, False) for p in rows_to_lines(flat, inks, em, down, [p.box for p in tall])]
+    pictures = [p.box for p in marks.pictures]
+    crossing = [p.box for p in tall]
+    out = [(p, False) for p in rows_to_lines(flat, inks, em, down, crossing, pictures)]
     if tall:
         sideways = inks_of(transposed(ink), em)
         columns = [replace(p, box=turned(p.box)) for p in tall]
         others = [turned(p.box) for p in flat]
+        pictures = [turned(box) for box in pictures]
+        level = [p.box for p, _ in out]
         out += [
             (replace(piece, box=turned(piece.box)), True)
-            for piece in rows_to_lines(columns, sideways, em, across, others)
+            for piece in rows_to_lines(columns, sideways, em, across, others, pictures)
+            if not _ends_of_lines(turned(piece.box), level)
         ]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em
+
+
+def _ends_of_lines(box: Rect, lines: list[Rect]) -> bool:
+    """Whether a supposed vertical line is made of the ends of horizontal ones, three at least."""
+    across = [
+        x for x in lines
+        if x.width > 2.5 * box.width and x.overlap_x(box) > 0.7 * box.width
+        and x.overlap_y(box) > 0.7 * x.height
+    ]  # fmt: skip
+    covered = sum(x.overlap(box) for x in across)
+    return len(across) >= 3 and covered > 0.4 * box.area
 
 
 def _with_missed(
@@ -218,7 +236,7 @@ def _with_missed(
     known += [r.box for r in marks.rules if max(r.box.width, r.box.height) >= LONG * em]
     known += [p.box for p in marks.pictures]
     # The ground of a reversed bar is white by now.
-    known += [s for f in marks.frames for s in _sides(replace(f, kind="frame"), 0.5 * em)]
+    known += [s for f in marks.frames for s in sides_of(replace(f, kind="frame"), 0.5 * em)]
     areas = missed(ink, em, known)
     bounds = Rect(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))
     found: list[TextLine] = []
@@ -309,71 +327,6 @@ def _stretches(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]
     return [(float(start + a), float(start + b)) for a, b in found]
 
 
-def _told_apart(
-    marks: Marks, texts: tuple[TextLine, ...], ink: Gray, em: float
-) -> tuple[tuple[Picture, ...], tuple[Frame, ...]]:
-    """Pictures and frames, now that the type is known.
-
-    A supposed picture taken up by type is large type on a ground of its own; a drawn frame
-    with ink but no type in it holds a line drawing, a tint a picture.
-    """
-    pictures = [
-        p for p in marks.pictures
-        if _type_share(p.box, texts) < 0.6 and _type_ink(p.box, texts, ink) < 0.6
-    ]  # fmt: skip
-    frames = []
-    for frame in marks.frames:
-        if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
-            continue
-        empty = frame.kind != "reversed" and _type_share(frame.box, texts) < 0.02
-        inner = window(ink, frame.box.grow(-0.5 * em))
-        # Bright pictures have the even ground of a tint, and dark shapes on it.
-        least = 0.01 if frame.kind == "frame" else 0.04
-        drawn = inner.size > 0 and float(inner.mean()) / 255 > least
-        drawn &= min(frame.box.width, frame.box.height) >= 3.5 * em or frame.kind == "frame"
-        inside = any(p.box.overlap(frame.box) > 0.5 * frame.box.area for p in pictures)
-        if empty and drawn and not inside:
-            pictures.append(Picture(frame.box))
-        else:
-            frames.append(frame)
-    known = [line.box for line in texts if line.confidence >= 0.6]
-    known += [r.box for r in marks.rules] + [p.box for p in pictures]
-    known += [side for frame in frames for side in _sides(frame, em)]
-    pictures += [Picture(box) for box in drawings(ink, em, known)]
-    pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
-    return tuple(pictures), tuple(frames)
-
-
-def _sides(frame: Frame, em: float) -> tuple[Rect, ...]:
-    """The drawn lines of a frame; all of a reversed box, whose ground is ink."""
-    box, deep = frame.box, 0.5 * em
-    if frame.kind != "frame":
-        return (box,) if frame.kind == "reversed" else ()
-    return (
-        Rect(box.x0, box.y0 - deep, box.x1, box.y0 + deep),
-        Rect(box.x0, box.y1 - deep, box.x1, box.y1 + deep),
-        Rect(box.x0 - deep, box.y0, box.x0 + deep, box.y1),
-        Rect(box.x1 - deep, box.y0, box.x1 + deep, box.y1),
-    )
-
-
-def _stroke_of(box: Rect, line: TextLine) -> bool:
-    """Whether a box is the outline of a character of a line, such as 回."""
-    return box.overlap(line.box) > 0.85 * box.area and max(box.width, box.height) < 1.1 * line.size
-
-
-def _type_share(box: Rect, texts: tuple[TextLine, ...]) -> float:
-    return sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8) / max(1.0, box.area)
-
-
-def _type_ink(box: Rect, texts: tuple[TextLine, ...], ink: Gray) -> float:
-    """How much of the ink in a box is that of lines that could be read. Dense, blurred type has
-    no white between its lines either, but no ink outside them."""
-    whole = float(window(ink, box).sum())
-    lines = [t for t in texts if len(t.text) >= 3 and t.confidence >= 0.6]
-    return sum(float(window(ink, t.box.clip(box)).sum()) for t in lines) / max(1.0, whole)
-
-
 def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
     """Whether a line is type and not the texture of a picture or a speck."""
     in_picture = any(p.box.overlap(line.box) >= 0.7 * line.box.area for p in marks.pictures)
@@ -383,4 +336,6 @@ def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
         return False
     if len(line.text) == 1 and line.text.isascii() and line.size < 0.65 * em:
         return False  # the corner of a frame, a broken rule
+    if not any(c.isalnum() for c in line.text) and line.size > 2.2 * em and line.confidence < 0.7:
+        return False  # a stroke of a drawing
     return line.size >= 0.35 * em

@@ -13,6 +13,13 @@ from ..model import Char, Rect
 GLYPH = 0.925
 """Height of a row of hanzi over their em."""
 
+LONG = 9
+"""Hanzi of a line from which its pitch alone tells their size; justified lines are no larger
+than that, and the ink of a long line is that of its stops and figures too."""
+
+WEIGHT = 4.0
+"""Hanzi whose pitch says as much as the height of the row."""
+
 
 def is_wide(text: str) -> bool:
     """Whether a character takes a full em: hanzi, kana, full-width forms."""
@@ -65,7 +72,8 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
         glyph = across / (0.75 if any(c.text.isalnum() for c in chars) else 0.5)
     pitch = _step_of(chars) if vertical else pitch_of(chars, vertical)
     if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
-        return pitch
+        # Where single characters stand is the recogniser's guess: over a few it is far off.
+        return pitch if full >= LONG else (WEIGHT * glyph + full * pitch) / (WEIGHT + full)
     if vertical and pitch is not None and full >= 5 and pitch < glyph:
         return pitch
     return glyph

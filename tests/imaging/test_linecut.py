@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digitise.imaging.ground import ink_mask
@@ -245,3 +247,35 @@ def test_letter_spaced_type_is_measured_by_its_white() -> None:
     piece = measured(Piece(whole), inks(page))
     assert piece.cells == 3
     assert abs(piece.pitch - 2.2 * size) < 4
+
+
+def test_headlines_set_half_a_line_off_do_not_run_into_each_other() -> None:
+    page = paper()
+    size = 3 * EM
+    true = [
+        row(page, 100, 200, 4, size),
+        row(page, 100, 200 + 1.4 * size, 4, size),
+        row(page, 100 + 4.6 * size, 200 - 0.7 * size, 4, size),
+        row(page, 100 + 4.6 * size, 200 + 0.7 * size, 4, size),
+    ]
+    # The first was found as wide as both headlines, over the white between the lines of the other.
+    boxes = [replace(true[0], x1=true[2].x1), *true[1:]]
+    found = lines(page, boxes)
+    assert len(found) == 4
+    assert all(any(around(box, t, 0.25 * size) for box in found) for t in true)
+
+
+def test_a_line_found_twice_is_one() -> None:
+    page = paper()
+    box = row(page, 60, 100, 14)
+    assert len(lines(page, [box, box])) == 1
+
+
+def test_a_line_does_not_reach_into_the_picture_beside_it() -> None:
+    page = paper()
+    box = row(page, 60, 100, 10)
+    page[60:300, 400:700:14] = 60
+    page[60:300, 401:701:14] = 60
+    picture = Rect(400, 60, 700, 300)
+    (found,) = rows_to_lines([Piece(box)], inks(page), EM, (), (), [picture])
+    assert found.box.x1 < 400

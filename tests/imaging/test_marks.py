@@ -241,3 +241,50 @@ def test_a_dark_advertisement_whose_lower_half_is_empty() -> None:
     (bar,) = [f.box for f in marks_of(page).frames if f.kind == "reversed"]
     assert bar.overlap(box) > 0.97 * box.area
     assert not marks_of(page).pictures
+
+
+def test_decimal_points_under_each_other_are_no_rule() -> None:
+    page = paper()
+    for k in range(14):
+        y = 100 + 1.2 * EM * k
+        row(page, 300, y, 2)
+        row(page, 300 + 2.3 * EM, y, 2)
+        x = round(300 + 2.1 * EM)
+        page[round(y + 0.8 * EM) : round(y + 0.95 * EM), x : x + 4] = 20
+    assert not marks_of(page).rules
+
+
+def test_a_heavy_rule_over_the_page_is_one() -> None:
+    page = text_page()
+    page[10:50] = 250
+    line(page, 40, 22, 1160, 22 + round(0.55 * EM))
+    assert [r.box.width > 1000 for r in marks_of(page).rules if r.horizontal] == [True]
+
+
+def test_a_border_of_large_ornaments_is_a_frame() -> None:
+    page = paper()
+    side, pitch = round(0.45 * EM), EM
+    box = Rect(200, 200, 200 + 20 * pitch, 200 + 12 * pitch)
+    for k in range(21):
+        for y in (box.y0, box.y1):
+            x = round(box.x0 + k * pitch)
+            page[round(y) : round(y) + side, x : x + side] = 20
+    for k in range(13):
+        for x in (box.x0, box.x1):
+            y = round(box.y0 + k * pitch)
+            page[y : y + side, round(x) : round(x) + side] = 20
+    for k in range(6):
+        row(page, 260, 260 + 1.5 * EM * k, 14)
+    (frame,) = [f for f in marks_of(page).frames if f.kind == "frame"]
+    assert around(frame.box, box, 1.2 * EM)
+
+
+def test_a_reversed_box_with_a_photograph_in_it() -> None:
+    page = paper(1200, 1000)
+    page[100:800, 100:900] = 60
+    shade = np.linspace(80, 220, 560).astype(np.uint8)[:, None].repeat(180, 1)
+    page[150:710, 140:320] = shade
+    for k in range(8):
+        row(page, 380, 160 + 2 * EM * k, 14, ink=240)
+    kinds = {f.kind for f in marks_of(page).frames}
+    assert "reversed" in kinds
