@@ -6,11 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import Rect, TextLine, bounding
+from ..text.marks import ends_sentence
 from .barriers import Barriers
 from .ground import Ground
 from .spaced import join_spaced
 
 SAME_SIZE = 1.13
+UNSURE = 1.22
+"""How far off the size of a line may be that was measured from a few characters."""
+
+STEADY = 0.06
+"""How far off the usual leading the next line of a body is at most, as a share of it."""
+
 INDENT_EMS = 2.8
 RAGGED_EMS = 1.2
 SET_ASIDE_EMS = 4.0
@@ -142,8 +149,27 @@ class _Growing:
             if self.left - box.x0 > SET_ASIDE_EMS * em and box.x1 > self.right - 3 * em:
                 return False  # a signature set to the right over its report
             # a lone first line may be the indented one, or a paragraph of one short line
-            return box.x0 < self.right and box.x1 > self.left
+            over = box.x0 < self.right or _indented_after(self.lines[0], line)
+            return over and box.x1 > self.left
         return box.x1 <= self.right + RAGGED_EMS * em or self._all_short(em)
+
+    @property
+    def size(self) -> float:
+        sizes = sorted(line.size for line in self.lines)
+        return sizes[len(sizes) // 2]
+
+    def goes_on(self, line: TextLine, pitch: float, lead: float) -> bool:
+        """Whether a line of a picture, of another size as it was measured, is the next one of the
+        same type: at the usual leading `lead`, flush with the measure or indented by two ems. The
+        size of a short line, or of one with much Latin in it, is uncertain."""
+        last = self.lines[-1]
+        if line.font or line.tone != last.tone or abs(pitch - lead) > STEADY * lead:
+            return False
+        em = self.size
+        if not 1 / UNSURE < line.size / em < UNSURE:
+            return False
+        indent = (line.box.x0 - self.left) / em
+        return abs(indent) < 0.35 or 1.6 < indent < 2.6
 
     def _all_short(self, em: float) -> bool:
         rights = [line.box.x1 for line in self.lines]
@@ -169,11 +195,14 @@ def build_blocks(
     grown: list[_Growing] = []
     open_blocks: list[_Growing] = []
     cells: dict[int, int] = {id(line): ground.cell_of(line.box) for line in order}
+
+    def leading(size: float) -> float:
+        if round(size) not in leadings:
+            leadings[round(size)] = leading_of(order, size)
+        return leadings[round(size)]
+
     for line in order:
-        key = round(line.size)
-        if key not in leadings:
-            leadings[key] = leading_of(order, line.size)
-        lead = leadings[key]
+        lead = leading(line.size)
         display = line.size > 1.4 * em
         reach = (
             (1.9 * line.size)
@@ -186,9 +215,14 @@ def build_blocks(
             pitch = line.box.cy - last.box.cy
             if not 0.55 * line.size < pitch <= reach:
                 continue
-            if cells[id(last)] != cells[id(line)] or not same_type(last, line):
+            if cells[id(last)] != cells[id(line)]:
                 continue
-            if line.box.overlap_x(last.box) <= 0 or not block.takes(line, line.size, display):
+            usual = leading(block.size)
+            if not (same_type(last, line) or block.goes_on(line, pitch, usual)):
+                continue
+            if line.box.overlap_x(last.box) <= 0 and not _indented_after(last, line):
+                continue
+            if not block.takes(line, line.size, display):
                 continue
             if barriers.between(last.box, line.box):
                 continue
@@ -207,6 +241,13 @@ def build_blocks(
             open_blocks = [b for b in open_blocks if b.lines[-1].box.cy > horizon]
     blocks = [make_block([Row((x,)) for x in g.lines], cells[id(g.lines[0])]) for g in grown]
     return _split_measures(_gather_rows(blocks, em))
+
+
+def _indented_after(last: TextLine, line: TextLine) -> bool:
+    """Whether a line begins a paragraph under the last of another, which is shorter than its
+    indent: 趟。"""
+    indent = (line.box.x0 - last.box.x0) / line.size
+    return not line.font and 1.6 < indent < 2.6 and ends_sentence(last.text)
 
 
 def _free_between(a: TextLine, b: TextLine, order: Iterable[TextLine]) -> bool:

@@ -119,12 +119,17 @@ def _cut(
             g0 = max(g0, min(g1, line.chars[a].box.x0 + 1.5 * em))
         if marks_aside and not is_han(line.chars[b].text):
             g1 = min(g1, max(g0, line.chars[b].box.x1 - 1.5 * em))
+        if _hangs_between(line, a, b) and _at_edge(
+            line, b, line.chars[a].box.x0 + 0.5 * em, line.chars[b].box.x1 - 0.5 * em, near, edges
+        ):
+            cuts.append(b)
+            continue
         if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges):
             cuts.append(b)
             continue
         if g1 - g0 < 0.3 * em:
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
-            begin = sum(1 for x in near if abs(x.box.x0 - g1) < 0.1 * em)
+            begin = sum(1 for x in near if abs(x.box.x0 - g1) < _slack(line))
             end = sum(1 for x in near if g1 - 1.7 * em < x.box.x1 < g1 - 0.3 * em)
             hung = line.chars[a].text in HANGING
             if hung and g1 - g0 > 0.08 * em and begin >= 3 and end >= 3:
@@ -167,6 +172,18 @@ def _cut(
     return pieces
 
 
+def _slack(line: TextLine) -> float:
+    """How far off its column's edge, in pixels, the first character of a line may be: where it
+    was read from a picture, its place is the recogniser's guess."""
+    return (0.1 if line.font else 0.15) * line.size
+
+
+def _hangs_between(line: TextLine, a: int, b: int) -> bool:
+    """Whether a stop that hangs out of its column meets a quotation mark that hangs out of the
+    next one: their characters fill the gutter, not their ink."""
+    return line.chars[a].text in "。，、；：！？" and line.chars[b].text in OPENERS
+
+
 def _at_edge(
     line: TextLine,
     b: int,
@@ -183,7 +200,8 @@ def _at_edge(
         return False  # begins nowhere near a column: centred
     for edge in edges[bisect_left(edges, g0 + 0.05 * em) : bisect_right(edges, g1 + 0.65 * em)]:
         inset = g1 - edge
-        flush = abs(inset) < 0.1 * em
+        meeting = _hangs_between(line, b - 1, b)
+        flush = abs(inset) < (_slack(line) if meeting else 0.1 * em)
         indented = inset > 0.3 * em
         hanging = -0.65 * em < inset < -0.35 * em and line.chars[b].text in OPENERS
         if not (flush or indented or hanging) or line.box.x0 > edge - 3 * em:

@@ -49,7 +49,8 @@ def join_spaced(lines: Sequence[TextLine], em: float, barriers: Barriers) -> lis
 def _goes_on(a: TextLine, b: TextLine, display: Sequence[TextLine]) -> bool:
     """Whether `b`, to the right of `a`, is the next piece of its line."""
     gap = b.box.x0 - a.box.x1
-    if gap <= 0 or abs(a.size / b.size - 1) > 0.05 or a.font != b.font or a.tone != b.tone:
+    near = 0.05 if a.font or b.font else 0.08
+    if gap <= 0 or abs(a.size / b.size - 1) > near or a.font != b.font or a.tone != b.tone:
         return False
     if abs(a.box.cy - b.box.cy) > 0.15 * a.size:
         return False
@@ -80,15 +81,19 @@ def _pitch(line: TextLine) -> float:
 
 def _under_one(a: TextLine, b: TextLine, display: Sequence[TextLine]) -> bool:
     """Whether one line of larger type stands close over both of two lines, directly or over a
-    row like theirs."""
-    return any(
-        x.size > 1.3 * a.size
-        and -0.3 * a.size < a.box.y0 - x.box.y1 < 2.4 * a.size
-        and x.box.x0 < a.box.cx
-        and x.box.x1 > b.box.cx
-        and abs((a.box.x0 + b.box.x1) / 2 - x.box.cx) < 1.5 * a.size
-        for x in display
-    )
+    row like theirs; or one of their size right over the middle of the two together, and of
+    neither alone."""
+    middle = (a.box.x0 + b.box.x1) / 2
+    for x in display:
+        gap = a.box.y0 - x.box.y1
+        over = x.size > 1.3 * a.size and x.box.x0 < a.box.cx and x.box.x1 > b.box.cx
+        if over and -0.3 * a.size < gap < 2.4 * a.size and abs(middle - x.box.cx) < 1.5 * a.size:
+            return True
+        alone = min(abs(y.box.cx - x.box.cx) for y in (a, b))
+        alike = 0.9 < x.size / a.size < 1.3 and alone > a.size
+        if alike and -0.3 * a.size < gap < a.size and abs(middle - x.box.cx) < 0.4 * a.size:
+            return True
+    return False
 
 
 def _joined(parts: Sequence[TextLine]) -> TextLine:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import TextLine, bounding
+from ..model import Rect, TextLine, bounding
 from ..text.marks import is_han
 from .blocks import Block, Row, make_block
 from .ground import Ground
@@ -194,7 +194,7 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
             if (
                 id(nxt) not in used
                 and nxt not in grid
-                and 0.88 < nxt.size / last.size < 1.14
+                and _alike(nxt, last)
                 and -0.2 * last.size < gap < 2.6 * last.size
                 and _solid(nxt) == _solid(first)
                 and _level(first, nxt)
@@ -214,12 +214,76 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                     confidence=sum(c.confidence for c in chars) / len(chars),
                 )
             )
-    rest = [x for x in lines if id(x) not in used]
+    rest = _columns_given([x for x in lines if id(x) not in used], em)
     rows = []
     for row in made:
         row, rest = _with_ends(row, rest)
         rows.append(row)
     return rest + rows
+
+
+def _alike(a: TextLine, b: TextLine) -> bool:
+    """Whether two lines are of one size; that of a few characters on a picture is uncertain."""
+    known = bool(a.font or b.font)
+    return (0.88 if known else 0.8) < a.size / b.size < (1.14 if known else 1.25)
+
+
+def _columns_given(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """`lines` with short vertical ones taken apart whose characters all go on with letter-spaced
+    horizontal lines, one under the other, at the pitch of these: 半亩方 over 烟台纪, and 塘事."""
+    out = list(lines)
+    for column in lines:
+        if column.mode != "vertical-rl" or column.size < 1.6 * em or not 2 <= _solid(column) <= 3:
+            continue
+        chars = [c for c in column.chars if c.text.strip()]
+        rows: list[int] = []
+        for char in chars:
+            for k, row in enumerate(out):
+                if row.mode == "horizontal-tb" and _alike(column, row) and _next_in(row, char.box):
+                    rows.append(k)
+                    break
+        if len(rows) < len(chars) or len(set(rows)) < len(rows):
+            continue
+        for k, char in zip(rows, chars, strict=True):
+            joined = tuple(sorted((*out[k].chars, char), key=lambda c: c.box.cx))
+            out[k] = replace(out[k], chars=joined, box=bounding(c.box for c in joined))
+        out.remove(column)
+    return out
+
+
+def _next_in(row: TextLine, box: Rect) -> bool:
+    """Whether a character's `box` stands where the next or last character of a row would."""
+    centres = [c.box.cx for c in row.chars if c.text.strip()]
+    if len(centres) < 2 or abs(box.cy - row.box.cy) > 0.25 * row.size:
+        return False
+    # A row that has taken in part of the next character has its last one in a wrong place.
+    steps = sorted(b - a for a, b in itertools.pairwise(centres))
+    pitch = steps[(len(steps) - 1) // 2]
+    ends = (centres[0] + len(centres) * pitch, centres[-1] + pitch, centres[0] - pitch)
+    return min(abs(box.cx - x) for x in ends) < 0.2 * pitch
+
+
+def with_feet(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """`lines` with large characters that stand alone at the foot of a vertical line, one pitch
+    below its last, put to it: 订单排到年 over 底, whose top may have been read as a comma."""
+    out = list(lines)
+    for foot in lines:
+        if len(foot.chars) != 1 or foot.size < 1.6 * em or not is_han(foot.chars[0].text):
+            continue
+        for k, line in enumerate(out):
+            if line.mode != "vertical-rl" or not _alike(line, foot) or line is foot:
+                continue
+            chars = [c for c in line.chars if is_han(c.text) or c.box.cy < foot.box.y0]
+            middle = [c.box.cy for c in chars if is_han(c.text)]
+            if len(middle) < 3 or abs(_middle(line) - foot.box.cx) > 0.25 * line.size:
+                continue
+            pitch = (middle[-1] - middle[0]) / (len(middle) - 1)
+            if abs(foot.box.cy - middle[-1] - pitch) < 0.25 * pitch:
+                joined = (*chars, *foot.chars)
+                out[k] = replace(line, chars=joined, box=line.box.union(foot.box))
+                out = [x for x in out if x is not foot]
+                break
+    return out
 
 
 def _with_ends(row: TextLine, lines: Sequence[TextLine]) -> tuple[TextLine, list[TextLine]]:

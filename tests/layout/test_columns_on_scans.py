@@ -1,0 +1,110 @@
+"""Body type as a scan shows it: sizes measured from a few characters, lines read in pieces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digitise.layout.analyse import body_size
+from digitise.layout.barriers import Barriers
+from digitise.layout.blocks import build_blocks
+from digitise.layout.ground import Ground
+from digitise.layout.torn import with_torn_lines
+from digitise.layout.vertical import lay_grids, with_feet
+from digitise.model import Rect, Rule, TextLine
+
+from .setting import EM, LEAD, columns, downward, filled, line
+
+
+def _blocks(lines: list[TextLine]) -> list[list[str]]:
+    found = build_blocks(lines, EM, Barriers(()), Ground((), ()))
+    return [[row.text for row in block.rows] for block in found]
+
+
+def test_a_short_line_measured_smaller_does_not_part_a_column() -> None:
+    (area,) = columns(100, 100, 1, 14, 9)
+    _, lines = filled(0, [area])
+    k = len(lines) // 2
+    odd = [replace(x, size=x.size * 0.84) if i == k else x for i, x in enumerate(lines)]
+    assert len(_blocks(odd)) == 1
+    known = [replace(x, font="Song") for x in odd]
+    assert len(_blocks(known)) > 1
+
+
+def test_a_last_line_shorter_than_the_next_indent_stays_in_its_column() -> None:
+    (area,) = columns(100, 100 + LEAD, 1, 14, 6)
+    _, lines = filled(0, [area])
+    assert len(_blocks([line("趟。", 100, 100), *lines])) == 1
+    assert len(_blocks([line("记者", 100, 100), *lines])) == 2
+
+
+def _torn(line: TextLine, at: int, gap: float) -> list[TextLine]:
+    """A line in two pieces, the second moved to the right by `gap`."""
+    left, right = line.chars[:at], line.chars[at:]
+    a = replace(line, chars=left, box=replace(line.box, x1=left[-1].box.x1 - 0.5 * EM))
+    b = replace(line, chars=right, box=replace(line.box, x0=right[0].box.x0))
+    return [a, b.shift(gap, 0)]
+
+
+def _with_a_torn_line(stop: str, gap: float) -> tuple[list[TextLine], int]:
+    (area,) = columns(100, 100, 1, 14, 7)
+    _, lines = filled(0, [area])
+    text = "清晨六点钟" + stop + "码头上的渡船已经"
+    lines[3] = line(text, lines[3].box.x0, lines[3].box.y0)
+    return lines[:3] + _torn(lines[3], 6, gap) + lines[4:], len(lines)
+
+
+def test_two_pieces_after_a_stop_are_one_line_where_the_column_runs_through() -> None:
+    torn, count = _with_a_torn_line("，", 0.0)
+    assert len(with_torn_lines(torn, EM, LEAD, Barriers(()))) == count
+    # without a stop, with a gutter between, across a rule: two lines
+    for other in (_with_a_torn_line("的", 0.0)[0], _with_a_torn_line("，", 1.4 * EM)[0]):
+        assert len(with_torn_lines(other, EM, LEAD, Barriers(()))) == count + 1
+    x = torn[3].box.x1 + 0.25 * EM
+    rule = Rule(Rect(x - 1, 0, x + 1, 900))
+    assert len(with_torn_lines(torn, EM, LEAD, Barriers((rule,)))) == count + 1
+
+
+def test_a_jump_at_the_far_end_of_a_line_belongs_to_it() -> None:
+    (area,) = columns(100, 100, 1, 16, 6)
+    _, lines = filled(0, [area])
+    y = lines[-1].box.y0 + LEAD
+    last = line("按每人六元", 100, y)
+    jump = line("（下转A2版）", area.x1 - 7 * EM, y)
+    joined = with_torn_lines([*lines, last, jump], EM, LEAD, Barriers(()))
+    assert joined[-1].text == "按每人六元（下转A2版）"
+    name = line("通讯员林远舟", area.x1 - 6 * EM, y)
+    assert len(with_torn_lines([*lines, last, name], EM, LEAD, Barriers(()))) == len(lines) + 2
+
+
+def test_justified_lines_do_not_make_the_body_look_larger() -> None:
+    lines = tuple(line("码头上的第一班渡船载着乡亲", 0, k * LEAD) for k in range(40))
+    wide = tuple(replace(x, size=x.size * 1.06) if k % 10 < 7 else x for k, x in enumerate(lines))
+    assert abs(body_size(wide) / EM - 1) < 0.01
+
+
+def test_a_column_read_downwards_goes_to_the_spaced_lines_it_ends() -> None:
+    size, pitch = 120.0, 200.0
+    rows = []
+    for y, text in ((100, "半亩方"), (280, "烟台纪")):
+        chars = [line(c, 100 + k * pitch, y, size) for k, c in enumerate(text)]
+        whole = replace(chars[0], chars=tuple(x.chars[0] for x in chars))
+        rows.append(replace(whole, box=Rect(100, y, 100 + 2 * pitch + size, y + size)))
+    column = downward("塘事", 100 + 3 * pitch, 100, size)
+    column = replace(
+        column,
+        chars=(column.chars[0], replace(column.chars[1], box=column.chars[1].box.shift(0, 60))),
+        box=replace(column.box, y1=column.box.y1 + 60),
+    )
+    assert sorted(x.text for x in lay_grids([*rows, column], EM)) == ["半亩方塘", "烟台纪事"]
+
+
+def test_the_last_character_of_a_vertical_headline_read_alone_is_put_to_it() -> None:
+    spaced = downward("订单排到年", 500, 100, 120)
+    chars = tuple(replace(c, box=c.box.shift(0, k * 80)) for k, c in enumerate(spaced.chars))
+    top = replace(spaced, chars=chars, box=replace(spaced.box, y1=chars[-1].box.y1))
+    foot = line("底", 500, 100 + 5 * 200, 120)
+    comma = replace(chars[-1], text="，", box=foot.box)
+    (whole,) = with_feet([replace(top, chars=(*chars, comma)), foot], EM)
+    assert whole.text == "订单排到年底"
+    far = line("底", 500, 100 + 7 * 200, 120)
+    assert len(with_feet([top, far], EM)) == 2
