@@ -65,7 +65,11 @@ def table(found: Sequence[Case], judges: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = parser_of_issues(__doc__)
     options = parser.parse_args(arguments)
-    found = [c for folder in options.issues for c in cases(folder, options.work, options.scans)]
+    found = [
+        c
+        for folder in options.issues
+        for c in cases(folder, options.work, options.scans, options.kept)
+    ]
     pages = sum(len(case.sheets) for case in found)
     print(f"{len(found)} issues, {pages} pages\n")
     table(found, judges=True)

@@ -1,12 +1,16 @@
-"""Whether the confidence of articles tells which of them are right.
+"""Whether confidence tells which articles are right.
 
-    python scripts/measure_confidence.py DIR... --work OUT [--scans]
+    python scripts/measure_confidence.py DIR... --work OUT [--scans] [--kept]
 
-DIR holds issues beside their <issue-id>.truth.json. An article is right when its text is within
-1 % of a true article's. Told are, for tenths of the articles from the least confident up, the mean
+DIR holds issues beside their <issue-id>.truth.json. Right is what confidence is to predict
+(digitise/evaluation/rightness.py): an article that counts for the article F1 and has exactly its
+headline and its jumps. Told are, for tenths of the articles from the least confident up, the mean
 confidence beside the share that is right; the expected calibration error (the mean distance of the
-two, weighted by articles: Naeini et al. 2015); and how often a wrong article is less confident than
-a right one (area under the ROC curve), which is what showing the worst first needs.
+two, weighted by articles: Naeini et al. 2015), with tenths of the articles and with tenths of the
+scale; the mean squared distance (Brier 1950); how often a wrong article is less confident than a
+right one (area under the ROC curve); and how many of the wrong ones stand in the first tenth and
+fifth of a queue, the least confident first. Beside it the same for the mean confidence of the
+characters, which knows of the reading alone, and for entries of other kinds.
 """
 
 from __future__ import annotations
@@ -20,33 +24,21 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from digitise.evaluation.matching import Similarities
-from digitise.evaluation.strings import article_text
-from digitise.model import Issue
-from scripts.provingground import cases, laid_out, parser_of_issues
+from digitise.articles.evidence import mean_reading
+from digitise.evaluation import right_entries
+from scripts.provingground import cases, laid_out_in_parts, parser_of_issues
 
-NEAR = 0.01
-"""Share of the true text that may be wrong in an article that is right."""
 BINS = 10
 
 Judged = list[tuple[float, bool]]
 
 
-def judged(predicted: Issue, true: Issue) -> Judged:
-    """(confidence, right) of each article that was found."""
-    ours = [a for a in predicted.articles if a.kind == "article"]
-    theirs = [article_text(a) for a in true.articles if a.kind == "article"]
-    matches = Similarities([article_text(a) for a in ours], theirs).match()
-    right = {m.predicted for m in matches if m.edits <= NEAR * len(theirs[m.true])}
-    return [(a.confidence, k in right) for k, a in enumerate(ours)]
-
-
 def calibration_error(rows: Judged, bins: int = BINS) -> float:
     """The expected calibration error over `bins` equal parts of the rows, by confidence."""
-    return sum(len(p) * abs(_mean(p, 0) - _mean(p, 1)) for p in parts(rows, bins)) / len(rows)
+    return sum(len(p) * abs(_mean(p, 0) - _mean(p, 1)) for p in parts_of(rows, bins)) / len(rows)
 
 
-def parts(rows: Judged, bins: int = BINS) -> list[Judged]:
+def parts_of(rows: Judged, bins: int = BINS) -> list[Judged]:
     """The rows in `bins` parts of one size, the least confident first."""
     ordered = sorted(rows, key=lambda row: row[0])  # of alike ones, as they come
     cuts = np.linspace(0, len(ordered), bins + 1).astype(int)
@@ -70,6 +62,28 @@ def found_first(rows: Judged, share: float) -> float:
     return sum(not ok for _, ok in shown) / max(1, sum(not ok for _, ok in rows))
 
 
+def scale_error(rows: Judged, bins: int = BINS) -> float:
+    """The expected calibration error over `bins` equal parts of the scale from 0 to 1."""
+    held: list[Judged] = [[] for _ in range(bins)]
+    for row in rows:
+        held[min(bins - 1, int(row[0] * bins))].append(row)
+    return sum(len(p) * abs(_mean(p, 0) - _mean(p, 1)) for p in held if p) / len(rows)
+
+
+def squared(rows: Judged) -> float:
+    """The mean squared distance of confidence from what came true (Brier score)."""
+    return float(np.mean([(c - ok) ** 2 for c, ok in rows]))
+
+
+def told(name: str, rows: Judged) -> str:
+    """One row of the table of figures."""
+    return (
+        f"| {name} | {len(rows)} | {_mean(rows, 1):.3f} | {_mean(rows, 0):.3f} |"
+        f" {calibration_error(rows):.3f} | {scale_error(rows):.3f} | {squared(rows):.3f} |"
+        f" {ranking(rows):.3f} | {found_first(rows, 0.1):.2f} | {found_first(rows, 0.2):.2f} |"
+    )
+
+
 def _mean(rows: Iterable[tuple[float, bool]], place: int) -> float:
     return float(np.mean([row[place] for row in rows]))
 
@@ -77,19 +91,33 @@ def _mean(rows: Iterable[tuple[float, bool]], place: int) -> float:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = parser_of_issues(__doc__)
     options = parser.parse_args(arguments)
-    rows: Judged = []
+    articles: Judged = []
+    reading: Judged = []
+    others: Judged = []
     for folder in options.issues:
-        for case in cases(folder, options.work, options.scans):
-            rows += judged(laid_out(case), case.truth)
-    if not rows:
+        for case in cases(folder, options.work, options.scans, options.kept):
+            issue, parts = laid_out_in_parts(case.truth.id, case.sheets)
+            right = right_entries(issue, case.truth)
+            for a, made, ok in zip(issue.articles, parts, right, strict=True):
+                if a.kind == "article":
+                    articles.append((a.confidence, ok))
+                    reading.append((mean_reading(made), ok))
+                else:
+                    others.append((a.confidence, ok))
+    if not articles:
         parser.error("no issues with a truth there")
     print("| articles | mean confidence | right |\n|---|---|---|")
-    for part in parts(rows):
+    for part in parts_of(articles):
         print(f"| {len(part)} | {_mean(part, 0):.3f} | {_mean(part, 1):.3f} |")
-    print(f"\n{len(rows)} articles, {_mean(rows, 1):.3f} right;", end=" ")
-    print(f"expected calibration error {calibration_error(rows):.3f};", end=" ")
-    print(f"a wrong one below a right one {ranking(rows):.3f};", end=" ")
-    print(f"wrong ones among the least confident tenth {found_first(rows, 0.1):.3f}")
+    print(
+        "\n| | entries | right | mean confidence | ECE, tenths of the entries | ECE, tenths of the"
+        " scale | Brier | wrong below right | wrong in the first tenth | in the first fifth |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    print(told("articles", articles))
+    print(told("articles, by the mean confidence of characters", reading))
+    if others:
+        print(told("other kinds", others))
     return 0
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digitise import cache
-from digitise.articles import assemble
+from digitise.articles import Parts, assembled
 from digitise.formats.issue_json import load_issue
 from digitise.layout import Heed, PageLayout, analyse, pages_of
 from digitise.model import Issue, Sheet
@@ -25,39 +25,57 @@ class Case:
     truth: Issue
 
 
-def cases(folder: Path, work: Path, scans: bool = False) -> Iterator[Case]:
+def cases(folder: Path, work: Path, scans: bool = False, kept: bool = False) -> Iterator[Case]:
     """The issues in `folder` that have a truth, born-digital or scanned, in order of their names;
-    what was read is kept in `work`. Raises DigitiseError where an issue cannot be read."""
+    what was read is kept in `work`. `kept`: what lies there is taken as it is, whatever version
+    read it, and issues that were not read are left out. Raises DigitiseError where an issue
+    cannot be read."""
     for path in sorted(folder.glob("*.truth.json")):
         name = path.name.removesuffix(".truth.json")
         if name.endswith("-scan") != scans:
             continue
-        result = run([folder / name], work, Options()).issues[0]
-        if result.failures:
-            raise result.failures[0].error
-        kept = sorted((result.folder / cache.FOLDER).glob("*.json.gz"))
-        sheets = [sheet for one in kept if (sheet := cache.load(one)) is not None]
+        if not kept:
+            result = run([folder / name], work, Options()).issues[0]
+            if result.failures:
+                raise result.failures[0].error
+        read = sorted((work / name / cache.FOLDER).glob("*.json.gz"))
+        sheets = [sheet for one in read if (sheet := cache.load(one)) is not None]
+        if not sheets:
+            continue
         truth = load_issue(path.read_bytes(), str(path))
         yield Case(folder / name, tuple(sheets), truth)
 
 
-def parser_of_issues(description: str | None) -> argparse.ArgumentParser:
-    """The arguments of a command that lays the issues of folders out: DIR..., --work, --scans."""
+def parser_of_issues(description: str | None, helped: bool = True) -> argparse.ArgumentParser:
+    """The arguments of a command that lays the issues of folders out: DIR..., --work, --scans,
+    --kept. `helped`: with --help, as a parser has that is no other's parent."""
     parser = argparse.ArgumentParser(
-        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=helped,
     )
     parser.add_argument("issues", type=Path, nargs="+", metavar="DIR")
     parser.add_argument("--work", type=Path, required=True, metavar="OUT")
     parser.add_argument("--scans", action="store_true", help="the scans of the issues")
+    parser.add_argument(
+        "--kept", action="store_true", help="what lies in OUT as it is, whatever version read it"
+    )
     return parser
 
 
 def laid_out(case: Case, heed: Heed | None = None) -> Issue:
     """The issue that becomes of the pages, grouped by the evidence that `heed` names."""
+    return laid_out_in_parts(case.truth.id, case.sheets, heed)[0]
+
+
+def laid_out_in_parts(
+    issue_id: str, sheets: Iterable[Sheet], heed: Heed | None = None
+) -> tuple[Issue, tuple[Parts, ...]]:
+    """The same of any sheets, and what each of its entries was made of."""
     layouts: list[PageLayout] = []
-    for sheet in case.sheets:
+    for sheet in sheets:
         for page in pages_of(sheet):
             number = len(layouts) + 1
             page = replace(page, page_id=f"p{number:04d}", number=number)
             layouts.append(analyse(page, heed or Heed()))
-    return assemble(case.truth.id, layouts)
+    return assembled(issue_id, layouts)

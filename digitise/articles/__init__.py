@@ -1,5 +1,6 @@
 """Pieces of pages -> articles of an issue."""
 
-from .assemble import assemble
+from .assemble import assemble, assembled
+from .evidence import Parts, evidence_of
 
-__all__ = ["assemble"]
+__all__ = ["Parts", "assemble", "assembled", "evidence_of"]

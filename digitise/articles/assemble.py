@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..layout import PageLayout, Piece
-from ..model import Article, Continuation, Issue, Masthead, Page, Part
+from ..layout import PageLayout
+from ..model import Article, Issue, Masthead, Page, Part
 from ..text.masthead import HeaderLine, PageHeader, read_masthead, read_page_header
 from ..text.paragraphs import join
+from .confidence import confidence_of
 from .continuation import Link, PageName, resolve
+from .evidence import Parts
 from .labels import with_neighbours
 
 
 def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()) -> Issue:
     """The issue made of `pages`, with the pages that `failed` entered as they are."""
+    return assembled(issue_id, pages, failed)[0]
+
+
+def assembled(
+    issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()
+) -> tuple[Issue, tuple[Parts, ...]]:
+    """The same, and what each of its entries was made of."""
     layouts = sorted(pages, key=lambda x: x.page.number)
     headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
     masthead, warnings = _masthead(layouts, headers)
@@ -22,9 +31,10 @@ def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] 
     layouts = [_named(x, h, t) for x, h, t in zip(layouts, headers, labels, strict=True)]
     names = [PageName(x.page.id, x.page.number, x.page.label, x.page.name) for x in layouts]
     links = resolve(layouts, names)
-    articles = _articles(layouts, links)
+    parts = _parts(layouts, links)
+    articles = [_article(f"a{n:03d}", one) for n, one in enumerate(parts, 1)]
     everything = tuple(sorted([*(x.page for x in layouts), *failed], key=lambda p: p.number))
-    return Issue(
+    issue = Issue(
         id=issue_id,
         title=masthead.title,
         masthead=masthead,
@@ -33,6 +43,7 @@ def assemble(issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] 
         complete=not failed,
         warnings=warnings,
     )
+    return issue, tuple(parts)
 
 
 def _masthead(
@@ -82,16 +93,16 @@ def _named(layout: PageLayout, header: PageHeader, label: str) -> PageLayout:
     return replace(layout, page=page)
 
 
-def _articles(layouts: Sequence[PageLayout], links: Sequence[Link]) -> list[Article]:
-    """Articles in the order of their first pieces."""
+def _parts(layouts: Sequence[PageLayout], links: Sequence[Link]) -> list[Parts]:
+    """What each entry is made of, in the order of their first pieces."""
     follows = {link.start: link.end for link in links if link.start and link.end}
     led = set(follows.values())
-    by_start: dict[tuple[int, int], list[Continuation]] = {}
+    by_start: dict[tuple[int, int], list[Link]] = {}
     for link in links:
         place = link.start if link.start is not None else link.end
         assert place is not None
-        by_start.setdefault(place, []).append(link.continuation)
-    out: list[Article] = []
+        by_start.setdefault(place, []).append(link)
+    out: list[Parts] = []
     for p, layout in enumerate(layouts):
         for k, _ in enumerate(layout.pieces):
             if (p, k) in led:
@@ -101,25 +112,19 @@ def _articles(layouts: Sequence[PageLayout], links: Sequence[Link]) -> list[Arti
             while at is not None and at not in chain:
                 chain.append(at)
                 at = follows.get(at)
-            jumps = [c for x in chain for c in by_start.get(x, [])]
-            parts = [(layouts[x[0]].page.id, layouts[x[0]].pieces[x[1]]) for x in chain]
-            out.append(_article(f"a{len(out) + 1:03d}", parts, jumps))
+            jumps = tuple(link for x in chain for link in by_start.get(x, []))
+            pieces = tuple((layouts[x[0]].page, layouts[x[0]].pieces[x[1]]) for x in chain)
+            out.append(Parts(pieces, jumps))
     return out
 
 
-def _article(
-    article_id: str, parts: Sequence[tuple[str, Piece]], jumps: Sequence[Continuation]
-) -> Article:
+def _article(article_id: str, parts: Parts) -> Article:
     """One article of its pieces: the first one's head, all pieces' text joined as one."""
-    first = parts[0][1]
-    lines = [line for _, piece in parts for line in piece.lines]
-    bylines = [piece.byline for _, piece in parts if piece.byline]
-    confidence = min(piece.confidence for _, piece in parts)
-    for c in jumps:
-        if c.status == "one-sided":
-            confidence *= 0.9
-        elif c.status == "unresolved":
-            confidence *= 0.8
+    pieces = [piece for _, piece in parts.pieces]
+    first = pieces[0]
+    lines = [line for piece in pieces for line in piece.lines]
+    bylines = [piece.byline for piece in pieces if piece.byline]
+    jumps = tuple(link.continuation for link in parts.links)
     return Article(
         id=article_id,
         kind=first.kind,
@@ -128,8 +133,8 @@ def _article(
         subheadline=first.subheadline,
         byline=" ".join(dict.fromkeys(bylines)),
         paragraphs=join(lines),
-        captions=tuple(c for _, piece in parts for c in piece.captions),
-        parts=tuple(Part(page, piece.regions) for page, piece in parts),
-        continuations=tuple(jumps),
-        confidence=round(confidence, 4),
+        captions=tuple(c for piece in pieces for c in piece.captions),
+        parts=tuple(Part(page.id, piece.regions) for page, piece in parts.pieces),
+        continuations=jumps,
+        confidence=confidence_of(parts),
     )

@@ -116,7 +116,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "opt.title": ("Only this title, by name or folder.", "只查此报，用报名或文件夹名。"),
     "opt.page": ("Only this page, by its printed label: A1.", "只查此版，用版号：A1。"),
     "opt.kind": ("Only entries of this kind.", "只查此类条目。"),
-    "opt.confidence": ("Only articles of at least this mean confidence.", "只查平均置信度不低于此值的文章。"),
+    "opt.confidence": ("Only articles of at least this confidence.", "只查置信度不低于此值的文章。"),
     "opt.limit": ("How many to show.", "显示条数。"),
     "opt.fast": ("Without reading every file: names only.", "不读文件内容，只核对名称。"),
     "retried": ("{count} units will be tried at the next run.", "{count} 个单元将在下次运行时重试。"),

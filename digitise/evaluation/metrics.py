@@ -224,9 +224,9 @@ def jump_figures(matches: Sequence[Match], predicted: Issue, true: Issue) -> Fig
     found = {
         (same.get(i, -1 - i), *jump)
         for i, _ in enumerate(predicted.articles)
-        for jump in _jumps(predicted, i)
+        for jump in jumps_of(predicted, i)
     }
-    wanted = {(j, *jump) for j, _ in enumerate(true.articles) for jump in _jumps(true, j)}
+    wanted = {(j, *jump) for j, _ in enumerate(true.articles) for jump in jumps_of(true, j)}
     return Figures(
         jumps_right=len(found & wanted), jumps_predicted=len(found), jumps_true=len(wanted)
     )
@@ -239,7 +239,8 @@ def masthead_figures(predicted: Masthead, true: Masthead) -> Figures:
     return Figures(masthead_right=right, masthead_fields=len(MASTHEAD_FIELDS))
 
 
-def _jumps(issue: Issue, place: int) -> list[tuple[int, int]]:
+def jumps_of(issue: Issue, place: int) -> list[tuple[int, int]]:
+    """The jumps of an entry that lead somewhere: numbers of the pages they lead from and to."""
     numbers = {page.id: page.number for page in issue.pages}
     return [
         (_number(c.from_page, numbers), _number(c.to_page, numbers))

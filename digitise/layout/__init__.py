@@ -4,5 +4,6 @@ from .analyse import analyse, body_size
 from .heed import Heed
 from .openings import pages_of
 from .result import PageLayout, Piece
+from .signs import Signs, doubt_of
 
-__all__ = ["Heed", "PageLayout", "Piece", "analyse", "body_size", "pages_of"]
+__all__ = ["Heed", "PageLayout", "Piece", "Signs", "analyse", "body_size", "doubt_of", "pages_of"]

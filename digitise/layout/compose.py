@@ -35,6 +35,7 @@ from .scene import Scene
 from .scrap import is_scrap
 from .signatures import Signed
 from .signoff import with_signatures
+from .signs import signs_of
 from .ties import ties_of
 
 
@@ -168,13 +169,13 @@ def _number(scene: Scene, drafts: Sequence[Draft]) -> PageLayout:
     sheet = scene.sheet
     regions: list[Region] = []
     pieces: list[Piece] = []
-    for draft in drafts:
+    for draft, signs in zip(drafts, signs_of(scene, drafts), strict=True):
         ids: list[str] = []
         for block, kind, box in draft.members:
             rid = f"{sheet.page_id}-r{len(regions) + 1:03d}"
             regions.append(_region(scene, rid, kind, box, block))
             ids.append(rid)
-        pieces.append(_piece(scene, draft, tuple(ids)))
+        pieces.append(replace(_piece(scene, draft, tuple(ids)), signs=signs))
     width, height = sheet.original_size
     page = Page(
         id=sheet.page_id,
@@ -275,7 +276,6 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
             headline=headline,
             lines=texts,
             captions=captions,
-            confidence=_confidence(scene, draft),
         )
     head = draft.chain.head
     fields = {"kicker": "", "headline": "", "subheadline": ""}
@@ -305,7 +305,6 @@ def _piece(scene: Scene, draft: Draft, ids: tuple[str, ...]) -> Piece:
         captions=captions,
         jump_out=body.jump_out if body else None,
         jump_in=body.jump_in if body else None,
-        confidence=_confidence(scene, draft),
     )
 
 
@@ -407,24 +406,6 @@ def _goes_on(last: Row, block: Block) -> bool:
         and abs(block.box.x0 - last.box.x0) < last.box.height
         and 0 < block.box.cy - last.box.cy < 2 * last.box.height
     )
-
-
-def _confidence(scene: Scene, draft: Draft) -> float:
-    marks = [
-        c.confidence
-        for i, _, _ in draft.members
-        if i is not None
-        for line in scene.blocks[i].lines
-        for c in line.chars
-    ]
-    reading = sum(marks) / len(marks) if marks else 1.0
-    doubt = 1.0
-    if draft.chain is not None:
-        links = max(1, len(draft.chain.blocks))
-        doubt = 1.0 / (1.0 + max(0.0, draft.chain.cost / links) * 0.12)
-        if draft.chain.head is None:
-            doubt *= 0.8
-    return round(reading * doubt, 4)
 
 
 def _header_lines(scene: Scene, kind: RegionKind) -> tuple[HeaderLine, ...]:

@@ -37,8 +37,6 @@ class Hold:
     margins: tuple[float, ...] = ()
     costs: tuple[float, ...] = ()
     clashes: tuple[float, ...] = ()
-    datelines: int = 0
-    signed: int = 0
     fresh: float = 1.0
     going: float = 0.0
 
@@ -48,8 +46,6 @@ class Hold:
             self.margins + other.margins,
             self.costs + other.costs,
             self.clashes + other.clashes,
-            self.datelines + other.datelines,
-            self.signed + other.signed,
             self.fresh,
             other.going,
         )
@@ -65,7 +61,6 @@ class Chain:
     head: Head | None
     blocks: tuple[int, ...]
     subheads: frozenset[int]
-    cost: float
     hold: Hold = field(default_factory=Hold)
 
 
@@ -106,7 +101,7 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
     if not heads and not bodies:
         return []
     weighed = weigh(scene, heads, bodies)
-    nodes, links, cost = weighed.nodes, weighed.links, weighed.cost
+    nodes, links = weighed.nodes, weighed.links
     n = len(nodes)
     solved = _solve(judged(weighed, FORBIDDEN), n)
     successor = solved.successor
@@ -118,7 +113,6 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
         members = [start]
         while members[-1] in successor:
             members.append(successor[members[-1]])
-        total = sum(cost[a, b] for a, b in itertools.pairwise(members))
         top = nodes[start].head
         blocks: list[int] = []
         subheads: list[int] = []
@@ -130,7 +124,7 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
                 blocks.extend(node.head.headline)
                 subheads.extend(node.head.headline)
         inner = frozenset(subheads) | inner_titles(scene, blocks)
-        chains.append(Chain(top, tuple(blocks), inner, float(total), _hold(links, solved, members)))
+        chains.append(Chain(top, tuple(blocks), inner, _hold(links, solved, members)))
     return _rejoined(scene, chains, {nodes[k].block: links.ends[k] for k in links.bodies})
 
 
@@ -162,7 +156,6 @@ def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> li
                 head,
                 (*left.blocks, *right.blocks),
                 left.subheads | right.subheads,
-                left.cost + right.cost,
                 left.hold.with_next(right.hold),
             )
             return _rejoined(
@@ -211,8 +204,6 @@ def _hold(links: Links, solved: _Solved, members: Sequence[int]) -> Hold:
             for a, b in itertools.pairwise(ends)
             if not a.title and not b.title
         ),
-        datelines=sum(e.dateline for e in ends[1:]),
-        signed=sum(e.signed for e in ends[:-1]),
         fresh=ends[0].fresh if ends else 1.0,
         going=ends[-1].going if ends else 0.0,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import ArticleKind, Page, Rect
 from ..text.jumps import Jump
 from ..text.masthead import HeaderLine
 from ..text.paragraphs import BodyLine
+from .signs import Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Piece:
     captions: tuple[str, ...] = ()
     jump_out: Jump | None = None
     jump_in: Jump | None = None
-    confidence: float = 1.0
+    signs: Signs = field(default_factory=Signs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,25 +9,25 @@ import numpy as np
 from digitise.model import Rect, Sheet, TextLine
 
 
-def worn(sheet: Sheet, rng: np.random.Generator) -> Sheet:
-    """Without fonts and weights, with boxes and sizes a little off, some characters misread and
-    some rules and frames lost."""
+def worn(sheet: Sheet, rng: np.random.Generator, misread: float = 0.015) -> Sheet:
+    """Without fonts and weights, with boxes and sizes a little off, a share `misread` of the
+    characters misread and some rules and frames lost."""
     every = [c.text for line in sheet.lines for c in line.chars if c.text.strip()]
     return replace(
         sheet,
         origin="ocr",
-        lines=tuple(_line(line, every, rng) for line in sheet.lines),
+        lines=tuple(_line(line, every, rng, misread) for line in sheet.lines),
         rules=tuple(r for r in sheet.rules if rng.random() > 0.12),
         frames=tuple(f for f in sheet.frames if rng.random() > 0.05),
     )
 
 
-def _line(line: TextLine, every: list[str], rng: np.random.Generator) -> TextLine:
+def _line(line: TextLine, every: list[str], rng: np.random.Generator, misread: float) -> TextLine:
     slack = 0.06 * line.size
     dx0, dy0, dx1, dy1 = (float(v) for v in rng.normal(0.0, slack, 4))
     chars = tuple(
         replace(c, text=every[int(rng.integers(len(every)))])
-        if c.text.strip() and rng.random() < 0.015
+        if c.text.strip() and rng.random() < misread
         else c
         for c in line.chars
     )

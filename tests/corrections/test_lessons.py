@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,24 @@ def test_doubtful_type_and_stray_ink_come_first() -> None:
     assert unsure["article", "a003"]["doubtful"] > 20
     assert unsure["article", "a004"]["score"] == sure["article", "a004"]["score"]
     assert unsure["article", "a003"]["reasons"][0]["code"] == "doubtful"
+
+
+def test_articles_come_in_the_order_of_their_confidence() -> None:
+    issue = paper(0.999)
+    shares = {"a003": 0.97, "a004": 0.42, "a005": 0.8}
+    told = replace(
+        issue,
+        articles=tuple(
+            replace(a, confidence=shares.get(a.id, a.confidence)) for a in issue.articles
+        ),
+    )
+    rows = {i["target"]: i for i in items_of(document_of(told), {}) if i["kind"] == "article"}
+    order = sorted(shares, key=lambda target: -rows[target]["score"])
+    assert order == ["a004", "a005", "a003"]
+    reasons = {target: [r["code"] for r in rows[target]["reasons"]] for target in shares}
+    assert "article-unsure" in reasons["a004"]
+    assert "article-unsure" in reasons["a005"]
+    assert "article-unsure" not in reasons["a003"]
 
 
 def test_status_and_flags_do_not_change_the_text() -> None:

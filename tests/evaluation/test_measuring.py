@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from digitise.model import Issue
 from scripts.benchmark_articles import Score, ask
-from scripts.measure_confidence import calibration_error, found_first, judged, parts, ranking
+from scripts.measure_confidence import (
+    calibration_error,
+    found_first,
+    parts_of,
+    ranking,
+    scale_error,
+    squared,
+    told,
+)
 from scripts.peers.readers import PEERS
 from scripts.provingground import Case
 
@@ -29,15 +36,14 @@ def test_calibration_error_by_hand() -> None:
     # two parts: means 0.2 and 0.7, shares right 0 and 1
     assert calibration_error(ROWS, 2) == pytest.approx(0.5 * 0.2 + 0.5 * 0.3)
     assert calibration_error([(1.0, True)] * 20) == 0.0
-    assert [len(p) for p in parts(ROWS, 3)] == [3, 3, 4]
+    assert [len(p) for p in parts_of(ROWS, 3)] == [3, 3, 4]
 
 
-def test_an_article_is_right_when_its_text_is(truth: Issue) -> None:
-    assert [ok for _, ok in judged(truth, truth)] == [True] * 3
-    first, second, *rest = truth.articles
-    halved = replace(second, paragraphs=(second.paragraphs[0][:10],))
-    spoilt = replace(truth, articles=(first, halved, *rest))
-    assert [ok for _, ok in judged(spoilt, truth)].count(False) == 1
+def test_tenths_of_the_scale_and_squares_by_hand() -> None:
+    # of the upper half of the scale (0.5 to 0.9) all are right, of the lower none
+    assert scale_error(ROWS, 2) == pytest.approx(0.5 * 0.2 + 0.5 * 0.3)
+    assert squared([(1.0, True), (0.5, False), (0.0, True)]) == pytest.approx(1.25 / 3)
+    assert told("all", ROWS).startswith("| all | 10 | 0.500 | 0.450 | ")
 
 
 def test_a_peer_that_is_not_there_is_told_in_a_line(

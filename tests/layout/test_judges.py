@@ -86,7 +86,7 @@ def test_no_rows_no_scores() -> None:
 
 def test_the_judges_are_those_on_record() -> None:
     entries = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))["own"]
-    assert {entry["name"] for entry in entries} == {"links", "links-downward"}
+    assert {entry["name"] for entry in entries} == {"links", "links-downward", "confidence"}
     for entry in entries:
         data = (MODELS / entry["path"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["sha256"]

@@ -23,6 +23,9 @@ half-width comma share the chances between them."""
 STRAY = 0.04
 """More of a page's ink than this outside all regions wants looking at."""
 
+UNSURE = 0.95
+"""An article whose confidence is lower is queued with this as a reason."""
+
 _HALF = 0.02
 """The share of expected wrong characters that gives a score of one half."""
 
@@ -103,15 +106,15 @@ def items_of(
         if article.kind == "furniture" or not own:
             continue
         found = measure(own, risk)
-        unsure = max(0.0, 0.95 - article.confidence)
         reasons = _doubts(found)
-        if unsure:
+        if article.confidence < UNSURE:
             percent = f"{article.confidence:.0%}"
             reasons.append(_reason(
-                "article-unsure", f"How it was put together is only {percent} sure.",
-                f"文章拼合的把握只有 {percent}。",
+                "article-unsure", f"The chance that it was put together rightly is {percent}.",
+                f"文章拼合无误的可能性为 {percent}。",
             ))  # fmt: skip
-        score = max(score_of(found.expected), min(0.9, 2 * unsure))
+        # the chance that the reading or the putting together wants mending
+        score = 1 - (1 - score_of(found.expected)) * article.confidence
         page = article.parts[0].page
         out.append(
             _item(article.id, "article", page, _label(article), score, found, reasons, document)

@@ -24,6 +24,8 @@ THUMB = 360
 """Pixels of a thumbnail's longer side."""
 LOW = 0.9
 """Mean confidence below which a page is worth a look."""
+UNSURE = 0.9
+"""Articles are worth one that are less likely to be right."""
 _MOST = 200
 NIGHTS = 7
 """So many reports before this one are compared with."""
@@ -361,7 +363,7 @@ def _articles(connection: Connection, since: float, jumps: bool) -> tuple[Articl
         query = query.where(a.unresolved > 0).order_by(a.issue_id, a.position).limit(50)
     else:
         query = (
-            query.where(a.kind == "article", func.length(a.text) >= 40, a.confidence < LOW)
+            query.where(a.kind == "article", a.text != "", a.confidence < UNSURE)
             .order_by(a.confidence, a.issue_id, a.position)
             .limit(WORST)
         )
