@@ -134,7 +134,8 @@ def _cut(
             hung = line.chars[a].text in HANGING
             if hung and g1 - g0 > 0.08 * em and begin >= 3 and end >= 3:
                 over = sum(1 for x in near if _straddles(x, g1, em))
-                if over == 0:
+                # One that straddles it may be such a line itself.
+                if over == 0 or (not line.font and 3 * over <= min(begin, end)):
                     cuts.append(b)
             continue
         before = [x for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em]

@@ -417,6 +417,9 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 0.5 * (flush or centred) + 0.3 * wide
     if inside:
         score += 1.2
+        # some lines printed in a picture, their size against the body's uncertain
+        if not known and b.box.overlap(pic) > 0.8 * b.box.area and 2 <= len(b.rows) <= 6:
+            score += 0.4
     if above or beside:
         score -= 0.6
     if len(b.rows) > 6:
