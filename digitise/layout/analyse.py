@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Sheet, TextLine
-from .baretables import mark_bare_tables, part_tables
+from .baretables import mark_bare_tables, mark_figures, part_tables
 from .barriers import Barriers
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
@@ -28,6 +28,7 @@ from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
 from .order import reading_order
+from .pageheader import mark_header
 from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
@@ -45,7 +46,7 @@ from .vertical import (
     with_feet,
     with_marks,
 )
-from .zones import mark_captions, mark_header, mark_labels, mark_masthead, mark_tables
+from .zones import mark_captions, mark_labels, mark_masthead, mark_tables
 
 
 def body_size(lines: tuple[TextLine, ...]) -> float:
@@ -166,6 +167,7 @@ def _analyse(
     mark_bare_tables(scene, range(len(tables)))
     mark_tables(scene)
     hint_tables(scene)
+    mark_figures(scene)
     mark_labels(scene)
     mark_captions(scene)
     matter = find_matter(scene) + hinted_advertisements(scene)

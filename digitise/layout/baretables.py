@@ -174,3 +174,21 @@ def _is_table(table: Sequence[Sequence[TextLine]]) -> bool:
         and len(table[0]) >= FEWEST_COLUMNS
         and figures >= FIGURES * len(cells)
     )
+
+
+def mark_figures(scene: Scene) -> None:
+    """Blocks of nothing but figures at or in a table are of it: the rest of a column whose rows
+    were read unevenly."""
+    for i in scene.free():
+        b = scene.blocks[i]
+        text = b.text.replace(" ", "")
+        figures = sum(c.isdigit() or c in ".,+-%" for c in text)
+        if (
+            text
+            and figures == len(text)
+            and any(
+                table.grow(8 * scene.em, 2 * scene.em).overlap(b.box) > 0.6 * b.box.area
+                for table in scene.tables
+            )
+        ):
+            scene.kind[i] = "table"

@@ -1,4 +1,4 @@
-"""What on a page is no article: masthead, page header, folio, tables, labels, captions."""
+"""What on a page is no article: masthead, tables, labels, captions."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ _MASTHEAD = re.compile(
     r"总第\s*\d|第\s*\d{2,6}\s*[期号號]|邮发代号|代号\s*\d|统一(?:连续出版物|刊)号|CN\s*\d{2}|ISSN|"
     r"农历|主管|主办|出版|今日\d*\s*[版张]|零售|星期[一二三四五六日天]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|"
     r"数字报|网址|https?:|www\.|热线"
-)
-_HEADER = re.compile(
-    r"^第?\s*[A-Z]?\d{1,3}\s*版?$|第\s*[一二三四五六七八九十\d]{1,3}\s*版|^[A-Z]\s?\d{1,2}(?:\D|$)|"
-    r"责编|责任编辑|编辑[:：]|美编|版式|校对|值班|组版|电话[:：]|E.?mail|"
-    r"\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|星期[一二三四五六日天]|^\d{2}$|^\D{1,8}\s*\d{2}$|新闻热线",
-    re.IGNORECASE,
 )
 _PICTURE_WORDS = re.compile(
     r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)"
@@ -150,47 +144,6 @@ def _floor(scene: Scene, zone: Rect) -> float:
         if zone.y1 - 4 <= r.cy <= zone.y1 + reach and r.overlap_x(zone) > 0.5 * zone.width
     ]
     return min((r.cy for r in rules), default=zone.y1)
-
-
-def mark_header(scene: Scene) -> None:
-    """报眉 and folio: the strip over the first long rule at the top, and at the very foot."""
-    sheet = scene.sheet
-    width, height = sheet.width, sheet.height
-    if any(kind == "masthead" for kind in scene.kind.values()):
-        return
-    limit = 0.0
-    for r in sorted(scene.barriers.horizontal, key=lambda r: r.cy):
-        if r.cy > 0.13 * height:
-            break
-        if r.width < 0.6 * width:
-            continue
-        over = [i for i, b in enumerate(scene.blocks) if b.box.cy < r.cy]
-        texts = [scene.blocks[i].text.replace(" ", "") for i in over]
-        if (
-            over
-            and not any(scene.is_running(i) for i in over)
-            and any(_HEADER.search(t) for t in texts)
-        ):
-            limit = r.cy
-    for i, b in enumerate(scene.blocks):
-        if i in scene.kind or scene.is_running(i):
-            continue
-        text = b.text.replace(" ", "")
-        top = b.box.y1 < limit + 2 or (b.box.cy < limit)
-        loose = b.box.cy < 0.045 * height and len(b.rows) == 1 and _HEADER.search(text)
-        foot = b.box.cy > 0.97 * height and len(b.rows) == 1 and _HEADER.search(text)
-        if top or loose or foot:
-            scene.kind[i] = "page-header"
-    # unruled header: everything level with a piece that is one
-    tops = [scene.blocks[i].box for i, k in scene.kind.items() if k == "page-header"]
-    for i in scene.free():
-        b = scene.blocks[i]
-        if (
-            b.box.cy < 0.07 * height
-            and len(b.rows) == 1
-            and any(abs(t.cy - b.box.cy) < max(0.6 * t.height, 0.5 * b.box.height) for t in tops)
-        ):
-            scene.kind[i] = "page-header"
 
 
 def mark_tables(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from digitise.layout import analyse
 from digitise.layout.analyse import body_size
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import build_blocks
@@ -12,7 +13,7 @@ from digitise.layout.torn import with_torn_lines
 from digitise.layout.vertical import lay_grids, with_feet
 from digitise.model import Rect, Rule, TextLine
 
-from .setting import EM, LEAD, columns, downward, filled, line
+from .setting import EM, LEAD, Paper, centred, columns, downward, filled, line
 
 
 def _blocks(lines: list[TextLine]) -> list[list[str]]:
@@ -108,3 +109,25 @@ def test_the_last_character_of_a_vertical_headline_read_alone_is_put_to_it() -> 
     assert whole.text == "订单排到年底"
     far = line("底", 500, 100 + 7 * 200, 120)
     assert len(with_feet([top, far], EM)) == 2
+
+
+def test_the_first_row_is_the_header_though_its_rule_was_not_seen() -> None:
+    paper = Paper(width=1700)
+    words = (("2005年3月29日 星期二", 100), ("责编：卫涛子", 700), ("生活", 1050), ("A02", 1500))
+    paper.put(*(line(text, x, 150, 30) for text, x in words))
+    paper.put(centred("渡口边的老戏台", Rect(100, 0, 1460, 0), 300, 130))
+    paper.put(*filled(3, columns(100, 520, 2, 16, 14))[1])
+    layout = analyse(replace(paper.sheet(), origin="ocr"))
+    kinds = {r.kind for r in layout.page.regions if "".join(x.text for x in r.lines) in dict(words)}
+    assert kinds == {"page-header"}
+
+
+def test_figures_at_a_table_are_of_it() -> None:
+    paper = Paper(width=1700, height=2400)
+    for k in range(12):
+        cells = (("锐昌精密", 500), ("73.52", 800), ("-1.24", 1000), ("88986", 1200))
+        paper.put(*(line(text, x, 300 + k * LEAD, 34) for text, x in cells))
+    paper.put(*(line("611087", 250, 300 + (k + 2.5) * LEAD, 34) for k in range(4)))
+    paper.put(*filled(3, columns(100, 1300, 2, 16, 10))[1])
+    layout = analyse(replace(paper.sheet(), origin="ocr"))
+    assert not [p for p in layout.pieces if p.kind == "article" and "611087" in p.lines[0].text]
