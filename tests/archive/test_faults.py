@@ -80,8 +80,9 @@ def url(request: pytest.FixtureRequest) -> str:
     ("engine", "more", "attempts", "says"),
     [
         ("faulty:crash", (), 2, "broke off"),
-        # Tried once: each try of it takes all its time.
-        ("faulty:hang", ("--page-seconds", 6), 1, "given up after"),
+        # Tried once: each try of it takes all its time. So long, since the good pages of a busy
+        # machine have to be through by then, the one after the hang with a new worker.
+        ("faulty:hang", ("--page-seconds", 15), 1, "given up after"),
         ("faulty:memory", ("--page-memory", 900), 2, "more memory"),
     ],
 )
@@ -177,7 +178,8 @@ def test_hostile_files_beside_good_ones(tmp_path: Path) -> None:
     named = {source.name for unit in (*good, *bad) for source in unit.sources}
     assert named == {path.name for path in inbox.iterdir()}
     pages = [line for line in log(archive) if line["event"] == "page"]
-    assert max(line["seconds"] for line in pages) < 65
+    # None went on for long after it was to be given up.
+    assert max(line["seconds"] for line in pages) < 2 * 60
     if outside:
         counts = Counter((unit.state, unit.reason_code) for unit in bad)
         failed = sum(bool(line.get("error")) for line in pages)
@@ -310,15 +312,16 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
         tmp_path / "inbox", _archive(tmp_path / "archive"), "--engine", "faulty:hang",
         "--text-layer", "always",
     )  # fmt: skip
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline and not _busy(tmp_path / "archive"):
         time.sleep(0.2)
-    time.sleep(1.0)
-    workers = _children(process.pid)
+    # A page is read, the next one hangs; where its worker was just replaced there is soon another.
+    while time.monotonic() < deadline and not (workers := _children(process.pid)):
+        time.sleep(0.1)
     assert workers
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and any(_runs(pid) for pid in workers):
         time.sleep(0.1)
     assert not [pid for pid in workers if _runs(pid)]

@@ -119,13 +119,13 @@ def test_watching_until_told_to_stop(tmp_path: Path) -> None:
     try:
         time.sleep(2)
         fill(inbox, 1)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while time.monotonic() < deadline and "done" not in _states(archive):
             time.sleep(0.3)
         assert "done" in _states(archive)
     finally:
         process.terminate()
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=180)
     assert process.returncode == 143, said
     assert b"Traceback" not in said
     assert "digitise_ingest_units" in (tmp_path / "digitise.prom").read_text()

@@ -19,7 +19,7 @@ from digitise.archive.corrections.glossary import near_misses
 from digitise.archive.corrections.journal import Journal, Submission
 from digitise.archive.corrections.mastheads import issn_valid, masthead_checks
 from digitise.archive.corrections.standing import items_of
-from digitise.model import Issue, Masthead
+from digitise.model import Char, Issue, Masthead
 
 from .conftest import read_again
 from .papers import paper
@@ -95,6 +95,39 @@ def test_articles_come_in_the_order_of_their_confidence() -> None:
     assert "article-unsure" in reasons["a004"]
     assert "article-unsure" in reasons["a005"]
     assert "article-unsure" not in reasons["a003"]
+
+
+@pytest.mark.parametrize("confidence", [0.3, 0.9, 0.985, 1.0])
+def test_every_row_says_why_it_stands_where_it_stands(confidence: float) -> None:
+    rows = items_of(document_of(paper(confidence)), {"p0001": 0.1})
+    assert len(rows) > 5
+    for row in rows:
+        assert row["reasons"], (row["kind"], row["target"])
+        assert all(reason["en"] and reason["zh"] for reason in row["reasons"])
+
+
+def test_what_is_not_marked_does_not_raise_a_row() -> None:
+    """Marks of punctuation, of which the recogniser is seldom sure and yet right."""
+
+    def score(stops: float) -> tuple[float, int]:
+        def unsure(char: Char) -> Char:
+            return char if char.text.isalnum() else replace(char, confidence=stops)
+
+        whole = paper(0.999)
+        pages = tuple(
+            replace(page, regions=tuple(
+                replace(region, lines=tuple(
+                    replace(line, chars=tuple(map(unsure, line.chars))) for line in region.lines
+                ))
+                for region in page.regions
+            ))
+            for page in whole.pages
+        )  # fmt: skip
+        row = items_of(document_of(replace(whole, pages=pages)), {})[0]
+        return row["score"], row["doubtful"]
+
+    assert score(0.7) == score(1.0)
+    assert score(0.3) > score(1.0)
 
 
 def test_status_and_flags_do_not_change_the_text() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,8 +40,11 @@ def _interrupted(given: Path, out: Path, number: int) -> subprocess.CompletedPro
     seen = [process.stderr.readline(), process.stderr.readline()]
     os.killpg(process.pid, number)
     stdout, stderr = process.communicate(timeout=120)
+    deadline = time.monotonic() + 60
     with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)  # no worker is left
+        while time.monotonic() < deadline:
+            os.killpg(process.pid, 0)  # no worker is left, once the system has buried them
+            time.sleep(0.05)
     return subprocess.CompletedProcess([], process.returncode, stdout, "".join(seen) + stderr)
 
 

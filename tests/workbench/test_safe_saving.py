@@ -15,7 +15,7 @@ def type_until_it_dies(
     base: str, name: str, line: str, round_: int, seen: list[tuple[str, str, str]]
 ) -> list[dict[str, Any]]:
     """Types into one line; acknowledged (id, line, text) go to `seen`, what was not is returned."""
-    with httpx.Client(base_url=base, timeout=10, trust_env=False) as client:
+    with httpx.Client(base_url=base, timeout=60, trust_env=False) as client:
         try:
             signed = client.post("/api/sign-in", json={"name": name, "password": PASSWORD})
             headers = {"X-CSRF-Token": signed.json()["csrf"]}
@@ -58,6 +58,7 @@ def test_every_acknowledged_edit_is_there_after_a_kill(process: Process) -> None
         for thread in threads:
             thread.start()
         while len(seen) < before + 7 + 6 * round_:
+            assert any(thread.is_alive() for thread in threads), "nobody could type"
             time.sleep(0.01)
         process.kill()
         for thread in threads:

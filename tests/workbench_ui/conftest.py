@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import re
 import shutil
 import signal
@@ -26,7 +28,11 @@ from scripts import planting
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect = playwright.expect
-expect.set_options(timeout=20_000)
+
+# Every wait is for a state, and ends as soon as it is reached: so long only where something is
+# wrong, or the machine has much else to do.
+PATIENCE = 90.0
+expect.set_options(timeout=PATIENCE * 1000)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "samples" / "lanjiang-2026-03-13" / "issue.pdf"
@@ -42,9 +48,15 @@ PASSWORD = "ink-and-paper-2031"
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that systems give to outgoing connections, so that none of them takes it
+    while a test has its server down."""
+    chance = random.SystemRandom()
+    for _ in range(200):
+        port = chance.randrange(10_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass
@@ -70,6 +82,9 @@ class Server:
             encoding="utf-8",
         )  # fmt: skip
         assert self.process.stdout is not None
+        watch = threading.Timer(2 * PATIENCE, self.process.kill)
+        watch.daemon = True
+        watch.start()
         for line in self.process.stdout:
             self.said.append(line)
             found = re.search(r"http://\S+/open\?token=\S+", line)
@@ -78,11 +93,12 @@ class Server:
                 break
         else:
             raise AssertionError("the workbench did not start:\n" + "".join(self.said))
+        watch.cancel()
         threading.Thread(target=self.said.extend, args=(self.process.stdout,), daemon=True).start()
         self.wait()
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -189,7 +205,7 @@ class Tab:
     def __init__(self, context: Any, server: Server, issue: str) -> None:
         self.context, self.server, self.issue = context, server, issue
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._heard)
@@ -208,7 +224,7 @@ class Tab:
         query = "&".join(f"{k}={quote(v)}" for k, v in (("line", line), ("mode", mode)) if v)
         self.go(f"/app/page/{quote(self.issue)}/{page}" + (f"?{query}" if query else ""))
         where = ".editor textarea" if mode in ("", "text") else ".pane"
-        self.page.wait_for_selector(where)
+        self.page.wait_for_selector(f'[data-suggested="{page}"] {where}')
         self.page.wait_for_function("() => window.digitiseScreen !== undefined")
         if line and mode in ("", "text"):
             self.page.wait_for_selector(f'.editor[data-line="{line}"]')
@@ -255,10 +271,17 @@ class Tab:
         function for true and does not wait.
         """
         ask = f"async ([path, more]) => ({what})(await (await fetch(path)).json(), more)"
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not self.page.evaluate(ask, [path, argument]):
             assert time.monotonic() < deadline, f"{path} is never so: {what}"
             self.page.wait_for_timeout(100)
+        # And the browser has been told so: what is done next builds on it.
+        self.saved()
+
+    def deaf(self) -> None:
+        """From now on this window does not ask what others have changed, as it does now and then
+        when it comes to it."""
+        self.page.route("**/changes?*", lambda route: route.abort())
 
     def saved(self) -> None:
         """Waits until the server has everything on its disk."""
@@ -277,7 +300,8 @@ class Tab:
     def screen(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page is on the screen, once the picture has come to rest."""
         seen: list[list[float]] = []
-        for _ in range(200):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             now = self.page.evaluate("at => window.digitiseScreen(at)", [x, y])
             seen = [*seen[-1:], now] if now else []
             if len(seen) > 1 and abs(seen[0][0] - now[0]) + abs(seen[0][1] - now[1]) < 0.5:

@@ -55,9 +55,51 @@ def _spot(tab: Tab, mode: str, nth: int = 0) -> Spot:
     return Spot(line["id"], line["text"], region["id"], region["article"], line["chars"])
 
 
+# Whether there is the blue of the line one is in at that place of the screen, or next to it.
+FRAMED = """([x, y, wanted]) => {
+    const canvas = document.querySelector('.facsimile canvas.overlay');
+    const frame = canvas.getBoundingClientRect();
+    const by = canvas.width / frame.width;
+    const {data} = canvas.getContext('2d').getImageData((x - frame.left) * by - 4, (y - frame.top) * by - 4, 9, 9);
+    let blue = 0;
+    for (let i = 0; i < data.length; i += 4) {
+        if (Math.abs(data[i] - 29) + Math.abs(data[i + 1] - 90) + Math.abs(data[i + 2] - 140) < 30 && data[i + 3] > 200) blue++;
+    }
+    return (blue >= 6) === wanted;
+}"""
+# How much is drawn over the page.
+DRAWN = """(() => {
+    const canvas = document.querySelector('.facsimile canvas.overlay');
+    const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let i = 3; i < data.length; i += 4) sum += data[i];
+    return sum;
+})()"""
+
+
+def _drawn(tab: Tab) -> int:
+    tab.screen(0, 0)
+    return int(tab.page.evaluate(DRAWN))
+
+
+def _edge(tab: Tab, spot: Spot) -> tuple[float, float]:
+    """Where the middle of a line's first long edge is on the screen: the upper or the right one."""
+    polygon = tab.paper("p0001")["lines"][spot.line]["polygon"]
+    xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
+    if max(ys) - min(ys) > max(xs) - min(xs):
+        return tab.screen(max(xs), (min(ys) + max(ys)) / 2)
+    return tab.screen((min(xs) + max(xs)) / 2, min(ys))
+
+
 def test_1_the_queue_is_the_days_work(desk: Tab) -> None:
     # How far title and day are.
     expect(desk.page.locator("[data-stand]")).to_have_text(re.compile(r"\S"))
+    # Every row says why it stands where it stands.
+    rows = desk.page.eval_on_selector_all(
+        "[data-row]", "all => all.map(row => [row.dataset.item, row.cells[2].innerText.trim()])"
+    )
+    assert {item.split(":")[1] for item, _ in rows} >= {"issue", "article", "jump"}
+    assert all(why for _, why in rows)
     desk.press("j", "k", "c")
     desk.page.wait_for_selector('[data-row="0"] [aria-pressed=true]')
     item = desk.page.get_attribute('[data-row="0"]', "data-item")
@@ -71,6 +113,19 @@ def test_1_the_queue_is_the_days_work(desk: Tab) -> None:
     assert items and all(":article:" in one for one in items)
     desk.press("Enter")
     desk.page.wait_for_selector(".editor textarea")
+    # A page is done, and the next one is there; it can be taken back.
+    desk.open("p0001")
+    desk.press("Control+Enter")
+    desk.page.wait_for_url("**/p0002*")
+    desk.until("p => p.page.status === 'done'")
+    desk.open("p0001")
+    desk.press("Control+Enter")
+    desk.until("p => p.page.status === 'open'")
+    # A jump leads to where it can be mended.
+    desk.go("/?kind=jump")
+    desk.page.wait_for_selector('[data-item*=":jump:"]')
+    desk.press("Enter")
+    desk.page.wait_for_selector("[data-do=look]")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -83,6 +138,26 @@ def test_2_page_and_text_light_each_other(desk: Tab, mode: str) -> None:
             return width && (height > width) === tall }""",
         arg=mode == "vertical-rl",
     )  # fmt: skip
+    # The line is framed on the page, the next one once the cursor is there.
+    edge = _edge(desk, spot)
+    desk.page.wait_for_function(FRAMED, arg=[*edge, True])
+    forward, back = ("ArrowLeft", "ArrowRight") if mode == "vertical-rl" else ("ArrowDown", "ArrowUp")  # fmt: skip
+    desk.press(forward)
+    desk.page.wait_for_selector(f'.editor:not([data-line="{spot.line}"])')
+    below = "vertical" in (desk.page.get_attribute(".editor", "class") or "")
+    desk.page.wait_for_function(FRAMED, arg=[*_edge(desk, spot), False])
+    desk.press("ArrowRight" if below else back)
+    desk.at_line(spot.line)
+    # Regions, lines and order are drawn over the page when asked for.
+    shown = desk.page.locator(".facsimile-tools button[aria-pressed]")
+    for nth in range(3):
+        before = _drawn(desk)
+        was = shown.nth(nth).get_attribute("aria-pressed")
+        shown.nth(nth).click()
+        desk.page.wait_for_function(f"before => {DRAWN} {'<' if was == 'true' else '>'} before", arg=before)  # fmt: skip
+        shown.nth(nth).click()
+        desk.page.wait_for_function(f"before => {DRAWN} === before", arg=before)
+    desk.press("F6", "F6")
     # A character clicked on the page is picked in the text, and framed in the line's picture.
     x0, y0, x1, y1, _ = spot.chars[3]
     desk.page.mouse.click(*desk.screen((x0 + x1) / 2, (y0 + y1) / 2))
@@ -101,7 +176,7 @@ def test_2_page_and_text_light_each_other(desk: Tab, mode: str) -> None:
         ],
     )  # fmt: skip
     # What else it could be is a key away.
-    desk.page.wait_for_selector(".editor .offer .han", timeout=60_000)
+    desk.page.wait_for_selector(".editor .offer .han")
     # The line under the mouse is lit in the text.
     other = _spot(desk, mode, 1)
     box = other.chars[1]
@@ -131,9 +206,8 @@ def test_3_all_by_typing(desk: Tab, mode: str) -> None:
     # Any character can be asked about; a number takes a candidate, though pressed too early.
     desk.press("Home", "F9", "1")
     desk.page.wait_for_function(
-        "text => document.querySelector('.editor textarea').value !== text",
-        arg=spot.text, timeout=60_000,
-    )  # fmt: skip
+        "text => document.querySelector('.editor textarea').value !== text", arg=spot.text
+    )
     desk.saved()
     now = desk.line_text(spot.line)
     assert now[1:] == spot.text[1:] and now[0] != spot.text[0]
@@ -149,6 +223,28 @@ def test_3_all_by_typing(desk: Tab, mode: str) -> None:
     desk.press("F1")
     desk.page.wait_for_selector("dialog[open] .keys kbd")
     desk.press("Escape")
+    # Walked on by doubtful places, by regions and by articles.
+    told = desk.paper("p0001")
+    desk.press("Alt+Shift+ArrowDown")
+    desk.page.wait_for_selector(f'.editor:not([data-line="{spot.line}"])')
+    region = told["regions"][told["lines"][desk.line]["region"]]
+    assert region["article"] != spot.article
+    assert desk.line == region["lines"][0]
+    here = desk.line
+    desk.press("Alt+ArrowDown")
+    desk.page.wait_for_selector(f'.editor:not([data-line="{here}"])')
+    assert told["lines"][desk.line]["region"] != region["id"]
+    desk.press("F8")
+    desk.page.wait_for_selector(".editor .offer")
+    # A line is split where the cursor is, and put together again.
+    desk.open(line=spot.line)
+    desk.page.locator(".editor textarea").evaluate("field => field.setSelectionRange(3, 3)")
+    desk.press("Alt+Enter")
+    desk.reads(spot.text[3:])
+    desk.saved()
+    assert desk.line_text(spot.line) == spot.text[:3]
+    desk.press("Control+z")
+    desk.until("(p, [id, t]) => p.lines[id].text === t", [spot.line, spot.text])
     assert back
 
 
@@ -178,15 +274,43 @@ def test_4_the_layout_is_mended(desk: Tab, mode: str) -> None:
     desk.until("(p, [id, m, at]) => p.regions[id].writing_mode === m && p.page.order[at] === id",
            [spot.region, mode, before["page"]["order"].index(spot.region)])  # fmt: skip
     desk.until("(p, [id, x]) => p.regions[id].polygon[0][0] === x", [spot.region, left])
-    # Read anew, and a line of it taken.
+    # Put together with the next one, and given back; deleted, and given back.
+    desk.press("J", "x", "m")
+    desk.until(
+        "(p, [id, n]) => p.regions[id].lines.length > n", [spot.region, len(region["lines"])]
+    )
+    desk.press("Control+z")
+    desk.until(
+        "(p, [id, n]) => p.regions[id].lines.length === n", [spot.region, len(region["lines"])]
+    )
+    desk.press("Escape")
+    desk.page.locator(f'[data-region="{spot.region}"]').click()
+    desk.page.wait_for_selector(f'[data-region="{spot.region}"][aria-current="true"]')
+    desk.press("Delete")
+    desk.until("(p, id) => !(id in p.regions)", spot.region)
+    desk.press("Control+z")
+    desk.until("(p, id) => id in p.regions", spot.region)
+    desk.page.locator(f'[data-region="{spot.region}"]').click()
+    desk.page.wait_for_selector(f'[data-region="{spot.region}"][aria-current="true"]')
+    # Read anew by the engine and in the direction that are wanted, and a line of it taken.
     desk.press("g")
-    desk.page.click("[data-do=read]")
-    desk.page.wait_for_selector("dialog [data-do=take]", timeout=60_000)
+    engine, direction = (desk.page.locator("dialog select").nth(n) for n in (0, 1))
+    engines = engine.evaluate("field => [...field.options].map(one => one.value)")
+    for name, way in ((engines[-1], other), (engines[0], mode)):
+        engine.select_option(name)
+        direction.select_option(way)
+        with desk.page.expect_response("**/recognise") as answer:
+            desk.page.click("[data-do=read]:enabled")
+        asked = answer.value.request.post_data_json
+        assert (asked["engine"], asked["writing_mode"]) == (name, way)
+        desk.page.wait_for_selector("[data-do=read]:enabled")
+    desk.page.wait_for_selector("dialog [data-do=take]")
     read = "".join(desk.page.locator("dialog li .han").all_inner_texts())
     printed = "".join(before["lines"][line]["text"] for line in region["lines"])
     assert len(set(read) & set(printed)) > 0.6 * len(set(printed))
     desk.page.locator("dialog footer .main").click()
     # A region drawn by keys alone, and taken back.
+    desk.screen(left, 0)
     desk.press("Escape", "r", "Enter", "Shift+ArrowDown", "Control+ArrowLeft", "Enter")
     desk.page.wait_for_selector("dialog [data-do=read]")
     known = set(before["regions"])
@@ -205,12 +329,27 @@ def test_5_articles_are_mended(desk: Tab, mode: str) -> None:
     desk.page.wait_for_selector(f'[data-article="{spot.article}"][aria-current="true"]')
     desk.press("s")
     desk.until("(p, [id, a]) => p.regions[id].article !== a", [spot.region, spot.article])
+    split = desk.paper("p0001")["regions"][spot.region]["article"]
+    desk.page.wait_for_selector(f'[data-article="{split}"][aria-current="true"]')
     field = desk.page.locator("[data-field=headline]")
     field.fill("另立一题")
     field.press("Enter")
     desk.until("(p, id) => p.articles[p.regions[id].article].headline === '另立一题'", spot.region)
+    for name, text in (("subheadline", "副题"), ("byline", "本报记者 甲乙")):
+        desk.page.locator(f"[data-field={name}]").fill(text)
+        desk.press("Tab")
+        desk.until("(p, [id, name, text]) => p.articles[p.regions[id].article][name] === text",
+                   [spot.region, name, text])  # fmt: skip
     desk.page.locator(".pane h2").first.click()
-    desk.press("Control+z", "Control+z")
+    desk.press(*["Control+z"] * 4)
+    desk.until("(p, [id, a]) => p.regions[id].article === a", [spot.region, spot.article])
+    # Of what is picked an article is made.
+    desk.press("Escape", "x")
+    desk.page.wait_for_selector(f'[data-article="{spot.article}"][aria-current="true"]')
+    desk.press("n")
+    desk.until("(p, [id, a]) => p.regions[id].article !== a && p.articles[p.regions[id].article].parts[0].regions.join() === id",
+               [spot.region, spot.article])  # fmt: skip
+    desk.press("Control+z")
     desk.until("(p, [id, a]) => p.regions[id].article === a", [spot.region, spot.article])
     # A jump with both its pages side by side.
     articles = desk.get(f"/api/issues/{quote(desk.issue)}")["articles"]
@@ -251,6 +390,20 @@ def test_6_found_looked_at_and_replaced(desk: Tab, mode: str) -> None:
     desk.page.locator("dialog header button").click()
     desk.press("Control+z")
     desk.until("(p, [id, t]) => p.lines[id].text === t", [spot.line, spot.text])
+    # In this article alone, and in all issues of the title.
+    lines = {line for r in desk.paper("p0001")["regions"].values() if r["article"] == spot.article
+             for line in r["lines"]}  # fmt: skip
+    desk.press("Control+f")
+    desk.page.fill("[data-field=find]", spot.text[4])
+    for scope in ("article", "title"):
+        desk.page.locator("dialog form select").select_option(scope)
+        with desk.page.expect_response("**/api/find") as answer:
+            desk.page.click("dialog form button[type=submit]")
+        hits = answer.value.json()["hits"]
+        assert spot.line in [one["line"] for one in hits]
+        assert scope == "title" or {one["line"] for one in hits if one["page"] == "p0001"} <= lines
+        expect(desk.page.locator("[data-hit]")).to_have_count(len(hits))
+    desk.press("Escape")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -283,6 +436,7 @@ def test_8_two_people_at_one_line(desk: Tab, somebody: Somebody, mode: str) -> N
     zhao = somebody("zhao", locale="zh-CN" if chinese else "en-GB")
     zhao.open(line=spot.line)
     desk.open(line=spot.line)
+    desk.deaf()
     zhao.press("End")
     zhao.type("乙")
     zhao.saved()

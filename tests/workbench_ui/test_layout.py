@@ -123,7 +123,7 @@ def test_a_region_is_deleted_drawn_again_and_read(tab: Tab) -> None:
     (drawn,) = set(tab.paper("p0002")["regions"]) - known
     tab.page.click("[data-do=read]")
     take = tab.page.locator("dialog [data-do=take]").first
-    take.wait_for(timeout=60_000)
+    take.wait_for()
     take.click()
     _until(tab, "(p, id) => p.regions[id].lines.length > 0", drawn)
     told = tab.paper("p0002")

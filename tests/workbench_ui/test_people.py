@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
+import pytest
+
 from .conftest import Paper, Tab, expect
 
 Somebody = Callable[..., Tab]
@@ -52,6 +54,7 @@ def test_two_people_on_one_line_see_both_texts(tab: Tab, somebody: Somebody, pap
     lin = somebody("mei")
     lin.open(line=line)
     tab.open(line=line)
+    tab.deaf()
     before = tab.text
     lin.press("End")
     lin.type("乙")
@@ -161,6 +164,20 @@ def test_a_reader_corrects_nothing(tab: Tab, somebody: Somebody, paper: Paper) -
     before = wen.text
     expect(wen.page.locator(".editor textarea")).not_to_be_editable()
     assert wen.line_text(line) == before
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_each_role_sees_what_it_may_do(tab: Tab, somebody: Somebody, locale: str) -> None:
+    links = 'nav a[href="/app/acceptance"]', 'nav a[href="/app/people"]'
+    for role, may in (("corrector", (0, 0)), ("editor", (1, 0)), ("administrator", (1, 1))):
+        person = somebody(f"{role}-{locale[:2]}", role, locale)
+        for where, count in zip(links, may, strict=True):
+            expect(person.page.locator(where)).to_have_count(count)
+    # Nor does the address lead there.
+    lin = somebody(f"corrector-{locale[:2]}", "corrector", locale)
+    lin.go("/app/people")
+    lin.page.wait_for_selector("[role=alert]")
+    expect(lin.page.locator("tbody tr")).to_have_count(0)
 
 
 def test_double_keying_is_blind_and_compared(tab: Tab, somebody: Somebody, paper: Paper) -> None:

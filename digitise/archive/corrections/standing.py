@@ -62,7 +62,8 @@ class Measure:
 
 def measure(lines: Sequence[Line], risk: Mapping[int, float] | None = None) -> Measure:
     """`risk`: the share of wrong characters that people found among those of a confidence of
-    so many percent (calibration.py); without it, what the confidence itself says."""
+    so many percent (calibration.py); without it, what the confidence itself says. Marks of
+    punctuation count only where they are marked: the others are right, however unsure."""
     characters = doubtful = 0
     weight = wrong = 0.0
     for line in lines:
@@ -72,7 +73,9 @@ def measure(lines: Sequence[Line], risk: Mapping[int, float] | None = None) -> M
         known = len(line.chars) == n
         shares = [c.confidence for c in line.chars] if known else [line.confidence] * n
         weight += sum(shares)
-        wrong += sum(risk.get(int(s * 100), 1 - s) if risk else 1 - s for s in shares)
+        for char, share in zip(line.text, shares, strict=True):
+            if is_word(char) or is_doubtful(char, share):
+                wrong += risk.get(int(share * 100), 1 - share) if risk else 1 - share
     if not characters:
         return Measure(len(lines))
     return Measure(
@@ -95,10 +98,12 @@ def items_of(
     everything = [line for some in lines.values() for line in some]
     whole = measure(everything, risk)
     first = issue.pages[0].id if issue.pages else ""
+    failed = _failed(issue)
     out = [
         _item(
-            ISSUE, "issue", first, issue.title or issue.id, score_of(whole.expected), whole,
-            _doubts(whole) + _failed(issue), document,
+            ISSUE, "issue", first, issue.title or issue.id,
+            max(score_of(whole.expected), 0.9 if failed else 0.0), whole,
+            [*failed, *_doubts(whole)], document,
         )
     ]  # fmt: skip
     for article in issue.articles:
@@ -106,15 +111,17 @@ def items_of(
         if article.kind == "furniture" or not own:
             continue
         found = measure(own, risk)
-        reasons = _doubts(found)
+        doubts, reasons = score_of(found.expected), _doubts(found)
         if article.confidence < UNSURE:
             percent = f"{article.confidence:.0%}"
-            reasons.append(_reason(
+            reason = _reason(
                 "article-unsure", f"The chance that it was put together rightly is {percent}.",
                 f"文章拼合无误的可能性为 {percent}。",
-            ))  # fmt: skip
+            )  # fmt: skip
+            # What the row stands there for comes first.
+            reasons.insert(0 if 1 - article.confidence > doubts else len(reasons), reason)
         # the chance that the reading or the putting together wants mending
-        score = 1 - (1 - score_of(found.expected)) * article.confidence
+        score = 1 - (1 - doubts) * article.confidence
         page = article.parts[0].page
         out.append(
             _item(article.id, "article", page, _label(article), score, found, reasons, document)
@@ -174,10 +181,21 @@ def _reason(code: str, english: str, chinese: str) -> dict[str, str]:
 
 
 def _doubts(found: Measure) -> list[dict[str, str]]:
-    if not found.doubtful:
-        return []
-    return [_reason("doubtful", f"Doubtful characters: {found.doubtful}.",
-                    f"存疑字符 {found.doubtful} 个。")]  # fmt: skip
+    """Why a row stands where the text of its lines puts it: said of every one."""
+    reasons = []
+    if found.doubtful:
+        reasons.append(_reason("doubtful", f"Doubtful characters: {found.doubtful}.",
+                               f"存疑字符 {found.doubtful} 个。"))  # fmt: skip
+    wrong, many = found.expected * found.characters, f"{found.characters:,}"
+    if wrong >= 0.95:
+        reasons.append(_reason("expected", f"About {wrong:.0f} of {many} characters are likely to be wrong.",
+                               f"{many} 字中约有 {wrong:.0f} 字可能有误。"))  # fmt: skip
+    elif wrong > 0.0:
+        reasons.append(_reason("expected", f"Of {many} characters, fewer than one is likely to be wrong.",
+                               f"{many} 字中可能有误的不足一字。"))  # fmt: skip
+    elif not reasons:
+        reasons.append(_reason("sure", "Nothing in its text is doubtful.", "文字均无存疑。"))
+    return reasons
 
 
 def _failed(issue: Issue) -> list[dict[str, str]]:

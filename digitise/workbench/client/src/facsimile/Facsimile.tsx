@@ -48,11 +48,12 @@ export function Facsimile({ tiles, scene, handlers, start, follow, whole, cursor
     if (viewer.current) viewer.current.handlers = handlers;
   });
   useEffect(() => viewer.current?.show(scene), [scene]);
-  useEffect(() => {
+  // With the drawing, not a frame later: whoever asks where things are is told that they move.
+  useLayoutEffect(() => {
     if (follow) viewer.current?.reveal(follow);
   }, [follow?.x0, follow?.y0, follow?.x1, follow?.y1, tiles.url]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (whole && !follow) viewer.current?.home();
   }, [whole, tiles.url]);
 

@@ -52,10 +52,12 @@ export class Viewer {
       visibilityRatio: 0.3,
       zoomPerScroll: 1.25,
       // Slow hands click as well; one who moves meanwhile drags.
-      clickTimeThreshold: 1500,
+      clickTimeThreshold: 5000,
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
       gestureSettingsTouch: { clickToZoom: false, pinchRotate: false },
       imageLoaderLimit: 4,
+      // A tile of a large page on a busy machine takes its time; milliseconds.
+      timeout: 120_000,
     });
     this.osd.canvas.setAttribute("aria-label", label);
     this.osd.canvas.setAttribute("role", "application");

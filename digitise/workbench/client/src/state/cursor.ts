@@ -15,6 +15,8 @@ export const hovered = signal<string>("");
 /** Asks the editor to take the focus and put the cursor there. */
 export const request = signal<{ line: string; start: number; end: number } | null>(null);
 export const suggestions = signal<ReadonlyMap<string, readonly Suggestion[]>>(new Map());
+/** The page whose suggestions have come, or failed to. */
+export const suggested = signal("");
 
 export interface Doubt {
   readonly line: string;

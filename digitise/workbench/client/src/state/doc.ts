@@ -52,6 +52,7 @@ export async function openIssue(id: string): Promise<IssueView> {
 /** `first` is done before the page is drawn. */
 export async function openPage(issueId: string, pageId: string, first: () => void): Promise<void> {
   const view = await get<PageView>(at.page(issueId, pageId));
+  opened = view.seq;
   batch(() => {
     doc.value = { issue: issueId, ...view };
     first();
@@ -66,6 +67,26 @@ export function pageName(whole: IssueView | null, id: string): string {
 
 export function close(): void {
   doc.value = null;
+}
+
+/** By issue and id, the number in the server's journal up to which was told of it last. */
+const heard = new Map<string, number>();
+/** That of the open page, as it was when it was opened. */
+let opened = 0;
+
+/**
+ * What of a change is no older than what is known: answers may overtake each other. `told` is the
+ * number in the server's journal up to which it tells; 0 where it is to count in any case.
+ */
+function fresh<T>(issueId: string, change: Readonly<Record<string, T | undefined>> | undefined, told: number): Record<string, T> {
+  const kept: Record<string, T> = {};
+  for (const [id, value] of Object.entries(change ?? {})) {
+    const key = `${issueId} ${id}`;
+    if (value === undefined || (told && told < (heard.get(key) ?? 0))) continue;
+    if (told) heard.set(key, told);
+    kept[id] = value;
+  }
+  return kept;
 }
 
 function patched<T>(now: Readonly<Record<string, T>>, change: Readonly<Record<string, T | null>> | undefined) {
@@ -86,13 +107,17 @@ function onPage<T extends { page: string }>(page: string, change: Readonly<Recor
   return kept;
 }
 
-/** Lays what has changed on the server over what is shown. */
-export function apply(issueId: string, changed: Changed, seq: number): void {
+/**
+ * Lays what has changed on the server over what is shown. `told`: as in `fresh`; `seq`: all that
+ * anybody did up to there is in it.
+ */
+export function apply(issueId: string, changed: Changed, told: number, seq: number): void {
   const now = doc.peek();
-  if (now && now.issue === issueId) {
-    const page = changed.pages?.[now.page.id];
+  const heads = fresh(issueId, changed.articles, told);
+  if (now && now.issue === issueId && (!told || told >= opened)) {
+    const page = fresh(issueId, changed.pages, told)[now.page.id];
     const articles: Record<string, Article | null> = {};
-    for (const [id, value] of Object.entries(changed.articles ?? {})) {
+    for (const [id, value] of Object.entries(heads)) {
       const here = value?.parts.some((part) => part.page === now.page.id) ?? false;
       if (here || id in now.articles) articles[id] = here ? value : null;
     }
@@ -100,8 +125,8 @@ export function apply(issueId: string, changed: Changed, seq: number): void {
       issue: now.issue,
       seq: Math.max(seq, now.seq),
       page: page ? { ...now.page, ...page } : now.page,
-      regions: patched(now.regions, onPage(now.page.id, changed.regions)),
-      lines: patched(now.lines, onPage(now.page.id, changed.lines)),
+      regions: patched(now.regions, onPage(now.page.id, fresh(issueId, changed.regions, told))),
+      lines: patched(now.lines, onPage(now.page.id, fresh(issueId, changed.lines, told))),
       articles: patched(now.articles, articles),
     };
   }
@@ -109,9 +134,9 @@ export function apply(issueId: string, changed: Changed, seq: number): void {
   if (whole && whole.id === issueId && (changed.masthead || changed.status || changed.articles)) {
     issue.value = {
       ...whole,
-      status: changed.status ?? whole.status,
-      masthead: changed.masthead ?? whole.masthead,
-      articles: briefs(whole, changed.articles),
+      status: fresh(issueId, { status: changed.status }, told)["status"] ?? whole.status,
+      masthead: fresh(issueId, { masthead: changed.masthead }, told)["masthead"] ?? whole.masthead,
+      articles: briefs(whole, heads),
     };
   }
 }
@@ -127,7 +152,7 @@ function briefs(whole: IssueView, change: Changed["articles"]): IssueView["artic
 }
 
 onAnswer((issueId: string, answer: Answer) => {
-  apply(issueId, answer.changed, 0);
+  apply(issueId, answer.changed, answer.seq, 0);
   if (answer.results.some((result) => result.status === "duplicate")) void catchUp();
 });
 
@@ -139,7 +164,7 @@ export async function catchUp(): Promise<void> {
     after: now.seq,
   });
   if (doc.peek()?.issue !== now.issue) return;
-  apply(now.issue, told.changed, told.seq);
+  apply(now.issue, told.changed, told.seq, told.seq);
   const mine = session.value?.user.name;
   others.value = told.by.filter((name) => name !== mine).join(", ");
 }

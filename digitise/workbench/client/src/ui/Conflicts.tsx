@@ -34,7 +34,7 @@ function Ask({ entry, left }: { entry: Entry; left: number }) {
   const [own, setOwn] = useState<string | null>(null);
   const text = own ?? joined.text;
   const finish = (result: string | null): void => {
-    if (line) apply(entry.issue, { lines: { [line.id]: line } }, 0);
+    if (line) apply(entry.issue, { lines: { [line.id]: line } }, 0, 0);
     resolve(entry, result, line?.version ?? 0, line?.text ?? "");
   };
   return (

@@ -78,6 +78,35 @@ export function Field({ label, children }: FieldProps) {
   );
 }
 
+export interface Draft {
+  readonly text: string;
+  readonly change: (text: string) => void;
+  readonly done: () => void;
+}
+
+/**
+ * The text of a field that is saved with Enter or when it is left: once, whichever comes first.
+ * What is typed on while it is being saved stays. `save` resolves to nothing where it failed.
+ */
+export function useDraft(value: string, save: (text: string) => Promise<unknown>): Draft {
+  const [text, change] = useState(value);
+  /** What the server has, or is being told. */
+  const asked = useRef(value);
+  useLayoutEffect(() => {
+    const before = asked.current;
+    asked.current = value;
+    change((old) => (old === before ? value : old));
+  }, [value]);
+  const done = (): void => {
+    if (text === asked.current) return;
+    asked.current = text;
+    void save(text).then((saved) => {
+      if (!saved && asked.current === text) asked.current = value;
+    });
+  };
+  return { text, change, done };
+}
+
 /** A bar from 0 to 1, told in words to who cannot see it. */
 export function Meter({ value, label, tone = "" }: { value: number; label: string; tone?: string }) {
   const bar = useRef<HTMLElement>(null);

@@ -9,7 +9,7 @@ import { flush } from "../journal/outbox";
 import { clamp } from "../lib/dom";
 import { register } from "../lib/keys";
 import { link, navigate, pageLink, route } from "../lib/router";
-import { current, doubtsOf, goToLine, jump, suggestions, walk } from "../state/cursor";
+import { current, doubtsOf, goToLine, jump, suggested, suggestions, walk } from "../state/cursor";
 import { catchUp, close, doc, issue, openIssue, openPage, order, others } from "../state/doc";
 import { canRedo, canUndo, goTo, performIn, redo, undo } from "../state/history";
 import { shown } from "../state/repair";
@@ -74,14 +74,18 @@ function begin(): void {
 
 async function hints(issueId: string, page: string): Promise<void> {
   suggestions.value = new Map();
+  suggested.value = "";
   try {
     const found = await get<{ suggestions: Suggestion[] }>(`${at.issue(issueId)}/suggestions`, { page });
     const byLine = new Map<string, Suggestion[]>();
+    // Whoever has gone on to another page has no use for these.
+    if (doc.peek()?.page.id !== page) return;
     for (const one of found.suggestions) byLine.set(one.line, [...(byLine.get(one.line) ?? []), one]);
     suggestions.value = byLine;
   } catch {
     // Offered when they are there; nothing waits for them.
   }
+  if (doc.peek()?.page.id === page) suggested.value = page;
 }
 
 /** A sign to others that one is at this issue; it runs out by itself when one has gone. */
@@ -184,7 +188,7 @@ function Frame() {
   const pages = useMemo(() => (whole?.pages ?? []).filter((one) => !one.error), [whole]);
   const count = useComputed(() => others.value);
   return (
-    <div class="desk-frame">
+    <div class="desk-frame" data-suggested={suggested.value}>
       <div class="desk-bar">
         <a class="title" href={link("issue", now.issue)}>
           {whole ? issueName(whole.id, whole.title, whole.date) : now.issue}
@@ -247,7 +251,7 @@ function Frame() {
 function Split({ children }: { children: [preact.ComponentChild, preact.ComponentChild] }) {
   const place = useRef<HTMLDivElement>(null);
   const [pulled, setPulled] = useState(false);
-  useEffect(() => place.current?.style.setProperty("--left", `${settings.value.left}%`), [settings.value.left]);
+  useLayoutEffect(() => place.current?.style.setProperty("--left", `${settings.value.left}%`), [settings.value.left]);
   const pull = (event: PointerEvent): void => {
     const frame = place.current?.getBoundingClientRect();
     if (pulled && frame) set({ left: clamp(((event.clientX - frame.left) / frame.width) * 100, 20, 80) });

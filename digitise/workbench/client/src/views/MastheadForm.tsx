@@ -1,22 +1,25 @@
 /** The masthead beside its picture, and beside each field what the checks say of it. */
-import { useEffect, useState } from "preact/hooks";
 
 import { at, get } from "../api/client";
 import type { Check, MastheadForm as Form, PageView } from "../api/types";
 import { around, bounds, grown } from "../facsimile/geometry";
 import { language, t, told } from "../i18n";
+import { baseOf } from "../journal/outbox";
 import { performIn } from "../state/history";
 import { openIssue } from "../state/doc";
-import { Field, useLoaded } from "../ui/parts";
+import { Field, useDraft, useLoaded } from "../ui/parts";
 
 const FIELDS = ["title", "date", "weekday", "lunar_date", "issue_number", "cn", "issn", "postal_code", "publisher"];
 
 export function MastheadForm({ issueId, form, page }: { issueId: string; form: Form; page: string }) {
   const picture = useLoaded(() => mastheadBox(issueId, page), [issueId, page]);
-  const save = async (field: string, value: string): Promise<void> => {
-    await performIn(issueId, page, [{ type: "masthead_set", field, value, bases: { masthead: form.version } }]);
+  const save = async (field: string, value: string): Promise<unknown> => {
+    // The field left a moment ago may still be on its way.
+    const bases = { masthead: baseOf(issueId, "masthead", form.version) };
+    const done = await performIn(issueId, page, [{ type: "masthead_set", field, value, bases }]);
     // The checks are the server's.
     await openIssue(issueId);
+    return done;
   };
   return (
     <div class="card stack wide">
@@ -27,7 +30,7 @@ export function MastheadForm({ issueId, form, page }: { issueId: string; form: F
           field={field}
           value={form.fields[field] ?? ""}
           checks={form.checks.filter((check) => check.field === field)}
-          save={(value) => void save(field, value)}
+          save={(value) => save(field, value)}
         />
       ))}
     </div>
@@ -43,13 +46,9 @@ async function mastheadBox(issueId: string, page: string): Promise<string | null
   return at.crop(issueId, page, [box.x0, box.y0, box.x1, box.y1], { width: 1100 });
 }
 
-function Row({ field, value, checks, save }: { field: string; value: string; checks: readonly Check[]; save: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+function Row({ field, value, checks, save }: { field: string; value: string; checks: readonly Check[]; save: (value: string) => Promise<unknown> }) {
+  const { text, change, done } = useDraft(value, save);
   const bad = checks.some((check) => check.level === "error");
-  const done = (): void => {
-    if (text !== value) save(text);
-  };
   return (
     <div class="two" style={{ alignItems: "end" }}>
       <Field label={told(`masthead.${field}`)}>
@@ -61,7 +60,7 @@ function Row({ field, value, checks, save }: { field: string; value: string; che
             aria-invalid={bad}
             aria-describedby={`${id}-checks`}
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => change(event.currentTarget.value)}
             onBlur={done}
             onKeyDown={(event) => {
               if (event.key === "Enter" && !event.isComposing) done();
@@ -76,7 +75,7 @@ function Row({ field, value, checks, save }: { field: string; value: string; che
               {check.level === "ok" ? <span role="img" aria-label={check[language.value]} title={check[language.value]}>✓</span> : `! ${check[language.value]}`}
             </span>
             {check.suggestion && check.suggestion !== value ? (
-              <button type="button" class="button small" onClick={() => save(check.suggestion)}>
+              <button type="button" class="button small" onClick={() => void save(check.suggestion)}>
                 {t("masthead.take", { text: check.suggestion })}
               </button>
             ) : null}

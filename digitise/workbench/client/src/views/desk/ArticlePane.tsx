@@ -1,17 +1,18 @@
 /** The articles of the page: put together, taken apart and named by clicking their regions. */
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 import { session } from "../../api/client";
 import type { Article } from "../../api/types";
 import { hue } from "../../facsimile/paint";
 import { t, told, type TextKey } from "../../i18n";
 import { register } from "../../lib/keys";
+import { route } from "../../lib/router";
 import { current } from "../../state/cursor";
 import { doc, textOf } from "../../state/doc";
 import { perform } from "../../state/history";
 import { articleHue } from "../../state/hues";
 import { newId, pick, picked, regionCursor, seen, shown, stepRegion } from "../../state/repair";
-import { Field, Keys } from "../../ui/parts";
+import { Field, Keys, useDraft } from "../../ui/parts";
 import { Continuations } from "./Continuations";
 
 const FIELDS: readonly [keyof Article & string, TextKey][] = [
@@ -38,12 +39,14 @@ export function ArticlePane() {
   const chosen = pickedArticles();
   const article = now.articles[openId] ?? chosen[0];
   useLayoutEffect(() => {
-    setOpen("");
+    // The article one was sent to, by the queue for instance.
+    setOpen(route.peek().query.get("article") ?? "");
     regionCursor.value = now.lines[current.peek()]?.region ?? "";
     shown.value = null;
     return () => pick("");
   }, [now.page.id]);
-  useEffect(() => {
+  // With the drawing: what is typed right after is meant for the article that is shown then.
+  useLayoutEffect(() => {
     if (chosen[0]) setOpen(chosen[0].id);
   }, [chosen[0]?.id, picked.value]);
   useLayoutEffect(
@@ -143,8 +146,8 @@ function ArticleForm({ article }: { article: Article }) {
   const mine = regionsOf(article);
   const others = picked.value.filter((id) => !mine.includes(id));
   const inside = picked.value.filter((id) => mine.includes(id));
-  const setField = (field: string, value: string | null): void =>
-    void perform({ type: "article_set", article: article.id, field, value, bases: seen(article.id) });
+  const setField = (field: string, value: string | null): Promise<unknown> =>
+    perform({ type: "article_set", article: article.id, field, value, bases: seen(article.id) });
   const setRegions = (regions: readonly string[]): void =>
     void perform({ type: "article_regions", article: article.id, regions: [...regions], new_id: newId.article(), bases: seen(article.id) });
   const pickedText = inOrder(picked.value)
@@ -155,7 +158,7 @@ function ArticleForm({ article }: { article: Article }) {
       <div class="row">
         <Field label={t("article.kind")}>
           {(id) => (
-            <select id={id} class="input narrow" data-field="kind" value={article.kind} onChange={(event) => setField("kind", event.currentTarget.value)}>
+            <select id={id} class="input narrow" data-field="kind" value={article.kind} onChange={(event) => void setField("kind", event.currentTarget.value)}>
               {(session.value?.kinds.article ?? []).map((kind) => (
                 <option key={kind} value={kind}>
                   {told(`article.kind.${kind}`)}
@@ -200,16 +203,12 @@ interface TextFieldProps {
   value: string;
   own: boolean;
   offer: string;
-  save: (value: string | null) => void;
+  save: (value: string | null) => Promise<unknown>;
 }
 
 /** Saved when it is left or with Enter; what was set by hand can be given back to the lines. */
 function TextField({ name, label, value, own, offer, save }: TextFieldProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const done = (): void => {
-    if (text !== value) save(text);
-  };
+  const { text, change, done } = useDraft(value, save);
   return (
     <div class="row" style={{ alignItems: "end" }}>
       <div class="grow">
@@ -220,7 +219,7 @@ function TextField({ name, label, value, own, offer, save }: TextFieldProps) {
               class="input han"
               data-field={name}
               value={text}
-              onInput={(event) => setText(event.currentTarget.value)}
+              onInput={(event) => change(event.currentTarget.value)}
               onBlur={done}
               onKeyDown={(event) => {
                 if (event.key === "Enter" && !event.isComposing) done();
@@ -230,12 +229,12 @@ function TextField({ name, label, value, own, offer, save }: TextFieldProps) {
         </Field>
       </div>
       {offer && offer !== value && offer.length < 200 ? (
-        <button type="button" class="button small" title={offer} onClick={() => save(offer)}>
+        <button type="button" class="button small" title={offer} onClick={() => void save(offer)}>
           {t("field.fromPicked")}
         </button>
       ) : null}
       {own ? (
-        <button type="button" class="button small" onClick={() => save(null)}>
+        <button type="button" class="button small" onClick={() => void save(null)}>
           {t("field.fromLines")}
         </button>
       ) : null}

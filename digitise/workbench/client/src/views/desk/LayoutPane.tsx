@@ -74,6 +74,8 @@ export function LayoutPane() {
 }
 
 function toTool(name: Tool): void {
+  // Enter is for what is drawn or ordered, not for the button that has the focus.
+  if (name !== "select" && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   drawing.value = null;
   tool.value = name;
 }
