@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import socket
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,15 +87,43 @@ def test_planted_script_stays_text(served: Served) -> None:
         assert answer.headers["content-type"] == "application/json"
         assert answer.headers["x-content-type-options"] == "nosniff"
     names = [f["name"] for f in desk.get("/api/session")["formats"]]
-    for name in ("alto", "tei", "hocr", "html"):
+    for name in ("alto", "page", "mets", "tei", "hocr", "html"):
         if name in names:
             answer = desk.http.get(f"/export/{quote(ISSUE)}/{name}")
             assert answer.status_code == 200
-            assert b"<img src=x" not in answer.content, name
-            assert b"<script>alert" not in answer.content, name
+            for data in _markup_in(answer):
+                assert b"<img src=x" not in data, name
+                assert b"<script>alert" not in data, name
     odd = desk.http.get(f"/read/{quote(SCRIPT, safe='')}")
     assert odd.status_code == 404
     assert "<script" not in odd.text
+
+
+def test_a_file_name_is_no_markup(tmp_path: Path) -> None:
+    name = '"><script>alert(1)<img src=x onerror=alert(1)>.pdf'
+    archive = fill(tmp_path / "archive", make_pdf(tmp_path / name, 2))
+    for served in serving(archive, settings(tmp_path / "cache")):
+        desk = served.desk("guanli")
+        for path in ("/", "/read", f"/read/{quote(ISSUE)}", f"/read/{quote(ISSUE)}/a003"):
+            page = desk.http.get(path, follow_redirects=True)
+            assert page.status_code == 200, path
+            assert "<script>alert" not in page.text
+            assert "<img src=x" not in page.text
+        for one in desk.get("/api/session")["formats"]:
+            if one["name"] in ("alto", "page", "tei", "hocr", "html", "mets"):
+                answer = desk.http.get(f"/export/{quote(ISSUE)}/{one['name']}")
+                assert answer.status_code == 200, one
+                for data in _markup_in(answer):
+                    assert b"<script>alert" not in data, one
+                    assert b"<img src=x" not in data, one
+
+
+def _markup_in(answer: httpx.Response) -> list[bytes]:
+    if answer.headers["content-type"] != "application/zip":
+        return [answer.content]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
+        # In plain text a sign is itself.
+        return [made.read(name) for name in made.namelist() if not name.endswith(".txt")]
 
 
 def test_another_site_cannot_ask_in_ones_name(served: Served) -> None:

@@ -177,8 +177,12 @@ function clickText(at: Point): void {
   if (place < 0 || !armAt(line, place)) goToLine(line.id, Math.max(0, place));
 }
 
+/** The nearest grip: from afar several are within reach. */
 function gripAt(box: Box, at: Point, reach: number): Grip | null {
-  for (const [grip, [x, y]] of grips(box)) if (Math.abs(at[0] - x) <= reach && Math.abs(at[1] - y) <= reach) return grip;
+  const near = grips(box)
+    .map(([grip, [x, y]]) => ({ grip, far: Math.max(Math.abs(at[0] - x), Math.abs(at[1] - y)) }))
+    .sort((a, b) => a.far - b.far)[0];
+  if (near && near.far <= reach) return near.grip;
   return holds(box, at) ? "move" : null;
 }
 
