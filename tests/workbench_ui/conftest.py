@@ -31,7 +31,7 @@ expect = playwright.expect
 
 # Every wait is for a state, and ends as soon as it is reached: so long only where something is
 # wrong, or the machine has much else to do.
-PATIENCE = 90.0
+PATIENCE = 180.0
 expect.set_options(timeout=PATIENCE * 1000)
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -52,8 +52,8 @@ async function ask<T>(path: string, init: RequestInit, seconds: number): Promise
   throw new Refused(answer.status, reason ?? { code: "unknown", en: answer.statusText, zh: answer.statusText });
 }
 
-export function get<T>(path: string, query: Query = {}): Promise<T> {
-  return ask<T>(address(path, query), { headers: { Accept: "application/json" } }, 60);
+export function get<T>(path: string, query: Query = {}, seconds = 60): Promise<T> {
+  return ask<T>(address(path, query), { headers: { Accept: "application/json" } }, seconds);
 }
 
 export function post<T>(path: string, body: unknown, seconds = 30): Promise<T> {

@@ -69,7 +69,8 @@ function ask(issue: string, line: Line, engines: boolean): Promise<void> {
 
 async function fetchFor(issue: string, line: Line, engines: boolean): Promise<void> {
   try {
-    const found = await get<Candidates>(`${at.line(issue, line.id)}/candidates`, engines ? { engines: "1" } : {});
+    // An engine that is loaded first, on a busy machine, takes its time.
+    const found = await get<Candidates>(`${at.line(issue, line.id)}/candidates`, engines ? { engines: "1" } : {}, engines ? 240 : 60);
     const before = known.peek().get(key(line));
     if (before?.whole) return;
     // What was offered keeps its number: the finger may be on its way.

@@ -26,7 +26,7 @@ export function Recognise() {
     setState("busy");
     try {
       const path = `${at.page(doc.peek()!.issue, region.page)}/recognise`;
-      setFound(await post<Recognised>(path, { polygon: region.polygon, engine, writing_mode: mode }, 120));
+      setFound(await post<Recognised>(path, { polygon: region.polygon, engine, writing_mode: mode }, 300));
       setTaken(new Set());
       setState("");
     } catch (problem) {
