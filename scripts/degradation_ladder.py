@@ -9,6 +9,7 @@ docs/evaluation.md counts them, with the preparation of the picture and, under -
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -174,6 +175,42 @@ def _jpeg(quality: int) -> Spoil:
     return spoil
 
 
+def _photographed(slant: float, ground: float, angle: float = 1.5) -> Spoil:
+    """The page on a table of a `ground` tone, its far side shorter by `slant` of its length, lit from
+    one corner, somewhat out of the camera's middle: about 220 dpi are left of it."""
+
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        height, width = page.shape
+        scale = 0.8
+        size = round(1.12 * scale * width), round(1.1 * scale * height)
+        rng = np.random.default_rng(7)
+        grain = cv2.resize(
+            rng.normal(0, 9, (size[1] // 40, size[0] // 4)), size, interpolation=cv2.INTER_CUBIC
+        )
+        table = (ground + grain).astype(np.float32)
+        far, near = 0.5 * width * (1 - slant), 0.5 * width
+        corners = scale * np.array(
+            [
+                (-far, -0.5 * height * (1 - slant / 2)), (far, -0.5 * height * (1 - slant)),
+                (near, 0.5 * height), (-near, 0.5 * height * (1 - slant / 3)),
+            ]
+        )  # fmt: skip
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        there = corners @ np.array([[cos, sin], [-sin, cos]]) + np.array(size) / 2
+        own = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        h = cv2.getPerspectiveTransform(own, there.astype(np.float32))
+        soft = cv2.GaussianBlur(page, (0, 0), 0.9).astype(np.float32) * np.float32(0.9)
+        seen = cv2.warpPerspective(soft, h, size, flags=cv2.INTER_AREA)
+        covers = cv2.warpPerspective(np.ones_like(soft), h, size)
+        picture = seen * covers + table * (1 - covers)
+        y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
+        picture *= 1 - np.float32(0.25) * (0.7 * x / size[0] + 0.3 * y / size[1])
+        picture += rng.normal(0, 3, picture.shape)
+        return np.clip(picture, 0, 255).astype(np.uint8), 220
+
+    return spoil
+
+
 def _then(*steps: Spoil) -> Spoil:
     def spoil(page: Gray) -> tuple[Gray, int]:
         dpi = 300
@@ -197,13 +234,16 @@ STEPS: Mapping[str, Spoil] = {
     "bilevel-300": _bilevel,
     "bilevel-200": _then(_resampled(200), _bilevel),
     **{f"jpeg-{q}": _jpeg(q) for q in (90, 60, 30)},
+    **{f"photo-{100 * s:g}": _photographed(s, 70) for s in (0.03, 0.06, 0.1)},
+    "photo-white": _photographed(0.05, 252),
+    "table": _photographed(0, 70),
     "worn-200": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(200)),
     "worn-150": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(150)),
 }
 
 FEW = (
     "clean", "skew-3", "curl-1.2", "through-30", "light-120", "dpi-150", "dpi-100", "bilevel-200",
-    "worn-200", "worn-150",
+    "worn-200", "worn-150", "photo-6", "table",
 )  # fmt: skip
 """One step of each sort, the hard ones: what can be read in a quarter of an hour."""
 

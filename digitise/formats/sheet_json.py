@@ -17,6 +17,7 @@ from ..model import (
     Hint,
     Mapping2D,
     Picture,
+    Projective,
     Rect,
     Rule,
     Sheet,
@@ -32,7 +33,7 @@ _GZIP = b"\x1f\x8b"
 def dump_sheet(sheet: Sheet, *, compress: bool = True) -> bytes:
     """JSON in ASCII, gzipped unless `compress` is False; the same bytes for the same sheet."""
     bend = sheet.to_original if isinstance(sheet.to_original, Bend) else None
-    t = sheet.to_original if isinstance(sheet.to_original, Affine) else IDENTITY
+    t = IDENTITY if isinstance(sheet.to_original, Bend) else sheet.to_original
     value = {
         "schema": SHEET_SCHEMA,
         "page_id": sheet.page_id,
@@ -42,7 +43,7 @@ def dump_sheet(sheet: Sheet, *, compress: bool = True) -> bytes:
         "height": sheet.height,
         "dpi": sheet.dpi,
         "origin": sheet.origin,
-        "to_original": _affine(t),
+        "to_original": _plane(t),
         "bend": None if bend is None else _bend(bend),
         "original_size": list(sheet.original_size),
         "steps": [[s.name, s.detail] for s in sheet.steps],
@@ -131,18 +132,24 @@ def _bend(bend: Bend) -> dict[str, Any]:
         "powers": [list(p) for p in bend.powers],
         "terms": list(bend.terms),
         "axis": bend.axis,
-        "before": _affine(bend.before),
-        "after": _affine(bend.after),
+        "before": _plane(bend.before),
+        "after": _plane(bend.after),
     }
 
 
-def _affine(t: Affine) -> list[float]:
-    return [t.a, t.b, t.c, t.d, t.e, t.f]
+def _plane(t: Affine | Projective) -> list[float]:
+    """Six numbers of an affine map, eight of a projective one."""
+    six = [t.a, t.b, t.c, t.d, t.e, t.f]
+    return six if isinstance(t, Affine) else [*six, t.g, t.h]
 
 
-def _mapping(affine: Any, bend: Any) -> Mapping2D:
+def _plane_of(numbers: Any) -> Affine | Projective:
+    return Affine(*numbers) if len(numbers) == 6 else Projective(*numbers)
+
+
+def _mapping(plane: Any, bend: Any) -> Mapping2D:
     if bend is None:
-        return Affine(*affine)
+        return _plane_of(plane)
     if bend["axis"] not in ("x", "y"):
         raise ValueError("axis")
     return Bend(
@@ -151,7 +158,7 @@ def _mapping(affine: Any, bend: Any) -> Mapping2D:
         tuple(float(t) for t in bend["terms"]),
         bend["axis"],
         Affine(*bend["before"]),
-        Affine(*bend["after"]),
+        _plane_of(bend["after"]),
     )
 
 

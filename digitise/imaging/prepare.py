@@ -1,14 +1,16 @@
-"""A scan brought upright, to a readable size, under even light."""
+"""A scan brought upright, to a readable size, under even light; a photograph seen from above."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model import IDENTITY, Gray, Mapping2D, Step
+from ..model import IDENTITY, Affine, Gray, Mapping2D, Projective, Step, composed
 from .bed import without_bed
 from .deskew import LEAST, LIMIT, rotate, skew_angle
 from .dewarp import find_bend, flattened
 from .ground import flatten, ink_mask, is_blank
+from .keystone import taken_out
+from .paper import find_paper
 from .size import body_em, enlarge, enlargement
 
 
@@ -25,8 +27,8 @@ class Prepared:
 
 
 def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
-    """Bed whitened, skew and curl out, small type enlarged, light evened, ink found; None when
-    empty.
+    """The sheet taken off its ground, bed whitened, skew and curl out, small type enlarged, light
+    evened, ink found; None when empty.
 
     With `amend` False the pixels are taken as they are, and only measured.
     """
@@ -36,8 +38,9 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         ink = ink_mask(pixels)
         return Prepared(pixels, ink, body_em(ink), IDENTITY, ())
     steps: list[Step] = []
-    sheet = without_bed(pixels)
-    if sheet is not pixels:
+    cut, seen = _sheet_of(pixels, steps)
+    sheet = without_bed(cut)
+    if sheet is not cut:
         steps.append(Step("bed", "dark margins whitened"))
     gray, move = flatten(sheet), IDENTITY
     if gray is not sheet:
@@ -58,11 +61,23 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
     if turned or times > 1 or em is not None:
         del ink
         ink = ink_mask(gray, em * times if em else None)
+    if turned or times > 1:
         em = body_em(ink) or (em * times if em else None)
     bend = find_bend(ink, em) if em is not None else None
     if bend is None or em is None:
-        return Prepared(gray, ink, em, move.inverse(), tuple(steps))
+        return Prepared(gray, ink, em, composed(move.inverse(), seen), tuple(steps))
     gray = flattened(gray, bend)
     steps.append(Step("flatten", f"lines bent along {'x' if bend.axis == 'y' else 'y'}"))
-    back = replace(bend, after=move.inverse())
-    return Prepared(gray, ink_mask(gray, em), em, back, tuple(steps))
+    after = composed(move.inverse(), seen)
+    return Prepared(gray, ink_mask(gray, em), em, replace(bend, after=after), tuple(steps))
+
+
+def _sheet_of(pixels: Gray, steps: list[Step]) -> tuple[Gray, Affine | Projective]:
+    """The sheet alone, where the picture shows more than that, and the map back to the picture."""
+    corners = find_paper(pixels)
+    sheet = None if corners is None else taken_out(pixels, corners)
+    if sheet is None:
+        return pixels, IDENTITY
+    named = "perspective" if sheet.slanted else "crop"
+    steps.append(Step(named, f"sheet of {sheet.gray.shape[1]} x {sheet.gray.shape[0]} px"))
+    return sheet.gray, sheet.back

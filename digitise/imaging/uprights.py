@@ -24,6 +24,9 @@ SMALL = 0.6
 SOLID = 1.35
 """Pitch of characters set solid, in their own size at most; rows are set farther apart."""
 
+TAIL = 1.6
+"""A line of body type set downwards, with the marks beside it, is at most so many ems wide."""
+
 MANY = 4
 """A stack of small characters has so many members at least."""
 
@@ -65,6 +68,9 @@ def sort_directions(
         tall.append(Piece(box, min(p.score for p in stack), whole=True))
     rest = [p for p in flat if id(tight[id(p)]) not in used]
     rest, tall = completed(rest, tall, inks, em, shelves)
+    tails = [p for p in rest if _is_tail(p.box, tall, flat, em)]
+    rest = [p for p in rest if not any(p is t for t in tails)]
+    tall += tails
     return rest + [half for _, halves in rows for half in halves], _fused(tall)
 
 
@@ -95,6 +101,29 @@ def _in_a_row(box: Rect, flat: Sequence[Piece], em: float) -> bool:
         and p.box.width >= 0.8 * p.box.height
         for p in flat
     )
+
+
+def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float) -> bool:
+    """Whether a box of a character or two is the short last line of a paragraph set downwards, or
+    a name between such lines: of their width, and beside two of them at the usual distance."""
+    wide, high = _sides(box)
+    if wide > TAIL * em or not 0.6 * em <= high < TALL * wide:
+        return False
+    if any(
+        p.box.width > 2.5 * p.box.height
+        and p.box.overlap_y(box) > 0.5 * min(high, p.box.height)
+        and max(p.box.x0 - box.x1, box.x0 - p.box.x1) < 2 * em
+        for p in flat
+    ):
+        return False
+    beside = [
+        p.box for p in tall
+        if p.box.height >= 4 * em and 0.6 * em <= p.box.width <= TAIL * em
+        and p.box.overlap_y(box) >= 0.8 * high
+        and 0.8 * em <= abs(p.box.cx - box.cx) <= 4.5 * em
+    ]  # fmt: skip
+    near = [abs(b.cx - box.cx) for b in beside]
+    return len(beside) >= 2 and min(near) <= 2.5 * em
 
 
 def _two_rows(

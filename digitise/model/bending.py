@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, overload
 
 from .geometry import IDENTITY, Affine, Point, Polygon, Rect
+from .projective import Projective
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Bend:
     terms: tuple[float, ...]
     axis: Literal["x", "y"] = "y"
     before: Affine = IDENTITY
-    after: Affine = IDENTITY
+    after: Affine | Projective = IDENTITY
 
     def shift(self, x: float, y: float) -> float:
         """d at a point of the flat page, in pixels."""
@@ -46,10 +47,18 @@ class Bend:
         """The map that applies `before` first and this one second."""
         return replace(self, before=before.then(self.before))
 
+    def then(self, after: Affine) -> Bend:
+        """The map that applies this one first and `after` second."""
+        return replace(self, after=self.after.then(after))
 
-Mapping2D = Affine | Bend
+
+Mapping2D = Affine | Projective | Bend
 
 
+@overload
+def composed(first: Affine, second: Affine | Projective) -> Affine | Projective: ...
+@overload
+def composed(first: Affine, second: Mapping2D) -> Mapping2D: ...
 def composed(first: Affine, second: Mapping2D) -> Mapping2D:
     """The map that applies `first` and then `second`."""
     return first.then(second) if isinstance(second, Affine) else second.behind(first)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import PageBlank
+from ..imaging.besides import with_marks
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask
@@ -72,14 +73,11 @@ def read_scan(scan: Scan, engine: Engine, options: Options, page_id: str, number
         2: Affine(-1.0, 0.0, width, 0.0, -1.0, height),
         3: Affine(0.0, 1.0, 0.0, -1.0, 0.0, height),
     }[found]
-    back = sheet.to_original
-    whole = (
-        back.then(turn) if isinstance(back, Affine) else replace(back, after=back.after.then(turn))
-    )
     said = Step("turn", f"the page lay {90 * found} degrees turned")
     return replace(
-        sheet, to_original=whole, original_size=(width, height), steps=(said, *sheet.steps)
-    )
+        sheet, to_original=sheet.to_original.then(turn), original_size=(width, height),
+        steps=(said, *sheet.steps),
+    )  # fmt: skip
 
 
 def _read_as_it_lies(
@@ -206,11 +204,10 @@ def _whole_lines(
         others = [turned(p.box) for p in flat]
         pictures = [turned(box) for box in pictures]
         level = [p.box for p, _ in out]
-        out += [
-            (replace(piece, box=turned(piece.box)), True)
-            for piece in rows_to_lines(columns, sideways, em, across, others, pictures)
-            if not _ends_of_lines(turned(piece.box), level)
-        ]
+        whole = rows_to_lines(columns, sideways, em, across, others, pictures)
+        upright = [replace(piece, box=turned(piece.box)) for piece in whole]
+        upright = [piece for piece in upright if not _ends_of_lines(piece.box, level)]
+        out += [(piece, True) for piece in with_marks(upright, ink, em)]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitise.errors import DataInvalid
 from digitise.formats.sheet_json import dump_sheet, load_sheet
-from digitise.model import Affine, Bend, Rect, Rule, Sheet
+from digitise.model import Affine, Bend, Projective, Rect, Rule, Sheet
 
 
 @settings(
@@ -36,6 +36,14 @@ def test_the_bend_of_a_page_comes_back() -> None:
     bend = Bend(Rect(1, 2, 30, 40), ((1, 0), (2, 3)), (0.25, -1.5), "x", Affine(c=4), Affine(f=2))
     sheet = Sheet("p0001", 1, "", 50, 50, 300, to_original=bend)
     assert load_sheet(dump_sheet(sheet)) == sheet
+
+
+def test_the_perspective_of_a_photograph_comes_back() -> None:
+    seen = Projective(0.9, 0.1, 40.0, -0.05, 0.85, 30.0, 1e-5, -2e-5)
+    bent = Bend(Rect(1, 2, 30, 40), ((1, 0),), (0.25,), after=seen)
+    for back in (seen, bent):
+        sheet = Sheet("p0001", 1, "", 50, 50, 300, to_original=back)
+        assert load_sheet(dump_sheet(sheet)) == sheet
 
 
 def test_no_time_is_written_into_the_file() -> None:

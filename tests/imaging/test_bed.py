@@ -45,6 +45,6 @@ def test_a_picture_that_runs_to_the_edge_is_no_bed() -> None:
 def test_a_bed_leaves_no_frame_and_no_rule_behind() -> None:
     ready = prepare(on_a_bed(text_page(), 40, -0.5))
     assert ready is not None and ready.em is not None
-    assert ready.steps[0].name == "bed"
+    assert ready.steps[0].name == "crop"
     marks = find_marks(ready.gray, ready.ink, ready.em)
     assert marks.frames == () and marks.rules == () and marks.pictures == ()

@@ -279,3 +279,19 @@ def test_a_line_does_not_reach_into_the_picture_beside_it() -> None:
     picture = Rect(400, 60, 700, 300)
     (found,) = rows_to_lines([Piece(box)], inks(page), EM, (), (), [picture])
     assert found.box.x1 < 400
+
+
+def test_the_short_last_line_of_a_column_set_downwards_runs_down_too() -> None:
+    page = paper(700, 700)
+    bodies = [column(page, 500 - 45 * k, 60, 18) for k in range(3)]
+    tail = column(page, 365, 60, 1)
+    flat, tall = sort_directions([Piece(b) for b in (*bodies, tail)], inks(page), EM)
+    assert not flat and len(tall) == 4
+
+
+def test_a_short_line_beside_one_vertical_line_in_a_row_stays_flat() -> None:
+    page = paper(900, 700)
+    bodies = [column(page, 60, 60, 18)]
+    short = row(page, 105, 60, 1)
+    flat, tall = sort_directions([Piece(b) for b in (*bodies, short)], inks(page), EM)
+    assert len(flat) == 1 and len(tall) == 1
