@@ -211,6 +211,21 @@ def _photographed(slant: float, ground: float, angle: float = 1.5) -> Spoil:
     return spoil
 
 
+def _screened(levels: float, period: float, degrees: float) -> Spoil:
+    """A pattern of `period` px over the page, somewhat bent: a display photographed, or a halftone
+    scanned a second time."""
+
+    def spoil(page: Gray) -> tuple[Gray, int]:
+        y, x = np.mgrid[0 : page.shape[0], 0 : page.shape[1]].astype(np.float32)
+        x, y = x + 3 * np.sin(y / 500), y + 3 * np.sin(x / 700)
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        pitch = np.float32(2 * math.pi / period)
+        dots = np.cos((x * cos + y * sin) * pitch) * np.cos((y * cos - x * sin) * pitch)
+        return np.clip(page * np.float32(0.85) + levels * dots, 0, 255).astype(np.uint8), 300
+
+    return spoil
+
+
 def _then(*steps: Spoil) -> Spoil:
     def spoil(page: Gray) -> tuple[Gray, int]:
         dpi = 300
@@ -236,6 +251,7 @@ STEPS: Mapping[str, Spoil] = {
     **{f"jpeg-{q}": _jpeg(q) for q in (90, 60, 30)},
     **{f"photo-{100 * s:g}": _photographed(s, 70) for s in (0.03, 0.06, 0.1)},
     "photo-white": _photographed(0.05, 252),
+    **{f"moire-{p:g}": _screened(45, p, 22) for p in (5, 8)},
     "table": _photographed(0, 70),
     "worn-200": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(200)),
     "worn-150": _then(_skewed(1), _curled(0.006), _shown_through(0.15), _noisy(8), _resampled(150)),
@@ -243,7 +259,7 @@ STEPS: Mapping[str, Spoil] = {
 
 FEW = (
     "clean", "skew-3", "curl-1.2", "through-30", "light-120", "dpi-150", "dpi-100", "bilevel-200",
-    "worn-200", "worn-150", "photo-6", "table",
+    "worn-200", "worn-150", "photo-6", "table", "moire-8",
 )  # fmt: skip
 """One step of each sort, the hard ones: what can be read in a quarter of an hour."""
 

@@ -11,6 +11,7 @@ from .dewarp import find_bend, flattened
 from .ground import flatten, ink_mask, is_blank
 from .keystone import taken_out
 from .paper import find_paper
+from .screens import pitch_of, screen_of, without_screen
 from .size import body_em, enlarge, enlargement
 
 
@@ -27,8 +28,8 @@ class Prepared:
 
 
 def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
-    """The sheet taken off its ground, bed whitened, skew and curl out, small type enlarged, light
-    evened, ink found; None when empty.
+    """Screens taken out, the sheet taken off its ground, bed whitened, skew and curl out, small
+    type enlarged, light evened, ink found; None when empty.
 
     With `amend` False the pixels are taken as they are, and only measured.
     """
@@ -38,6 +39,9 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         ink = ink_mask(pixels)
         return Prepared(pixels, ink, body_em(ink), IDENTITY, ())
     steps: list[Step] = []
+    if peaks := screen_of(pixels):
+        pixels = without_screen(pixels, peaks)
+        steps.append(Step("descreen", f"pattern of {pitch_of(peaks):.1f} px"))
     cut, seen = _sheet_of(pixels, steps)
     sheet = without_bed(cut)
     if sheet is not cut:

@@ -67,7 +67,7 @@ def with_stops(line: TextLine, ink: Gray) -> TextLine:
     centres = [c.box.cy - line.box.y0 for c in solid]
     stops = [c.box.cy - line.box.y0 for c in solid if c.text in _STOPS]
     found: list[Char] = []
-    for blot in _blots(ink, em):
+    for blot in sorted([*_blots(ink, em), *_cut_off(ink, middle, em)], key=lambda b: b.box.cy):
         off = (blot.box.cx - middle) / em
         beside = blot.box.x0 > middle + BESIDE * em
         aside = off >= ASIDE and (beside or _in_free_cell(blot.box.cy, centres, em))
@@ -146,6 +146,16 @@ def _blots(ink: Gray, em: float) -> list[_Blot]:
         part = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
         out.append(_Blot(Rect(x, y, x + width, y + height), _stop(part)))
     return sorted(out, key=lambda b: b.box.cy)
+
+
+def _cut_off(ink: Gray, middle: float, em: float) -> list[_Blot]:
+    """Pieces of ink beyond the right edge of the characters, some of which run into these."""
+    edge = round(middle + 0.5 * em)
+    beyond = ink[:, edge:]
+    if beyond.shape[1] < SMALLEST * em:
+        return []
+    found = [b for b in _blots(beyond, em) if b.box.width >= SMALLEST * em]
+    return [replace(b, box=b.box.shift(edge, 0)) for b in found]
 
 
 def _stop(part: Gray) -> str:
