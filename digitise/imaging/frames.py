@@ -14,6 +14,9 @@ from .grids import dilate, fill, opened, threshold_mask, window
 SQUARE = 4.5
 """Sides of the smallest nearly square reversed box, in ems."""
 
+RING, HOLE = 0.85, 0.7
+"""Share of each side that must be drawn: of a box seen from without, and of one closed all round."""
+
 SOLID = 0.8
 """Share of ink in one of its rows above which a stretch is no type."""
 
@@ -59,8 +62,10 @@ def drawn_frames(
         if h > 3.5 * em and _corners_met(sides, box, em) < 3:
             continue
         if tree[0][i][3] >= 0:
-            boxes.append(box.grow(2))
-        elif _ringed(drawing, box, em):
+            # What two rules that end at different heights close in is nearly a rectangle too.
+            if _ringed(drawing, box, em, HOLE):
+                boxes.append(box.grow(2))
+        elif _ringed(drawing, box, em, RING):
             boxes.append(box)
     kept = _without_cells(_distinct(boxes, em), em)
     return tuple(sorted(kept, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
@@ -136,8 +141,8 @@ def _same(box: Rect, other: Rect, em: float) -> bool:
     return box.contains(other, em) and other.contains(box, em)
 
 
-def _ringed(drawing: Gray, box: Rect, em: float) -> bool:
-    """Whether all four sides of a box are drawn nearly from end to end."""
+def _ringed(drawing: Gray, box: Rect, em: float, least: float) -> bool:
+    """Whether of each of the four sides of a box a share of `least` is drawn."""
     deep = max(2.0, 0.3 * em)
     sides = (
         (Rect(box.x0, box.y0, box.x1, box.y0 + deep), 0),
@@ -145,7 +150,7 @@ def _ringed(drawing: Gray, box: Rect, em: float) -> bool:
         (Rect(box.x0, box.y0, box.x0 + deep, box.y1), 1),
         (Rect(box.x1 - deep, box.y0, box.x1, box.y1), 1),
     )
-    return all((window(drawing, side).max(axis=axis) > 0).mean() >= 0.85 for side, axis in sides)
+    return all((window(drawing, side).max(axis=axis) > 0).mean() >= least for side, axis in sides)
 
 
 def _distinct(boxes: Sequence[Rect], em: float) -> list[Rect]:
