@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import PageBlank
+from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
@@ -31,6 +32,7 @@ from .fitting import fitted
 from .oneprint import read_in_one_script
 from .orientation import quarter_turns
 from .signs import as_printed
+from .sizing import sized_as_beside
 from .textline import assemble
 
 FALLBACK_EM = 38.0
@@ -207,7 +209,7 @@ def _whole_lines(
         whole = rows_to_lines(columns, sideways, em, across, others, pictures)
         upright = [replace(piece, box=turned(piece.box)) for piece in whole]
         upright = [piece for piece in upright if not _ends_of_lines(piece.box, level)]
-        out += [(piece, True) for piece in with_marks(upright, ink, em)]
+        out += [(piece, True) for piece in with_marks(parted(upright, ink, em), ink, em)]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em
 
@@ -314,7 +316,7 @@ def _recognise(
         ):
             line = replace(line, tone="reversed")
         out.append(fitted(in_cells(line, window(ink, line.box)), stretches))
-    return tuple(out)
+    return sized_as_beside(out)
 
 
 def _stretches(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:

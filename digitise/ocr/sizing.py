@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from ..model import Char, Rect
+from ..model import Char, Rect, TextLine
 
 GLYPH = 0.925
 """Height of a row of hanzi over their em."""
@@ -19,6 +20,9 @@ than that, and the ink of a long line is that of its stops and figures too."""
 
 WEIGHT = 4.0
 """Hanzi whose pitch says as much as the height of the row."""
+
+FEW = 4
+"""So few hanzi in a column tell its size badly: a mark beside or under them counts as much."""
 
 
 def is_wide(text: str) -> bool:
@@ -93,3 +97,31 @@ def _step_of(chars: Sequence[Char]) -> float | None:
             ]
         )
     )
+
+
+def sized_as_beside(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """Lines, the short last columns of paragraphs set downwards in the size of the full column
+    beside them, where their ink would be that of such type."""
+    full = [x for x in lines if x.mode == "vertical-rl" and _hanzi(x) > FEW + 1]
+    return tuple(_as_beside(x, full) for x in lines) if full else tuple(lines)
+
+
+def _as_beside(line: TextLine, full: Sequence[TextLine]) -> TextLine:
+    if line.mode != "vertical-rl" or not 1 <= _hanzi(line) <= FEW:
+        return line
+    box = line.box
+    cells = sum(1 for c in line.chars if c.text.strip())
+    near = [
+        x for x in full
+        if x.box.overlap_y(box) >= 0.8 * box.height
+        and abs(x.box.cx - box.cx) <= 2.3 * x.size
+        and 0.6 * x.size <= box.width <= 1.3 * x.size
+        and box.height <= 1.05 * (cells + 0.5) * x.size
+    ]  # fmt: skip
+    if not near:
+        return line
+    return replace(line, size=min(near, key=lambda x: abs(x.box.cx - box.cx)).size)
+
+
+def _hanzi(line: TextLine) -> int:
+    return sum(1 for c in line.chars if is_hanzi(c.text))
