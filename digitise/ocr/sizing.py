@@ -24,6 +24,10 @@ WEIGHT = 4.0
 FEW = 4
 """So few hanzi in a column tell its size badly: a mark beside or under them counts as much."""
 
+ALIKE, STRAY = 0.04, 0.12
+"""Columns of one type are found to be of one size within the first; by how much one of them may be
+thought larger or smaller is the second."""
+
 
 def is_wide(text: str) -> bool:
     """Whether a character takes a full em: hanzi, kana, full-width forms."""
@@ -100,10 +104,36 @@ def _step_of(chars: Sequence[Char]) -> float | None:
 
 
 def sized_as_beside(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """Lines, the short last columns of paragraphs set downwards in the size of the full column
-    beside them, where their ink would be that of such type."""
+    """Lines, those set downwards in the size of the columns beside them where it is theirs: the short
+    last column of a paragraph, whose size its ink tells badly, and one full of brackets and marks,
+    whose pitch does."""
     full = [x for x in lines if x.mode == "vertical-rl" and _hanzi(x) > FEW + 1]
-    return tuple(_as_beside(x, full) for x in lines) if full else tuple(lines)
+    if not full:
+        return tuple(lines)
+    once = [_as_beside(x, full) for x in lines]
+    columns = [x for x in once if x.mode == "vertical-rl"]
+    return tuple(_as_most(x, columns) for x in once)
+
+
+def _as_most(line: TextLine, columns: Sequence[TextLine]) -> TextLine:
+    """A column in the size of the six nearest level with it, if most of these agree on one."""
+    if line.mode != "vertical-rl" or not _hanzi(line):
+        return line
+    box = line.box
+    near = [
+        x for x in columns
+        if x is not line and abs(x.box.cx - box.cx) <= 6 * line.size
+        and x.box.overlap_y(box) > 0.6 * min(x.box.height, box.height)
+    ]  # fmt: skip
+    near = sorted(near, key=lambda x: abs(x.box.cx - box.cx))[:6]
+    if len(near) < 4:
+        return line
+    usual = float(np.median([x.size for x in near]))
+    agree = sum(abs(x.size / usual - 1) <= ALIKE for x in near)
+    off = abs(line.size / usual - 1)
+    if not ALIKE < off <= STRAY or agree < 0.6 * len(near):
+        return line
+    return replace(line, size=round(usual, 2))
 
 
 def _as_beside(line: TextLine, full: Sequence[TextLine]) -> TextLine:
