@@ -14,9 +14,9 @@ from ..model import Char, Rect, TextLine
 GLYPH = 0.925
 """Height of a row of hanzi over their em."""
 
-LONG = 9
-"""Hanzi of a line from which its pitch alone tells their size; justified lines are no larger
-than that, and the ink of a long line is that of its stops and figures too."""
+LONG, DOWN = 9, 5
+"""Hanzi of a line, and of one set downwards, from which its pitch alone tells their size; justified
+lines are no larger than that, and the ink of a long line is that of its stops and figures too."""
 
 WEIGHT = 4.0
 """Hanzi whose pitch says as much as the height of the row."""
@@ -81,8 +81,10 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
     pitch = _step_of(chars) if vertical else pitch_of(chars, vertical)
     if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
         # Where single characters stand is the recogniser's guess: over a few it is far off.
-        return pitch if full >= LONG else (WEIGHT * glyph + full * pitch) / (WEIGHT + full)
-    if vertical and pitch is not None and full >= 5 and pitch < glyph:
+        # A column, though, is wider by the marks beside it than its type.
+        least = DOWN if vertical else LONG
+        return pitch if full >= least else (WEIGHT * glyph + full * pitch) / (WEIGHT + full)
+    if vertical and pitch is not None and full >= DOWN and pitch < glyph:
         return pitch
     return glyph
 
