@@ -100,22 +100,27 @@ def _resident(pid: int) -> float:
 
 class Load:
     """What this script's children, and what all other programs, have taken of the processors
-    since it was made, in seconds."""
+    since it was made, and for how long the cores it may use had nothing to do, in seconds."""
 
-    def __init__(self) -> None:
-        self._all, self._ours = self._now()
+    def __init__(self, cores: Sequence[int] = ()) -> None:
+        self._cores = {f"cpu{core}" for core in cores or _cores()}
+        self._all, self._ours, self._idle = self._now()
 
-    @staticmethod
-    def _now() -> tuple[float, float]:
-        line = Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()
-        busy = [int(n) for place, n in enumerate(line[1:9]) if place not in (3, 4)]  # idle, waiting
+    def _now(self) -> tuple[float, float, float]:
+        lines = [line.split() for line in Path("/proc/stat").read_text("ascii").splitlines()]
+        ticks = os.sysconf("SC_CLK_TCK")
+        busy = [int(n) for place, n in enumerate(lines[0][1:9]) if place not in (3, 4)]
+        idle = [int(n) for line in lines if line[0] in self._cores for n in line[4:6]]
         ours = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
-        return sum(busy) / os.sysconf("SC_CLK_TCK"), sum(r.ru_utime + r.ru_stime for r in ours)
+        return sum(busy) / ticks, sum(r.ru_utime + r.ru_stime for r in ours), sum(idle) / ticks
 
     def told(self) -> str:
-        everything, ours = self._now()
+        everything, ours, idle = self._now()
         others = max(0.0, everything - self._all - (ours - self._ours))
-        return f"processor {ours - self._ours:.1f} s, other programs {others:.1f} s"
+        return (
+            f"processor {ours - self._ours:.1f} s, other programs {others:.1f} s, its cores idle "
+            f"{idle - self._idle:.1f} s"
+        )
 
 
 def begin(
@@ -158,8 +163,9 @@ class Run:
 
 def ingest(inbox: Path, archive: Path, *more: str, cores: int = 0) -> Run:
     """One run to its end. `cores`: how many it may use, 0: all. Raises when it fails."""
-    load, start = Load(), time.perf_counter()
-    process = begin(inbox, archive, *more, cores=_cores()[:cores])
+    used = _cores()[:cores]
+    load, start = Load(used), time.perf_counter()
+    process = begin(inbox, archive, *more, cores=used)
     memory = Memory(process.pid)
     end(process)
     seconds = time.perf_counter() - start

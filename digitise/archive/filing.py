@@ -187,9 +187,12 @@ def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Conte
     record_key = places.version_key(place.folder, place.number, places.VERSION)
     if store.exists(record_key):
         return
+    placed: list[str] = []
     if place.new_delivery:
         for name, path in sorted(contents.originals.items()):
-            store.place(path, places.original_key(place.folder, place.delivery, name))
+            key = places.original_key(place.folder, place.delivery, name)
+            store.place(path, key)
+            placed.append(key)
         manifest = dump_manifest(contents.checksums, place.delivery)
         store.put(places.manifest_key(place.folder, place.delivery), manifest)
     files: dict[str, str] = {}
@@ -203,6 +206,8 @@ def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Conte
         # What was moved before the process was killed is measured where it now is.
         files[name] = sha256_of(path) if path.exists() else store.sha256(key)
         store.place(path, key)
+        placed.append(key)
+    store.flush(placed)
     record = VersionRecord(
         issue=place.issue,
         slug=parcel.slug,

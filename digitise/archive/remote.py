@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,9 @@ class RemoteStore:
         except Exception as error:  # as above
             raise self._refused(key, error) from error
         source.unlink()
+
+    def flush(self, keys: Iterable[str]) -> None:
+        """An upload that has ended is there: nothing is to be done."""
 
     def _folders(self, key: str) -> None:
         self.system.makedirs(self._at(key).rpartition("/")[0], exist_ok=True)

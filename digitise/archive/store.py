@@ -10,14 +10,13 @@ import contextlib
 import hashlib
 import os
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from ..errors import InputMissing, UsageError
-from ..formats.write import unwritable, write_bytes
+from ..formats.write import part_of, unwritable, write_bytes
 
 _BLOCK = 1 << 20
 
@@ -51,7 +50,12 @@ class Store(Protocol):
     def put(self, key: str, data: bytes) -> None: ...
     def place(self, source: Path, key: str) -> None:
         """Takes the file `source` into the store; it is gone from where it was. When the key is
-        there already and `source` is not, that is fine: it was placed before."""
+        there already and `source` is not, that is fine: it was placed before. What must outlast a
+        power cut is to be flushed afterwards."""
+        ...
+
+    def flush(self, keys: Iterable[str]) -> None:
+        """Has the names of files that were placed reach the disk."""
         ...
 
     def remove(self, key: str) -> None: ...
@@ -130,9 +134,12 @@ class LocalStore:
                     raise
                 copy_whole(source, target)  # from another disk
                 source.unlink()
-            sync_folder(target.parent)
         except OSError as error:
             raise unwritable(target, error) from error
+
+    def flush(self, keys: Iterable[str]) -> None:
+        for folder in dict.fromkeys(self.path(key).parent for key in keys):
+            sync_folder(folder)
 
     def remove(self, key: str) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -155,7 +162,7 @@ class LocalStore:
     def sweep(self, prefix: str) -> None:
         base = self.path(prefix)
         for part in base.rglob(".*.part") if base.is_dir() else ():
-            # Names of parts: formats.write.write_bytes and copy_whole.
+            # Names of parts: formats.write.part_of.
             if f".{os.getpid()}-" not in part.name:
                 with contextlib.suppress(OSError):
                     part.unlink()
@@ -212,7 +219,7 @@ def sha256_of(path: Path) -> str:
 def copy_whole(source: Path, target: Path) -> str:
     """Copies a file whole or not at all, flushed to the disk; gives the sha256 of what was
     written. OSError when it cannot be."""
-    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
+    part = part_of(target)
     digest = hashlib.sha256()
     try:
         with source.open("rb") as given, part.open("wb") as taken:

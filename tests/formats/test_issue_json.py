@@ -48,6 +48,11 @@ def test_golden_json(issue: Issue, golden: Any) -> None:
     golden("issue.json", dump_issue(issue))
 
 
+def test_ours_is_the_same_issue(issue: Issue) -> None:
+    data = dump_issue(issue)
+    assert load_issue(data, ours=True) == load_issue(data)
+
+
 def test_without_characters(issue: Issue) -> None:
     small = load_issue(dump_issue(issue, chars=False))
     assert all(not line.chars for p in small.pages for r in p.regions for line in r.lines)

@@ -101,6 +101,27 @@ def test_no_room_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     assert _files(tmp_path) == ["issue.json"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits of the file size are POSIX")
+def test_of_files_that_belong_together_none_is_there_when_one_has_no_room(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from digitise.errors import OutputUnwritable\n"
+        "from digitise.formats.write import write_files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "files = {Path(sys.argv[1]) / f'{n}' / 'page.txt': b'x' * 100 for n in range(40)}\n"
+        "files[Path(sys.argv[1]) / 'issue.json'] = b'x' * 100_000\n"
+        "try: write_files(files)\n"
+        "except OutputUnwritable as e: sys.exit(str(e))\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, encoding="utf-8",
+        cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False,
+    )  # fmt: skip
+    assert "issue.json" in done.stderr
+    assert _files(tmp_path) == []
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_one_may_not_write_to(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

@@ -30,6 +30,7 @@ def quarantine(run: Context, unit: Unit, code: str, reason: tuple[str, str]) -> 
             checksums[name] = sha256_of(path)
             store.place(path, f"{base}/files/{name}")
             kept.append(name)
+    store.flush(f"{base}/files/{name}" for name in kept)
     store.put(f"{base}/reason.txt", _text(unit, reason, kept).encode("utf-8", "replace"))
     facts = {
         "unit": unit.id, "name": unit.name, "code": code, "reason": list(reason),

@@ -224,7 +224,7 @@ def export(given: Exporting) -> Exported:
         raise InputMissing(
             (f"{given.raw} has gone.", f"{given.raw} 已不存在。"), ("", "")
         ) from error
-    issue: Issue = replace(load_issue(data, str(given.raw)), id=given.issue)
+    issue: Issue = replace(load_issue(data, str(given.raw), ours=True), id=given.issue)
     shutil.rmtree(given.folder, ignore_errors=True)
     files = write_made(issue, given.folder)
     if given.formats:
