@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from digitise.archive import open_archive
-from digitise.archive.report.facts import gather
+from digitise.archive.report.facts import Last, gather, last_report
 from digitise.archive.report.html import report_html
 from digitise.archive.report.metrics import metrics_text
 from digitise.archive.report.text import report_text
@@ -97,7 +97,7 @@ def test_links_lead_to_files(archive: Path) -> None:
 
 
 def test_the_facts(archive: Path) -> None:
-    facts = gather(open_archive(archive), 0, 4e9)
+    facts = gather(open_archive(archive), Last(), 4e9)
     assert facts.look
     assert [(i.id, i.pages, i.failed, i.complete) for i in facts.issues] == [
         ("海州日报-2031-03-05", 1, 1, False),
@@ -109,12 +109,20 @@ def test_the_facts(archive: Path) -> None:
     assert facts.bytes_added > 5000
     assert [night.issues for night in facts.nights] == [2]
     # The next night there is nothing new, though it still lies there.
-    later = gather(open_archive(archive), 3e9, 4e9)
+    later = gather(open_archive(archive), last_report(open_archive(archive)), 4e9)
     assert not later.look
     assert (later.new_quarantined, later.old_quarantined) == (0, 1)
     assert [night.failed_pages for night in later.nights] == [1]
     assert "still in quarantine: 1" in report_text(later, "en")
     assert "仍有 1 项" in report_html(later, "zh")
+
+
+def test_a_report_of_a_time_to_come_hides_nothing(archive: Path) -> None:
+    """It was written while the clock was wrong."""
+    facts = gather(open_archive(archive), Last(at=4e9, event=0), 2e9)
+    assert facts.look
+    assert facts.since <= facts.until
+    assert (facts.new_quarantined, len(facts.issues)) == (1, 2)
 
 
 class _Hook(http.server.BaseHTTPRequestHandler):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...errors import DigitiseError
@@ -193,6 +193,19 @@ def note(
             at=at, unit_id=unit, kind=kind, text_en=text[0], text_zh=text[1]
         )
     )
+
+
+def last_event(catalogue: Catalogue) -> int:
+    """The number of the last event there is: what comes later has a higher one, whatever the
+    clock does."""
+    query = select(func.max(tables.events.c.key))
+    return int(catalogue.query(lambda c: c.execute(query).scalar()) or 0)
+
+
+def at_rest_since(event: int) -> Select[tuple[str]]:
+    """A query for the units that have ended, or been put off, since an event."""
+    e = tables.events.c
+    return select(e.unit_id).where(e.key > event, e.kind.in_((*states.ENDED, states.FAILED)))
 
 
 def claim(catalogue: Catalogue, owner: str, held: Collection[str] = ()) -> Unit | None:

@@ -69,7 +69,7 @@ def night(wanted: Night, show: Listener) -> int:
             facts = {"text": both("p.fault", error.text("en"), error.text("zh"), "error")}
         show(name, facts)
 
-    since = archive.catalogue.now()
+    since = ledger.last_event(archive.catalogue)
     waiting = ledger.list_units(archive.catalogue, (*states.WORKING, states.FAILED))
     tell("open", {"count": len(waiting)})
     daily = Daily(archive, settings, wanted, tell)
@@ -163,7 +163,9 @@ class Daily:
         due = clock.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
         if due > clock:
             due -= dt.timedelta(days=1)
-        if last_report(self._archive) < due.timestamp():
+        last = last_report(self._archive).at
+        # One of a time to come was written while the clock was wrong.
+        if last < due.timestamp() or last > clock.timestamp():
             _report(self._archive, self._settings, Tally(), self._tell, None)
 
 
@@ -190,13 +192,14 @@ def _report(
     return facts
 
 
-def _end(archive: Archive, since: float, tell: Listener) -> None:
+def _end(archive: Archive, since: int, tell: Listener) -> None:
     try:
-        archive = replace(archive, catalogue=replace(archive.catalogue, patience=1.0))
-        units = ledger.list_units(archive.catalogue)
+        catalogue = replace(archive.catalogue, patience=1.0)
+        query = ledger.at_rest_since(since)
+        those = catalogue.query(lambda c: {str(row.unit_id) for row in c.execute(query)})
+        ended = [u for u in ledger.list_units(catalogue) if u.id in those]
     except DigitiseError:
         return
-    ended = [u for u in units if u.changed_at >= since]
     counts = {
         "issues": sum(u.state == states.DONE for u in ended),
         "quarantined": sum(u.state == states.QUARANTINED for u in ended),

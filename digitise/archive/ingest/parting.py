@@ -114,11 +114,12 @@ def _enter_parts(
                 continue
             twin = ledger.take_content(connection, child.digest, child.id)
             duplicate = twin != child.id
+            state = states.DUPLICATE if duplicate else states.PREPARED
             connection.execute(
                 insert(tables.units).values(
                     id=child.id, name=child.name, source_key=_key(child), digest=child.digest,
                     sources=[child.inbox, *([s.name, s.size, s.changed_ns] for s in child.sources)],
-                    state=states.DUPLICATE if duplicate else states.PREPARED,
+                    state=state,
                     reason_code="Duplicate" if duplicate else "",
                     reason_en=f"The same content was delivered before as {twin}." if duplicate else "",
                     reason_zh=f"相同内容此前已送达，见 {twin}。" if duplicate else "",
@@ -135,7 +136,7 @@ def _enter_parts(
                     .where(tables.seen.c.address == f"{child.inbox}/{source.name}")
                     .values(unit_id=child.id)
                 )
-            ledger.note(connection, now, child.id, states.PREPARED, (unit.id, unit.id))
+            ledger.note(connection, now, child.id, state, (unit.id, unit.id))
         text = f"{len(entered)} issues", f"{len(entered)} 期"
         ledger.moved(connection, unit, states.SPLIT, now, text)
 

@@ -17,6 +17,7 @@ from ...errors import DigitiseError
 from .. import places, tables
 from ..gaps import Gap, archive_gaps
 from ..ingest import states
+from ..ingest.ledger import at_rest_since
 from ..library import Archive, page_picture
 
 WORST = 8
@@ -29,6 +30,15 @@ UNSURE = 0.9
 _MOST = 200
 NIGHTS = 7
 """So many reports before this one are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The report before this one: when it was written, and its place among the events. What has
+    come since is told by the place: a clock that was wrong for a while must not hide anything."""
+
+    at: float = 0.0
+    event: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +177,17 @@ class Facts:
 
 def gather(
     archive: Archive,
-    since: float,
+    last: Last,
     until: float,
     *,
     waiting: Sequence[str] = (),
     fault: tuple[str, str] = ("", ""),
 ) -> Facts:
-    """The facts of what ended between two moments, and of what still waits for somebody."""
+    """The facts of what has ended since the last report, and of what still waits for somebody."""
     catalogue = archive.catalogue
-    ended = catalogue.query(lambda c: _units(c, since))
-    issues, sums = catalogue.query(lambda c: _issues(c, since))
-    open_units = catalogue.query(lambda c: _open(c, since))
+    ended = catalogue.query(lambda c: _units(c, last))
+    issues, sums = catalogue.query(lambda c: _issues(c, last))
+    open_units = catalogue.query(lambda c: _open(c, last))
     kept_out = [u for u in open_units if u.state == states.QUARANTINED]
     kept_out.sort(key=lambda unit: not unit.new)
     others = [
@@ -190,7 +200,7 @@ def gather(
     totals = catalogue.query(_totals)
     return Facts(
         archive=archive.store.address,
-        since=since,
+        since=min(last.at, until),
         until=until,
         issues=issues[:_MOST],
         more_issues=max(0, len(issues) - _MOST),
@@ -200,15 +210,15 @@ def gather(
         failed=tuple(u for u in open_units if u.state != states.QUARANTINED),
         others=tuple(others[:_MOST]),
         more_others=max(0, len(others) - _MOST),
-        again=catalogue.query(lambda c: _again(c, since)),
+        again=catalogue.query(lambda c: _again(c, last)),
         vanished=sum(line.state == states.VANISHED for line in others),
-        broken=catalogue.query(lambda c: _pages(c, since, broken=True)),
+        broken=catalogue.query(lambda c: _pages(c, last, broken=True)),
         worst_pages=tuple(
             _with_thumbnail(archive, page)
-            for page in catalogue.query(lambda c: _pages(c, since, broken=False))
+            for page in catalogue.query(lambda c: _pages(c, last, broken=False))
         ),
-        worst_articles=catalogue.query(lambda c: _articles(c, since, jumps=False)),
-        jumps=catalogue.query(lambda c: _articles(c, since, jumps=True)),
+        worst_articles=catalogue.query(lambda c: _articles(c, last, jumps=False)),
+        jumps=catalogue.query(lambda c: _articles(c, last, jumps=True)),
         gaps=found[:_MOST],
         more_gaps=max(0, len(found) - _MOST),
         waiting=tuple(waiting),
@@ -219,7 +229,7 @@ def gather(
         seconds=sum(seconds for _, seconds in ended),
         total_issues=totals[0],
         total_pages=totals[1],
-        bytes_added=catalogue.query(lambda c: _bytes(c, since)) + _made(archive, issues),
+        bytes_added=catalogue.query(lambda c: _bytes(c, last)) + _made(archive, issues),
         disk_free=disk.free if disk else 0,
         disk_total=disk.total if disk else 0,
         nights=_nights(archive),
@@ -227,43 +237,43 @@ def gather(
     )  # fmt: skip
 
 
-def _units(connection: Connection, since: float) -> list[tuple[UnitLine, float]]:
+def _units(connection: Connection, last: Last) -> list[tuple[UnitLine, float]]:
     u = tables.units
     rows = connection.execute(
         select(u)
-        .where(u.c.changed_at >= since, u.c.state.in_(states.ENDED))
+        .where(u.c.id.in_(at_rest_since(last.event)), u.c.state.in_(states.ENDED))
         .order_by(u.c.changed_at, u.c.id)
     )
-    return [(_unit(row, since), row.seconds) for row in rows]
+    return [(_unit(row, new=True), row.seconds) for row in rows]
 
 
-def _open(connection: Connection, since: float) -> tuple[UnitLine, ...]:
+def _open(connection: Connection, last: Last) -> tuple[UnitLine, ...]:
     u = tables.units
     rows = connection.execute(
-        select(u)
+        select(u, u.c.id.in_(at_rest_since(last.event)).label("fresh"))
         .where(u.c.state.in_((states.QUARANTINED, states.FAILED)))
         .order_by(u.c.changed_at.desc(), u.c.id)
     )
-    return tuple(_unit(row, since) for row in rows)
+    return tuple(_unit(row, new=bool(row.fresh)) for row in rows)
 
 
-def _unit(row: Any, since: float) -> UnitLine:
+def _unit(row: Any, new: bool) -> UnitLine:
     r = row
     return UnitLine(
         id=r.id, name=r.name, state=r.state, code=r.reason_code,
         reason=(r.reason_en, r.reason_zh), files=len(r.sources) - 1,
-        new=r.changed_at >= since, next_at=r.next_at, attempts=r.attempts,
+        new=new, next_at=r.next_at, attempts=r.attempts,
     )  # fmt: skip
 
 
-def _again(connection: Connection, since: float) -> tuple[str, ...]:
+def _again(connection: Connection, last: Last) -> tuple[str, ...]:
     e = tables.events.c
-    query = select(e.text_en).where(e.kind == "again", e.at >= since).order_by(e.key)
+    query = select(e.text_en).where(e.kind == "again", e.key > last.event).order_by(e.key)
     return tuple(row.text_en for row in connection.execute(query.limit(_MOST)))
 
 
 def _issues(
-    connection: Connection, since: float
+    connection: Connection, last: Last
 ) -> tuple[tuple[IssueLine, ...], tuple[int, int, float, int]]:
     """Issues with a version of this night, the worst first; the sums over all of them: pages,
     characters, mean confidence, failed pages."""
@@ -285,7 +295,7 @@ def _issues(
         .join(tables.versions, (v.issue_id == i.id) & (v.number == i.current_version))
         .outerjoin(tables.units, u.id == v.unit)
         .outerjoin(failed, failed.c.issue_id == i.id)
-        .where(v.state == "whole", func.coalesce(u.changed_at, v.added_at) >= since)
+        .where(v.state == "whole", _tonight(last))
         .order_by(i.complete, i.confidence, i.id)
     ).all()  # fmt: skip
     lines = tuple(
@@ -306,18 +316,24 @@ def _issues(
     return lines, sums
 
 
-def _of_tonight(since: float) -> Any:
+def _tonight(last: Last) -> Any:
+    """Of a version, with the unit it came from where there is one: whether it is of this night."""
+    u, v = tables.units.c, tables.versions.c
+    return u.id.in_(at_rest_since(last.event)) | (u.id.is_(None) & (v.added_at >= last.at))
+
+
+def _of_tonight(last: Last) -> Any:
     """A query for the ids of the issues with a version of this night."""
     i, v, u = tables.issues.c, tables.versions.c, tables.units.c
     return (
         select(i.id)
         .join(tables.versions, (v.issue_id == i.id) & (v.number == i.current_version))
         .outerjoin(tables.units, u.id == v.unit)
-        .where(v.state == "whole", func.coalesce(u.changed_at, v.added_at) >= since)
+        .where(v.state == "whole", _tonight(last))
     )
 
 
-def _pages(connection: Connection, since: float, broken: bool) -> tuple[PageLine, ...]:
+def _pages(connection: Connection, last: Last, broken: bool) -> tuple[PageLine, ...]:
     """Pages of this night that could not be read, or those that were read worst."""
     i, p, v, up = tables.issues.c, tables.pages.c, tables.versions.c, tables.unit_pages.c
     wanted = p.error != "" if broken else (p.error == "") & (p.confidence < LOW)
@@ -330,7 +346,7 @@ def _pages(connection: Connection, since: float, broken: bool) -> tuple[PageLine
         .join(tables.issues, i.id == p.issue_id)
         .join(tables.versions, (v.issue_id == p.issue_id) & (v.number == i.current_version))
         .outerjoin(tables.unit_pages, (up.unit_id == v.unit) & (up.page_id == p.page_id))
-        .where(p.issue_id.in_(_of_tonight(since)), wanted)
+        .where(p.issue_id.in_(_of_tonight(last)), wanted)
         .order_by(*order)
         .limit(_MOST if broken else WORST)
     )  # fmt: skip
@@ -352,12 +368,12 @@ def _with_thumbnail(archive: Archive, page: PageLine) -> PageLine:
     return page
 
 
-def _articles(connection: Connection, since: float, jumps: bool) -> tuple[ArticleLine, ...]:
+def _articles(connection: Connection, last: Last, jumps: bool) -> tuple[ArticleLine, ...]:
     a, i = tables.articles.c, tables.issues.c
     query = (
         select(tables.articles, i.folder, i.current_version.label("version"))
         .join(tables.issues, i.id == a.issue_id)
-        .where(a.issue_id.in_(_of_tonight(since)))
+        .where(a.issue_id.in_(_of_tonight(last)))
     )
     if jumps:
         query = query.where(a.unresolved > 0).order_by(a.issue_id, a.position).limit(50)
@@ -391,10 +407,11 @@ def _totals(connection: Connection) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def _bytes(connection: Connection, since: float) -> int:
+def _bytes(connection: Connection, last: Last) -> int:
     """Of the originals that came this night."""
     u = tables.units.c
-    rows = connection.execute(select(u.facts).where(u.changed_at >= since, u.state == states.DONE))
+    done = u.id.in_(at_rest_since(last.event)), u.state == states.DONE
+    rows = connection.execute(select(u.facts).where(*done))
     return sum(int(row.facts.get("bytes", 0)) for row in rows)
 
 
@@ -430,14 +447,16 @@ def _nights(archive: Archive) -> tuple[NightLine, ...]:
     return tuple(found)
 
 
-def last_report(archive: Archive) -> float:
-    """When the last report was written; when there was none, when all began."""
+def last_report(archive: Archive) -> Last:
+    """The last report that was written; when there was none, the moment all began."""
     e = tables.events.c
-    query = select(func.max(e.at)).where(e.kind == "report")
+    query = select(e.key, e.at).where(e.kind == "report").order_by(e.key.desc()).limit(1)
     first = select(func.min(e.at))
 
-    def work(connection: Connection) -> float:
-        last = connection.execute(query).scalar()
-        return float(last or connection.execute(first).scalar() or 0.0)
+    def work(connection: Connection) -> Last:
+        row = connection.execute(query).first()
+        if row is not None:
+            return Last(float(row.at), int(row.key))
+        return Last(float(connection.execute(first).scalar() or 0.0))
 
     return archive.catalogue.query(work)
