@@ -84,7 +84,7 @@ def night(wanted: Night, show: Listener) -> int:
         raise
     except DigitiseError as error:
         fault = error
-        tell("fault", {"error": error})
+        log("fault", {"error": error})  # whoever called us shows it
     facts = _report(archive, settings, tally, tell, fault)
     _end(archive, since, tell)
     code = fault.exit_code if fault else LOOK if facts is not None and facts.look else 0
@@ -185,7 +185,8 @@ def _report(
     except DigitiseError as error:
         if fault is None:
             raise
-        tell("complaint", {"text": (error.text("en"), error.text("zh"))})
+        if error.text("en") != fault.text("en"):
+            tell("complaint", {"text": (error.text("en"), error.text("zh"))})
         return None
     place = f"{archive.store.address}/{key}/"
     tell("report", {"text": both("p.report", place, place, "place"), "look": facts.look})

@@ -77,9 +77,9 @@ def ingest(
             _session(archive, plan, settings, watch, tell, nightly, tally)
             return tally
         except PlaceFault as fault:
-            tell("fault", {"error": fault.error})
             if not watch:
                 raise fault.error from fault
+            tell("fault", {"error": fault.error})
             time.sleep(min(30.0, plan.every))
 
 
