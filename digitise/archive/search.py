@@ -21,8 +21,10 @@ _ROUND = 36
 _COUNTED = 1000
 """Hits are counted up to here."""
 _RANKED = 5000
+_RANKED_POSTGRES = 2000
 """So many are ranked, those entered last: of a word that stands in every other article, nobody
-reads more, and weighing all of them would take long."""
+reads more, and weighing all of them would take long. PostgreSQL unpacks all an article's words to
+weigh it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _search(connection: Connection, query: Query, terms: Sequence[Term]) -> Resu
     given: dict[str, Any] = {
         "words": tsquery(terms) if postgres else fts5(terms),
         "limit": query.limit, "offset": query.offset, "counted": _COUNTED + 1,
-        "ranked": _RANKED,
+        "ranked": _RANKED_POSTGRES if postgres else _RANKED,
     }  # fmt: skip
     conditions = _conditions(query, given)
     if postgres:
@@ -114,11 +116,20 @@ def _search(connection: Connection, query: Query, terms: Sequence[Term]) -> Resu
                 f"FROM CAST(:words AS tsquery) q JOIN article_search s ON {matches} "
                 f"{joined.format(key=key)} WHERE {' AND '.join(conditions)}"
             )
+    weighed = f"SELECT {key} AS key, {score} AS score {inside} ORDER BY {key} DESC LIMIT :ranked"
+    if postgres:
+        # Chosen first and weighed then: it would weigh all there are before it leaves any out.
+        # "+ 0": it would go through the articles backwards and look into each of them.
+        weighed = (
+            f"WITH chosen AS MATERIALIZED "
+            f"(SELECT s.key AS key {inside} ORDER BY s.key + 0 DESC LIMIT :ranked) "
+            f"SELECT s.key AS key, {score} AS score FROM chosen "
+            f"JOIN article_search s ON s.key = chosen.key, CAST(:words AS tsquery) q"
+        )
     # One pass over the index tells how many there are as well: it is what takes the time.
     best = connection.execute(
         text(
-            f"SELECT key, score, count(*) OVER () AS ranked FROM "
-            f"(SELECT {key} AS key, {score} AS score {inside} ORDER BY {key} DESC LIMIT :ranked) x "
+            f"SELECT key, score, count(*) OVER () AS ranked FROM ({weighed}) x "
             f"ORDER BY score DESC, key LIMIT :limit OFFSET :offset"
         ),
         given,
