@@ -15,9 +15,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,11 +31,12 @@ Worker = subprocess.Popen[bytes]
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one task: `value`, or the `error` that stopped it. `trace` is the traceback
-    of an error nobody foresaw."""
+    of an error nobody foresaw. `seconds`: for how long a process was at it."""
 
     value: Any = None
     error: DigitiseError | None = None
     trace: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 def run_jobs(
@@ -163,6 +165,7 @@ def ask(worker: Worker, task: Any, seconds: float) -> Outcome:
     """One task's outcome; the process may have ended afterwards (`worker.poll()`)."""
     assert worker.stdin is not None and worker.stdout is not None
     late = threading.Event()
+    start = time.monotonic()
 
     def give_up() -> None:
         late.set()
@@ -174,13 +177,15 @@ def ask(worker: Worker, task: Any, seconds: float) -> Outcome:
     try:
         pickle.dump(task, worker.stdin)
         worker.stdin.flush()
-        outcome = cast(Outcome, pickle.load(worker.stdout))  # noqa: S301 - from our own child
+        answer = cast(Outcome, pickle.load(worker.stdout))  # noqa: S301 - from our own child
     except (OSError, EOFError, pickle.UnpicklingError, ValueError):
         worker.kill()
         code = worker.wait()
-        return Outcome(error=_too_slow(seconds) if late.is_set() else _died(code))
+        broken = _too_slow(seconds) if late.is_set() else _died(code)
+        return Outcome(error=broken, seconds=time.monotonic() - start)
     finally:
         timer.cancel()
+    outcome = replace(answer, seconds=time.monotonic() - start)
     if isinstance(outcome.error, EngineFailed) or "MemoryError" in outcome.trace:
         # What broke once may have left the process in a bad state.
         dismiss(worker)

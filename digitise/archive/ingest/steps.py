@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import asdict, replace
@@ -168,7 +167,7 @@ def recognise(run: Context, unit: Unit) -> Unit:
     refs, options = refs_of(run, unit), options_of(run, unit)
     book = pagebook.load_book(run.archive.catalogue, unit.id)
     again: DigitiseError | None = None
-    started: list[tuple[PageRef, Path, float, Future[Outcome]]] = []
+    started: list[tuple[PageRef, Path, Future[Outcome]]] = []
     seconds = 0.0
     for ref, digest in zip(refs, unit.facts["digests"], strict=True):
         entry = book[ref.id]
@@ -183,11 +182,11 @@ def recognise(run: Context, unit: Unit) -> Unit:
         task = Task(
             "read", Reading(ref, options, keep), run.settings.page_seconds, run.settings.page_memory
         )
-        started.append((ref, keep, time.monotonic(), run.crew.submit(task)))
-    for ref, keep, start, future in started:
+        started.append((ref, keep, run.crew.submit(task)))
+    for ref, keep, future in started:
         outcome = result_of(run, future)
         error = outcome.error
-        taken = float(outcome.value) if error is None else time.monotonic() - start
+        taken = float(outcome.value) if error is None else outcome.seconds
         fault = states.fault_of(error) if error is not None else "input"
         if error is not None and fault == "place":
             raise error
