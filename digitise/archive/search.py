@@ -21,10 +21,10 @@ _ROUND = 36
 _COUNTED = 1000
 """Hits are counted up to here."""
 _RANKED = 5000
-_RANKED_POSTGRES = 2000
+_RANKED_POSTGRES = _COUNTED + 1
 """So many are ranked, those entered last: of a word that stands in every other article, nobody
 reads more, and weighing all of them would take long. PostgreSQL unpacks all an article's words to
-weigh it."""
+weigh it: no more there than are counted."""
 
 
 @dataclass(frozen=True, slots=True)
