@@ -11,6 +11,7 @@ from ..text.jumps import Jump, find_jumps, leading_jump
 from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
 from .blocks import Block
+from .gutters import HANGING
 from .verse import as_verse, is_verse
 
 # A signature in brackets at the very end: one to three names of two to four characters.
@@ -102,9 +103,16 @@ def _plain_title(line: BodyLine) -> bool:
 
 
 def right_edge(block: Block) -> float:
-    """Where the full lines of a block end, in pixels: most of them, if they do so at one place.
-    A stop may hang out behind it."""
+    """Where the full lines of a block end, in pixels. A stop may hang out behind that: a line that
+    ends in none shows it, else the place at which most end."""
     rights = sorted((row.box.x1 for row in block.rows), reverse=True)
+    plain = sorted(
+        (row.box.x1 for row in block.rows if row.text.rstrip()[-1:] not in HANGING), reverse=True
+    )
+    if len(plain) > 1 and plain[0] - plain[1] < 0.12 * block.size:
+        hung = rights[0] - plain[0]
+        if 0.3 * block.size < hung < 1.1 * block.size:
+            return plain[0]
     best, most = rights[0], 1
     for edge in rights:
         if edge < rights[0] - 1.3 * block.size:
@@ -112,8 +120,8 @@ def right_edge(block: Block) -> float:
         level = sum(1 for x in rights if abs(x - edge) < 0.12 * block.size)
         if level > most:
             best, most = edge, level
-    hung = sum(1 for x in rights if x > best + 0.3 * block.size)
-    return best if 2 * hung < most else rights[0]
+    hung_rows = sum(1 for x in rights if x > best + 0.3 * block.size)
+    return best if 2 * hung_rows < most else rights[0]
 
 
 def without_lead_ins(blocks: Sequence[Block], subheads: Sequence[bool]) -> list[bool]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
 from .heads import Head, head_box
 from .judges import judged
@@ -165,13 +166,15 @@ def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> li
 
 
 def inner_titles(scene: Scene, blocks: Sequence[int]) -> frozenset[int]:
-    """Blocks of a body that are titles in it; the last one never is."""
+    """Blocks of a body that are titles in it; the last one never is, if it is no question."""
     if not any(len(scene.blocks[i].rows) >= 3 for i in blocks):
         return frozenset()
     return frozenset(
         i
-        for i in blocks[:-1]
-        if scene.title_like(i) >= 1.0 and not find_jumps(scene.blocks[i].text)
+        for i in blocks
+        if (i != blocks[-1] or opens_dialogue(scene.blocks[i].text))
+        and scene.title_like(i) >= 1.0
+        and not find_jumps(scene.blocks[i].text)
     )
 
 

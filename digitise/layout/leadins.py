@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import TextLine
+from .gutters import HANGING
 
 INDENT = (1.2, 3.6)
 FLUSH = 0.6
@@ -22,7 +23,8 @@ OTHER_SIZE = 0.16
 """How far the type of an article may be off the page's usual size."""
 LONGEST = 4
 """Lines of a run-in title, at most."""
-_MARKS = tuple("▲■●◆★□○△◇▶►")
+LEAD_MARKS = tuple("▲■●◆★□○△◇▶►")
+"""Marks before a run-in title."""
 
 
 def with_lead_ins(lines: Sequence[TextLine], em: float) -> list[TextLine]:
@@ -83,12 +85,14 @@ class _Page:
                     break
                 column.append(x)
                 here = x
-        return min(x.box.x0 for x in column), max(x.box.x1 for x in column)
+        # a stop may hang out behind the measure
+        full = [x for x in column if x.text.rstrip()[-1:] not in HANGING] or column
+        return min(x.box.x0 for x in column), max(x.box.x1 for x in full)
 
     def begins(self, line: TextLine) -> bool:
         """Whether a line is set in as the first of a paragraph, or opens with a mark."""
         indent = (line.box.x0 - self.edges(line)[0]) / line.size
-        marked = indent < FLUSH and line.text.lstrip().startswith(_MARKS)
+        marked = indent < FLUSH and line.text.lstrip().startswith(LEAD_MARKS)
         return INDENT[0] <= indent <= INDENT[1] or marked
 
     def led_by(self, line: TextLine) -> tuple[list[TextLine], TextLine | None]:

@@ -87,7 +87,8 @@ class Scene:
             points += 1.0
         left = min(row.box.x0 for row in b.rows) - column.box.x0
         right = column.box.x1 - max(row.box.x1 for row in b.rows)
-        if left > 1.2 * b.size and abs(left - right) < 1.3 * b.size:
+        # three lines in the type of the column are text that runs round something
+        if left > 1.2 * b.size and abs(left - right) < 1.3 * b.size and (points or len(b.rows) < 3):
             points += 0.7
         if left > 2.9 * b.size and right > 1.2 * b.size:
             points += 0.4

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Rect, bounding
 from .blocks import Block
 from .flow import Chain
+from .leadins import LEAD_MARKS
 from .scene import Scene
 from .sigtext import BARE, level, names_alone, signature_score
 
@@ -29,7 +30,7 @@ def mark_signatures(scene: Scene) -> list[int]:
         if len(b.rows) > 2 or b.chars > 60 or scene.ratio(i) > 1.5 or b.vertical:
             continue
         score = signature_score(" ".join(row.text for row in b.rows))
-        if score < 0.9 and _fills_column(scene, i):
+        if score < 0.9 and (_fills_column(scene, i) or _behind_lead(scene, i)):
             continue  # the bold words a paragraph begins with
         if score >= 0.8 or (len(b.rows) == 1 and _closes_a_column(scene, i)):
             scene.kind[i] = "byline"
@@ -48,6 +49,20 @@ def _fills_column(scene: Scene, i: int) -> bool:
         return False
     indent = (b.box.x0 - column.box.x0) / b.size
     return -0.5 < indent < 2.6 and column.box.x1 - b.box.x1 < 0.9 * b.size
+
+
+def _behind_lead(scene: Scene, i: int) -> bool:
+    """Whether a short row is the rest of one that a run-in title begins: ▲一碗水端平  在红亭社."""
+    b = scene.blocks[i]
+    return any(
+        o is not b
+        and abs(o.rows[-1].box.cy - b.box.cy) < 0.3 * b.size
+        and 0 < b.box.x0 - o.box.x1 < 2.5 * b.size
+        and abs(o.size / b.size - 1) < 0.1
+        and (o.text.startswith(LEAD_MARKS) or o.bold is True)
+        and o.font != b.font
+        for o in scene.blocks
+    )
 
 
 def _closes_a_column(scene: Scene, i: int) -> bool:

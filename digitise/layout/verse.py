@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +33,12 @@ def is_verse(lines: Sequence[BodyLine]) -> bool:
         level = starts[-1] - starts[0] < LEVEL
         stops = sum(ends_sentence(x.text) or ends_openly(x.text) for x in body)
         return level and stops == 0 and short >= SHORT_SHARE * len(body)
-    return True
+    return not any(_runs_on(a, b) for a, b in itertools.pairwise(body))
+
+
+def _runs_on(a: BodyLine, b: BodyLine) -> bool:
+    """Whether a line is set in and full and the next begins flush, as in a paragraph."""
+    return 1.2 <= a.indent <= 3.6 and a.slack < 0.6 and abs(b.indent) < LEVEL
 
 
 def as_verse(lines: Sequence[BodyLine]) -> list[BodyLine]:

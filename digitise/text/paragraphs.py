@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .bylines import split_trailing_byline
+from .clues import opens_dialogue
 from .marks import (
     NO_LINE_START,
     OPENERS,
@@ -106,7 +107,7 @@ def _indent_counts(before: BodyLine, text: str, short: bool, stopped: bool) -> b
 
 
 def _whole(group: Sequence[BodyLine]) -> str:
-    if group[0].kind == "subhead":
+    if group[0].kind == "subhead" and not opens_dialogue(group[0].text):
         return " ".join(tidy_headline(line.text) for line in group)
     if group[0].keep:
         return tidy_names(group[0].text)
