@@ -12,12 +12,16 @@ from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
 from .blocks import Block
 from .gutters import HANGING
+from .sigtext import names_alone
 from .verse import as_verse, is_verse
 
 # A signature in brackets at the very end: one to three names of two to four characters.
 _BRACKETED = re.compile(
     r"[（(]\s*[\u3400-\u9fff]{2,4}(?:[\s、]+[\u3400-\u9fff]{2,4}){0,2}"
     r"\s*(?:文\s*[/／]?\s*[摄图]|摄影报道|报道|供稿|整理|辑)?\s*[）)]$"
+)
+_NAMES_BEHIND = re.compile(
+    r"[。！？”’…]\s+([\u3400-\u9fff]{2,4}(?:[\s\u3000]+[\u3400-\u9fff]{2,4}){0,2})$"
 )
 _MARKED = re.compile(r"[、。，！？…」』﹂﹄）︶]\s*$")
 
@@ -265,6 +269,12 @@ def _take_bylines(lines: list[BodyLine]) -> tuple[list[BodyLine], list[str]]:
                 *lines[:-1],
                 BodyLine(text[: tail.start()].rstrip(), old.indent, 9.0, old.opens, old.kind),
             ]
+            break
+        alone = _NAMES_BEHIND.search(text)
+        if alone and lines[-1].slack < 1.2 and names_alone(alone.group(1)) >= 0.4:
+            last.insert(0, alone.group(1))
+            body = text[: alone.start(1)].rstrip()
+            lines = [*lines[:-1], replace(lines[-1], text=body, slack=9.0)]
             break
         signed = split_trailing_byline(text)
         if signed.byline and signed.body:

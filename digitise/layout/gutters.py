@@ -207,9 +207,18 @@ def _at_edge(
         hanging = -0.65 * em < inset < -0.35 * em and line.chars[b].text in OPENERS
         if not (flush or indented or hanging) or line.box.x0 > edge - 3 * em:
             continue
-        if _column_at(edge, near, em):
+        if _column_at(edge, near, em) or (
+            flush and g1 - g0 > 0.9 * em and _ends_at(edge, near, em)
+        ):
             return True
     return False
+
+
+def _ends_at(edge: float, near: Sequence[TextLine], em: float) -> bool:
+    """Whether lines near by end before an edge at which the page's columns begin, and none runs
+    through: the column behind it may be of one line only."""
+    end = sum(1 for x in near if edge - 1.9 * em < x.box.x1 < edge - 0.2 * em)
+    return end > 0 and not any(x.box.x0 < edge - em and _straddles(x, edge, em) for x in near)
 
 
 def _column_at(edge: float, near: Sequence[TextLine], em: float) -> bool:

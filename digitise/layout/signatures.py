@@ -109,7 +109,7 @@ def _heads_a_column(scene: Scene, i: int, column: Block) -> bool:
     other = (b.font != "" and b.font != column.font) or (b.bold is True and not column.bold)
     if scene.downward and aside and right and b.box.x0 - column.box.x0 > 5 * b.size:
         return True  # at the foot of a column of its own, where nothing else would stand
-    return (other or aside) and (score >= 0.45 or (centred and score >= 0.3))
+    return (other or aside) and (score >= 0.4 or (centred and score >= 0.3))
 
 
 def give_signatures(

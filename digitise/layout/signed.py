@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..text.clues import byline_score
 from .blocks import Block, Row, make_block
-from .sigtext import BARE, level, signature_score
+from .sigtext import BARE, level, names_alone, signature_score
 
 
 def parted_signatures(blocks: Sequence[Block]) -> list[Block]:
@@ -43,11 +43,22 @@ def _signs(block: Block, row: Row) -> bool:
         return False
     if _opens_paragraph(block, row, edge):
         return False
+    if _over_the_rest(block, row):
+        return True
     text = level(row.text)
     if signature_score(text) >= 0.8:
         return True
     bracketed = text[:1] in "（(" and text[-1:] in "）)" and BARE.match(text) is not None
     return bracketed and byline_score(text) >= 0.5
+
+
+def _over_the_rest(block: Block, row: Row) -> bool:
+    """Whether the first row of a block is names, looser over the second than that over the third:
+    the poet's over the poem."""
+    if row is not block.rows[0] or len(block.rows) < 3 or names_alone(row.text) < 0.5:
+        return False
+    a, b, c = (r.box.cy for r in block.rows[:3])
+    return b - a > 1.12 * (c - b)
 
 
 def _opens_paragraph(block: Block, row: Row, edge: float) -> bool:

@@ -45,7 +45,7 @@ class Surroundings:
         self.below = {k: self._touching(k, up=False) for k in bodies}
         self.eaves = {k: self._roof(k, past_weak=True)[0] for k in bodies}
         self._share_roofs()
-        self.led = {k for k in bodies if self._led(k)}
+        self.led = {k: y for k in bodies if (y := self._led(k)) is not None}
         self.wing = wings(self) if self.heed.span else {}
         for k, h in self.wing.items():
             self.roof[k] = h
@@ -91,7 +91,7 @@ class Surroundings:
         byline = "" if ends_openly(last.text) else split_trailing_byline(last.text).byline
         slack = (right - last.box.x1) / em
         text = last.text
-        if byline:
+        if byline or self._trailed(node.block):
             going, signed = 0.0, True
         elif slack > 1.6:
             going, signed = (0.0 if ends_sentence(text) else 0.25), False
@@ -113,6 +113,23 @@ class Surroundings:
             j.direction == "from" for j in find_jumps(head_text)
         )
         return Ends(fresh, going, bool(dateline(head_text)), signed, bool(outs), taken_up)
+
+    def _trailed(self, block: int) -> bool:
+        """Whether a signature stands right under the last row of a body, or behind it, at the
+        right."""
+        b = self.scene.blocks[block]
+        last = b.rows[-1].box
+        if not ends_sentence(b.rows[-1].text):
+            return False
+        for i, kind in self.scene.kind.items():
+            o = self.scene.blocks[i]
+            if kind != "byline" or o.vertical or o.cell != b.cell or o.box.cx < b.box.cx:
+                continue
+            behind = abs(o.box.cy - last.cy) < 0.3 * b.size and o.box.x0 > last.x1
+            under = -0.5 * b.size < o.box.y0 - last.y1 < 1.3 * b.size
+            if (behind or under) and o.box.overlap_x(b.box) > 0.7 * o.box.width:
+                return True
+        return False
 
     def _measure(self, node: Node) -> Rect:
         """The box of a piece, a short one's as wide as the column it stands in."""
@@ -310,11 +327,12 @@ class Surroundings:
                 return True
         return False
 
-    def _led(self, k: int) -> bool:
-        """Whether a signature stands right over a body, and under none: it begins there."""
+    def _led(self, k: int) -> float | None:
+        """The top of the signature that stands right over a body, and under none, so that an
+        article begins there; None where there is none."""
         box = self.measure[k]
         if self.above[k] is not None or not self.heed.signatures:
-            return False
+            return None
         for i, kind in self.scene.kind.items():
             b = self.scene.blocks[i]
             if kind != "byline" or b.vertical or b.cell != self.cell[k]:
@@ -327,8 +345,8 @@ class Surroundings:
                 for j in self.bodies
                 if j != k
             ):
-                return True
-        return False
+                return b.box.y0
+        return None
 
     def _roof(self, k: int, *, past_weak: bool = False) -> tuple[int, float]:
         """The head a column stands under: index of its node, -1 for none, -2 for a rule; and

@@ -57,7 +57,7 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
             if k in run or around.cell[k] != around.cell[h]:
                 continue
             apart = (b.x0 - here.x1 if side > 0 else here.x0 - b.x1) / em
-            if not -1.0 < apart < 3.2 or not _level(around, nodes[h].box, run, b):
+            if not -1.0 < apart < 3.2 or not _level(around, nodes[h].box, run, k):
                 continue
             pair = (here, b) if side > 0 else (b, here)
             if around.scene.barriers.share_beside(*pair) > 0.5:
@@ -76,10 +76,13 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
     return _Run(run, headed, flush)
 
 
-def _level(around: Surroundings, head: Rect, run: list[int], b: Rect) -> bool:
+def _level(around: Surroundings, head: Rect, run: list[int], k: int) -> bool:
+    b = around.nodes[k].box
+    top = around.led.get(k, b.y0)
     if run:
-        return abs(around.nodes[run[0]].box.y0 - b.y0) < 0.9 * around.lead
-    return -RISE <= (b.y0 - head.y0) / around.em <= FALL and b.y1 > head.y0 + 2 * around.em
+        first = run[0]
+        return abs(around.led.get(first, around.nodes[first].box.y0) - top) < 0.9 * around.lead
+    return -RISE <= (top - head.y0) / around.em <= FALL and b.y1 > head.y0 + 2 * around.em
 
 
 def _headed(around: Surroundings, k: int, h: int) -> bool:
