@@ -171,7 +171,7 @@ def _level(upper: Sequence[int], lower: Sequence[int], boxes: Sequence[Rect], em
         boxes[k].y0
         for k in lower
         if not any(
-            j != k and boxes[j].overlap_x(boxes[k]) > em and boxes[j].cy < boxes[k].cy
+            j != k and boxes[j].overlap_x(boxes[k]) > em and boxes[j].y0 < boxes[k].y0 - em
             for j in lower
         )
     ]

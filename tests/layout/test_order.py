@@ -110,3 +110,11 @@ def test_a_frame_counts_with_its_edge() -> None:
     ]
     frames = [Rect(0, 800, 500, 1500)]
     assert reading_order(boxes, [-1, -1, 0, -1], EM, NO_RULES, frames) == [0, 1, 2, 3]
+
+
+def test_of_two_that_lie_upon_each_other_the_one_that_begins_first_comes_first() -> None:
+    """An article that begins at the right of a short one and goes on under it."""
+    boxes = [Rect(0, 0, 1100, 1200), Rect(0, 0, 500, 700)]
+    heads = [Rect(600, 0, 1100, 300), Rect(0, 0, 500, 120)]
+    assert reading_order(boxes, [-1, -1], EM, NO_RULES, heads=heads) == [1, 0]
+    assert reading_order(boxes, [-1, -1], EM, NO_RULES, heads=heads[::-1]) == [0, 1]
