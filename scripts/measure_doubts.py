@@ -4,11 +4,11 @@ Lines of scans that were read are laid over the text of the same pages as their 
 character that was read as another one counts as misread. Letters, digits and Chinese characters
 are counted apart from marks of punctuation, whose limits differ.
 
-    python scripts/make_samples.py --random 20 --seed 8201 --pages 2
-    digitise run SCANS... -o RUN; digitise run PDFS... -o TRUTH
+    python scripts/make_samples.py --random 20 --seed 8201 --pages 2 --scan --out TRUTH
+    digitise run TRUTH/*-scan -o RUN
     python scripts/measure_doubts.py RUN TRUTH
 
-An issue of RUN is called as in TRUTH, or as that with "-scan" behind it.
+An issue of RUN is called as the folder of its PDF in TRUTH, or as that with "-scan" behind it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from __future__ import annotations
 import argparse
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import pymupdf
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -39,10 +41,10 @@ def main() -> int:
     told: list[tuple[bool, bool, float]] = []
     issues = 0
     for path in sorted(given.run.glob("*/issue.json")):
-        other = given.truth / path.parent.name.removesuffix("-scan") / "issue.json"
+        other = given.truth / path.parent.name.removesuffix("-scan") / "issue.pdf"
         if other.is_file():
             issues += 1
-            told += compared(_load(path), _load(other))
+            told += compared(load_issue(path.read_bytes(), str(path)), printed(other))
     print(f"{issues} issues, {len(told)} characters")
     for name, word, now in (("characters", True, DOUBTFUL), ("punctuation", False, DOUBTFUL_MARK)):
         right = [sure for wrong, is_one, sure in told if is_one == word and not wrong]
@@ -59,15 +61,21 @@ def main() -> int:
     return 0
 
 
-def _load(path: Path) -> Issue:
-    return load_issue(path.read_bytes(), str(path))
+def printed(path: Path) -> list[str]:
+    """The text of each page of a born-digital PDF."""
+    pages = []
+    document: Any = pymupdf.open(path)  # type: ignore[no-untyped-call]
+    for page in document:
+        blocks = [one for one in page.get_text("dict")["blocks"] if one["type"] == 0]
+        spans = [span for one in blocks for line in one["lines"] for span in line["spans"]]
+        pages.append(plain("".join(span["text"] for span in spans)))
+    return pages
 
 
-def compared(scan: Issue, truth: Issue) -> Iterator[tuple[bool, bool, float]]:
+def compared(scan: Issue, truth: Sequence[str]) -> Iterator[tuple[bool, bool, float]]:
     """For each character of a line that is found in the truth's page: whether it is misread,
     whether it is more than punctuation, and how sure the recogniser was of it."""
-    for read, printed in zip(scan.pages, truth.pages, strict=True):
-        whole = plain("".join(line.text for r in printed.regions for line in r.lines))
+    for read, whole in zip(scan.pages, truth, strict=True):
         for region in read.regions:
             for line in region.lines:
                 yield from _line(line, whole)
