@@ -14,10 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..shipped import shipped_model
 from .evidence import Parts, evidence_of, mean_reading
-
-_HERE = Path(__file__).parents[1]
-_FILE = "confidence.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +62,8 @@ def group_of(parts: Parts) -> str:
 @lru_cache(maxsize=1)
 def judges() -> dict[str, Judge]:
     """The judges as installed, by group; none where their file is missing."""
-    for path in (_HERE / "_data" / _FILE, _HERE.parent / "models" / _FILE):
-        if path.is_file():
-            return load_judges(path)
-    return {}
+    path = shipped_model("confidence.json")
+    return load_judges(path) if path else {}
 
 
 def load_judges(path: Path) -> dict[str, Judge]:

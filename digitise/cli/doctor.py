@@ -15,12 +15,12 @@ import click
 
 from .. import __version__
 from ..messages import Language, choose, say
+from ..shipped import shipped_model
 from .frame import Command, debug_option, language_option
 
 if TYPE_CHECKING:
     from ..ocr.registry import EngineInfo
 
-_ROOT = Path(__file__).resolve().parent.parent
 _NEEDED = (
     "borax", "click", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "pymupdf",
     "pytesseract", "rapidfuzz", "rapidocr", "scipy",
@@ -120,7 +120,7 @@ def _models(engines: tuple[EngineInfo, ...], language: Language) -> Iterator[str
         version = _version(model.package)
         yield f"  {model.name} ({model.package} {version}): {say(state, language)}"
     for own in _manifest().get("own", ()):
-        file = next((p for p in _places(str(own["path"])) if p.is_file()), None)
+        file = shipped_model(str(own["path"]))
         state = "doctor.missing"
         if file is not None:
             same = hashlib.sha256(file.read_bytes()).hexdigest() == own["sha256"]
@@ -130,15 +130,8 @@ def _models(engines: tuple[EngineInfo, ...], language: Language) -> Iterator[str
 
 def _manifest() -> Mapping[str, Any]:
     """models/manifest.toml, from the installed package or the checkout it is run from."""
-    for path in _places("manifest.toml"):
-        if path.is_file():
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-    return {}
-
-
-def _places(name: str) -> tuple[Path, Path]:
-    """Where a file of models/ may lie: in the package installed, in the checkout."""
-    return _ROOT / "_data" / name, _ROOT.parent / "models" / name
+    path = shipped_model("manifest.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
 
 
 def _lacks(name: str, how: str, language: Language) -> str:

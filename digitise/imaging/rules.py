@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -12,6 +13,19 @@ from ..model import Gray, Rect, Rule
 from .grids import closed, components, dilate, opened
 
 _Boxes = list[Rect]
+
+_Pieces = NDArray[np.int32]
+"""Connected pieces of ink, (n, 5): left, top, width, height, area, px."""
+
+
+class _Row(NamedTuple):
+    """What makes marks a row: their least number, the widest gap between two, the least length
+    and the most height of the whole, px."""
+
+    least: int
+    gap: float
+    long: float
+    high: float
 
 
 def find_rules(ink: Gray, em: float) -> tuple[Rule, ...]:
@@ -32,7 +46,10 @@ def _turn(box: Rect) -> Rect:
 
 
 def _horizontal(ink: Gray, em: float) -> _Boxes:
-    joined = _bridge(_solid(ink, em) + _dashes(ink, em) + _ornaments(ink, em) + _waves(ink, em), em)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces = cast(_Pieces, stats[1:])
+    rows = _dashes(ink, pieces, em) + _ornaments(ink, pieces, em)
+    joined = _bridge(_solid(ink, em) + rows + _waves(pieces, em), em)
     joined = [box for box in joined if box.width >= 2.5 * em]
     return _double(joined, em)
 
@@ -63,38 +80,41 @@ def _bare(ink: Gray, box: Rect, em: float) -> bool:
     return min(shares) < 0.25 and sum(shares) < 0.9
 
 
-def _dashes(ink: Gray, em: float) -> _Boxes:
+def _dashes(ink: Gray, pieces: _Pieces, em: float) -> _Boxes:
     """Rows of at least five small marks of one height at an even pitch, with white about them."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    stats = stats[1:]
-    flat = (stats[:, 3] <= max(2.0, 0.34 * em)) & (stats[:, 2] <= 2.2 * em)
-    flat &= stats[:, 4] >= 0.55 * stats[:, 2] * stats[:, 3]
-    marks = stats[flat][:, :4]
-    if len(marks) < 5:
+    flat = (pieces[:, 3] <= max(2.0, 0.34 * em)) & (pieces[:, 2] <= 2.2 * em)
+    flat &= pieces[:, 4] >= 0.55 * pieces[:, 2] * pieces[:, 3]
+    rows = _rows(ink, pieces[flat], _Row(5, 1.3 * em, 3 * em, max(4.0, 0.5 * em)))
+    return [box for box, members in rows if not _points(ink, members, em)]
+
+
+def _rows(ink: Gray, marks: _Pieces, row: _Row) -> list[tuple[Rect, _Pieces]]:
+    """Rows of marks at an even pitch: their box, and themselves from the left."""
+    if len(marks) < row.least:
         return []
     canvas = np.zeros_like(ink)
-    for x, y, w, h in marks.tolist():
+    for x, y, w, h in marks[:, :4].tolist():
         canvas[y : y + h, x : x + w] = 255
-    strips = opened(closed(dilate(canvas, 1, 2), round(1.3 * em), 1), round(3 * em), 1)
+    strips = opened(closed(dilate(canvas, 1, 2), round(row.gap), 1), round(row.long), 1)
     centres_x = marks[:, 0] + marks[:, 2] / 2
     centres_y = marks[:, 1] + marks[:, 3] / 2
-    boxes = []
+    found = []
     for box, _, _ in components(strips):
-        if box.height > max(4.0, 0.5 * em):
+        if box.height > row.high:
             continue
         inside = (centres_x >= box.x0) & (centres_x < box.x1)
         inside &= (centres_y >= box.y0 - 1) & (centres_y < box.y1 + 1)
         members = marks[inside][np.argsort(centres_x[inside], kind="stable")]
-        if len(members) >= 5 and _even(members) and not _points(ink, members, em):
-            boxes.append(box)
-    return boxes
+        if len(members) >= row.least and _even(members):
+            found.append((box, members))
+    return found
 
 
-def _points(ink: Gray, members: NDArray[np.number], em: float) -> bool:
+def _points(ink: Gray, members: _Pieces, em: float) -> bool:
     """Whether marks have ink close by on both sides: decimal points one under the other."""
     reach = max(2, round(0.35 * em))
     between = 0
-    for x, y, w, h in members.astype(int).tolist():
+    for x, y, w, h in members[:, :4].tolist():
         x0, x1 = max(0, x - 1), x + w + 1
         above = ink[max(0, y - reach) : max(0, y - 1), x0:x1]
         below = ink[y + h + 1 : y + h + reach, x0:x1]
@@ -102,42 +122,24 @@ def _points(ink: Gray, members: NDArray[np.number], em: float) -> bool:
     return between >= 0.5 * len(members)
 
 
-def _ornaments(ink: Gray, em: float) -> _Boxes:
+def _ornaments(ink: Gray, pieces: _Pieces, em: float) -> _Boxes:
     """Rows of at least eight small equal figures at an even pitch (花边): squares, discs and the
     like, larger than the marks of a dotted line."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sizes = stats[1:, 2:4]
+    sizes = pieces[:, 2:4]
     fit = (sizes.min(axis=1) >= 0.2 * em) & (sizes.max(axis=1) <= 0.75 * em)
     fit &= sizes.max(axis=1) <= 1.5 * sizes.min(axis=1)
-    fit &= stats[1:, 4] >= 0.5 * sizes.prod(axis=1)
-    figures = stats[1:][fit][:, :4]
-    if len(figures) < 8:
-        return []
-    canvas = np.zeros_like(ink)
-    for x, y, w, h in figures.tolist():
-        canvas[y : y + h, x : x + w] = 255
-    strips = opened(closed(dilate(canvas, 1, 2), round(2.2 * em), 1), round(6 * em), 1)
-    middle_x = figures[:, 0] + figures[:, 2] / 2
-    middle_y = figures[:, 1] + figures[:, 3] / 2
-    boxes = []
-    for box, _, _ in components(strips):
-        if box.height > 1.2 * em:
-            continue
-        inside = (middle_x >= box.x0) & (middle_x < box.x1)
-        inside &= (middle_y >= box.y0 - 1) & (middle_y < box.y1 + 1)
-        members = figures[inside][np.argsort(middle_x[inside], kind="stable")]
-        if len(members) >= 8 and _even(members) and _in_course(members, em):
-            boxes.append(box)
-    return boxes
+    fit &= pieces[:, 4] >= 0.5 * sizes.prod(axis=1)
+    rows = _rows(ink, pieces[fit], _Row(8, 2.2 * em, 6 * em, 1.2 * em))
+    return [box for box, members in rows if _in_course(members, em)]
 
 
-def _in_course(members: NDArray[np.number], em: float) -> bool:
+def _in_course(members: _Pieces, em: float) -> bool:
     """Whether figures stand in one straight course, as those of a border do."""
     off = np.diff(members[:, 1] + members[:, 3] / 2)
     return float((np.abs(off) <= max(1.0, 0.08 * em)).mean()) >= 0.9
 
 
-def _even(members: NDArray[np.number]) -> bool:
+def _even(members: _Pieces) -> bool:
     pitches = np.diff(members[:, 0] + members[:, 2] / 2)
     pitch = float(np.median(pitches))
     if pitch <= 0:
@@ -148,14 +150,12 @@ def _even(members: NDArray[np.number]) -> bool:
     return float(regular.mean()) >= 0.75 and float(same.mean()) >= 0.8
 
 
-def _waves(ink: Gray, em: float) -> _Boxes:
+def _waves(pieces: _Pieces, em: float) -> _Boxes:
     """Wavy and ornamental rules: one connected piece, long and low."""
     return [
-        box
-        for box, area, _ in components(ink)
-        if box.width >= 8 * em
-        and box.height <= min(0.75 * em, box.width / 14)
-        and area <= 0.75 * box.width * box.height
+        Rect(float(x), float(y), float(x + w), float(y + h))
+        for x, y, w, h, area in pieces.tolist()
+        if w >= 8 * em and h <= min(0.75 * em, w / 14) and area <= 0.75 * w * h
     ]
 
 

@@ -128,7 +128,7 @@ def _window() -> _Floats:
 
 
 def _around(values: _Floats) -> _Floats:
-    """The median of a ring about each bin, at every second bin of it."""
+    """The median of what lies about each bin, at every fourth bin each way."""
     turned = np.concatenate([values[:, AROUND:0:-1], values, values[:, -2 : -AROUND - 2 : -1]], 1)
     ring = [
         np.roll(turned, (dy, dx), axis=(0, 1))[:, AROUND : AROUND + values.shape[1]]

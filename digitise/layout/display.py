@@ -44,7 +44,8 @@ def display_adverts(
             inside[home].append(i)
     gone = {i for group in inside for i in group}
     found = []
-    for group in inside:
+    # A hull all of whose parts stand in a larger one, behind a rule, is left without any.
+    for group in filter(None, inside):
         ordered = in_rows([(i, scene.blocks[i]) for i in sorted(set(group))])
         for i in ordered:
             scene.kind[i] = REGION_KIND["advertisement"]

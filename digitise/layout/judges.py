@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..shipped import shipped_model
 from .evidence import CEILING, END_NAMES, PAIR_NAMES, START_NAMES, Evidence
 from .trees import Trees, load_trees
 
@@ -41,18 +41,14 @@ def candidates(
 LINK, START, END, HAND = 1.0, 0.7, 0.3, 0.1
 """Weights of the judges' log-odds and of the hand-set costs in the assignment."""
 
-_HERE = Path(__file__).parents[1]
-
 
 @lru_cache(maxsize=2)
 def judges(downward: bool = False) -> dict[str, Trees]:
     """The judges as installed, those of pages set downwards or of all others; none where their
     file is missing."""
     name = "links-downward.npz" if downward else "links.npz"
-    for path in (_HERE / "_data" / name, _HERE.parent / "models" / name):
-        if path.is_file():
-            return load_trees(path)
-    return {}
+    path = shipped_model(name)
+    return load_trees(path) if path else {}
 
 
 def judged(weighed: Weighed, forbidden: float) -> np.ndarray:

@@ -432,9 +432,11 @@ def _strung(
     celled: bool,
 ) -> list[TextLine]:
     """The pieces of one column as lines: cut only where more than `reach` is empty, or half an em
-    where another band begins, as the columns beside it show. `tops`: (y, x) of beginnings. `celled`: the rest of a mark's cell
-    does not count as empty there either; in text set solid on a grid, what follows marks begins at
-    one height in columns side by side by mere chance."""
+    where another band begins, as the columns beside it show. `tops`: (y, x) of beginnings.
+
+    `celled`: the rest of a mark's cell does not count as empty there either; in text set solid on
+    a grid, what follows marks begins at one height in columns side by side by mere chance.
+    """
     middle = max(column, key=lambda x: len(x.chars)).box.cx
     pieces = sorted(column, key=lambda x: _cell(x, middle, em)[0])
     groups: list[list[TextLine]] = []

@@ -42,6 +42,9 @@ OVER = 0.95
 LONG = 1.4
 """A stop so many times longer than wide is a comma, a rounder one a full stop."""
 
+OFTEN = 0.25
+"""More of a line's characters than this, and more than one, have no stop that runs into them."""
+
 _STOPS = "、，。：；！？:;!?"
 _JUNK = "1lI!|.,'`’‘·・．\"”“>)]}ヽ丶゛ー-_~"
 """What recognisers take a stop for; it gives way to the stop its ink shows."""
@@ -67,7 +70,10 @@ def with_stops(line: TextLine, ink: Gray) -> TextLine:
     centres = [c.box.cy - line.box.y0 for c in solid]
     stops = [c.box.cy - line.box.y0 for c in solid if c.text in _STOPS]
     found: list[Char] = []
-    for blot in sorted([*_blots(ink, em), *_cut_off(ink, middle, em)], key=lambda b: b.box.cy):
+    cut_off = _cut_off(ink, middle, em)
+    if len(cut_off) > max(1.0, OFTEN * len(solid)):
+        cut_off = []  # the right ends of type that is set or printed unevenly
+    for blot in sorted([*_blots(ink, em), *cut_off], key=lambda b: b.box.cy):
         off = (blot.box.cx - middle) / em
         beside = blot.box.x0 > middle + BESIDE * em
         aside = off >= ASIDE and (beside or _in_free_cell(blot.box.cy, centres, em))

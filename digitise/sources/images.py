@@ -27,7 +27,7 @@ from ..options import Options
 from . import complaints
 from .inputs import PageRef, read_bytes
 from .quiet import native_silence
-from .resolution import choose, is_guess, is_plausible
+from .resolution import choose, is_plausible
 
 # Only formats that newspapers come in: every other decoder stays shut to hostile files.
 FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000", "WEBP", "BMP")
@@ -129,8 +129,8 @@ def load_image(ref: PageRef, options: Options) -> Scan:
     pixels, steps, stated = _square(pixels, stated)
     pixels, turned = _upright(pixels, orientation)
     steps += turned
-    dpi, step = choose(pixels.shape[1], pixels.shape[0], max(stated), options.dpi)
-    return Scan(pixels, dpi, ref.source, (step, *steps), is_guess(step))
+    dpi, step, guessed = choose(pixels.shape[1], pixels.shape[0], max(stated), options.dpi)
+    return Scan(pixels, dpi, ref.source, (step, *steps), guessed)
 
 
 def _orientation(image: Image.Image) -> int:

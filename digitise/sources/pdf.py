@@ -21,7 +21,7 @@ from ..model import Affine, Gray, Rect, Scan, Step
 from ..options import Options
 from . import complaints
 from .inputs import PageRef, read_bytes
-from .resolution import choose, is_guess
+from .resolution import choose
 
 # The reader prints its repairs on stderr otherwise; a page that is wrong says so through us.
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -267,6 +267,6 @@ def render(ref: PageRef, options: Options, dpi: int = 0, clip: Rect | None = Non
     if not own:
         return Scan(pixels, drawn_at, ref.source, (Step("render", f"{drawn_at} dpi"),))
     # A scan put in a PDF at 72 dpi says nothing true of its size: believe it as a picture.
-    believed, step = choose(width, height, float(own), options.dpi)
+    believed, step, guessed = choose(width, height, float(own), options.dpi)
     steps = (Step("render", f"own resolution {own} dpi"), step)
-    return Scan(pixels, believed, ref.source, steps, is_guess(step))
+    return Scan(pixels, believed, ref.source, steps, guessed)

@@ -52,18 +52,14 @@ def _near(pixels: int, millimetres: float, dpi: int) -> bool:
     return abs(pixels / dpi * _MM_PER_INCH / millimetres - 1) <= 0.06
 
 
-def choose(width: int, height: int, stated: float, override: int) -> tuple[int, Step]:
-    """The resolution to go by: the user's, else the file's if plausible, else an estimate."""
+def choose(width: int, height: int, stated: float, override: int) -> tuple[int, Step, bool]:
+    """The resolution to go by: the user's, else the file's if plausible, else an estimate; how it
+    was come by; and whether there was nothing but the number of pixels to go by."""
     if override > 0:
-        return override, Step("resolution", f"{override} dpi as asked (file: {stated:g})")
+        return override, Step("resolution", f"{override} dpi as asked (file: {stated:g})"), False
     if stated > 0 and is_plausible(width, height, stated):
         dpi = max(1, round(stated))
-        return dpi, Step("resolution", f"{dpi} dpi from the file")
+        return dpi, Step("resolution", f"{dpi} dpi from the file"), False
     dpi, reason = estimate(width, height)
     said = f"file says {stated:g} dpi, not plausible" if stated > 0 else "file says nothing"
-    return dpi, Step("resolution", f"{dpi} dpi estimated: {said}; {reason}")
-
-
-def is_guess(step: Step) -> bool:
-    """Whether `choose` had nothing but the number of pixels to go by."""
-    return "estimated" in step.detail
+    return dpi, Step("resolution", f"{dpi} dpi estimated: {said}; {reason}"), True

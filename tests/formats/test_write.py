@@ -79,23 +79,31 @@ def test_a_folder_where_a_file_is_needed(tmp_path: Path) -> None:
     assert _files(tmp_path) == []
 
 
+def _with_little_room(program: str, place: Path) -> subprocess.CompletedProcess[str]:
+    """`program` in a process that may write no file of more than 1,000 bytes, with `place` as its
+    argument."""
+    before = (
+        "import resource, sys; from pathlib import Path\n"
+        "from digitise.errors import OutputUnwritable\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+    )
+    root = Path(__file__).parents[2]
+    return subprocess.run(
+        [sys.executable, "-c", before + program, str(place)], capture_output=True,
+        encoding="utf-8", cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False,
+    )  # fmt: skip
+
+
 @pytest.mark.skipif(os.name != "posix", reason="limits of the file size are POSIX")
 def test_no_room_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     program = (
-        "import resource, sys; from pathlib import Path\n"
-        "from digitise.errors import OutputUnwritable\n"
         "from digitise.formats.write import write_bytes\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try: write_bytes(Path(sys.argv[1]), b'x' * 100_000)\n"
         "except OutputUnwritable as e: sys.exit(e.exit_code)\n"
     )
     target = tmp_path / "issue.json"
     target.write_bytes(b"old")
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(target)],
-        cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False,
-    )  # fmt: skip
+    done = _with_little_room(program, target)
     assert done.returncode == OutputUnwritable.exit_code
     assert target.read_bytes() == b"old"
     assert _files(tmp_path) == ["issue.json"]
@@ -104,20 +112,13 @@ def test_no_room_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="limits of the file size are POSIX")
 def test_of_files_that_belong_together_none_is_there_when_one_has_no_room(tmp_path: Path) -> None:
     program = (
-        "import resource, sys; from pathlib import Path\n"
-        "from digitise.errors import OutputUnwritable\n"
         "from digitise.formats.write import write_files\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "files = {Path(sys.argv[1]) / f'{n}' / 'page.txt': b'x' * 100 for n in range(40)}\n"
         "files[Path(sys.argv[1]) / 'issue.json'] = b'x' * 100_000\n"
         "try: write_files(files)\n"
         "except OutputUnwritable as e: sys.exit(str(e))\n"
     )
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, encoding="utf-8",
-        cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False,
-    )  # fmt: skip
+    done = _with_little_room(program, tmp_path)
     assert "issue.json" in done.stderr
     assert _files(tmp_path) == []
 

@@ -56,3 +56,21 @@ def test_a_line_across_is_left_alone() -> None:
     _comma(ink, 2)
     across = TextLine(line.box, line.chars, line.size)
     assert with_stops(across, ink) == across
+
+
+def _with_stroke_out(ink: Gray, cell: int) -> None:
+    """A stroke of the character in a cell that reaches farther to the right than the others."""
+    cv2.line(ink, (34, cell * EM + 20), (45, cell * EM + 20), 255, 6)
+
+
+def test_a_stop_that_touches_its_character_is_found() -> None:
+    line, ink = _line("一日之計在晨光", (0, 1, 2, 3, 4, 5, 6))
+    _with_stroke_out(ink, 3)
+    assert len(with_stops(line, ink).chars) == 8
+
+
+def test_uneven_type_has_no_stops_at_its_right_ends() -> None:
+    line, ink = _line("一日之計在晨光", (0, 1, 2, 3, 4, 5, 6))
+    for cell in (0, 2, 4):
+        _with_stroke_out(ink, cell)
+    assert with_stops(line, ink) == line

@@ -117,7 +117,8 @@ def test_resolution_is_read_checked_or_guessed(tmp_path: Path) -> None:
     assert load(tmp_path / "good.tif").dpi == 400
     assert load(tmp_path / "screen.tif").dpi == 300
     guessed = load(tmp_path / "none.png")
-    assert guessed.dpi == 300
+    assert guessed.dpi == 300 and guessed.guessed
+    assert not load(tmp_path / "good.tif").guessed
     assert "estimated" in guessed.steps[0].detail
     assert load(tmp_path / "good.tif", Options(dpi=250)).dpi == 250
 
@@ -126,12 +127,13 @@ def test_resolution_is_read_checked_or_guessed(tmp_path: Path) -> None:
 def test_chosen_resolution_is_always_usable(
     width: int, height: int, stated: float, override: int
 ) -> None:
-    dpi, step = choose(width, height, stated, override)
+    dpi, step, guessed = choose(width, height, stated, override)
     assert dpi >= 1
     assert step.detail
     assert estimate(width, height)[0] == estimate(width, height)[0]
     if override:
         assert dpi == override
+        assert not guessed
 
 
 def bomb(path: Path, side: int) -> Path:
