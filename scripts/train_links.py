@@ -83,6 +83,12 @@ def fit(rows: Path, out: Path) -> None:
     print(out, out.stat().st_size, hashlib.sha256(out.read_bytes()).hexdigest())
 
 
+def _below(number: float) -> np.float32:
+    """The largest float32 that is at most `number`."""
+    single = np.float32(number)
+    return single if float(single) <= number else np.nextafter(single, np.float32(-np.inf))
+
+
 def _trees(model: dict[str, Any]) -> Trees:
     rows: list[tuple[int, float, int, int, bool, float]] = []
     roots: list[int] = []
@@ -93,8 +99,8 @@ def _trees(model: dict[str, Any]) -> Trees:
             rows.append((0, 0.0, at, at, True, float(node["leaf_value"])))
             return at
         rows.append((0, 0.0, 0, 0, True, 0.0))
-        # float32 all through: what was at most the threshold stays so
-        threshold = float(np.float32(min(node["threshold"], 3e38)))
+        # float32 all through, rounded down: what was above the threshold stays so
+        threshold = float(_below(min(node["threshold"], 3e38)))
         left, right = add(node["left_child"]), add(node["right_child"])
         nan = node["default_left"] if node["missing_type"] == "NaN" else threshold >= 0.0
         rows[at] = (int(node["split_feature"]), threshold, left, right, bool(nan), 0.0)
