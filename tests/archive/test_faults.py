@@ -21,6 +21,7 @@ from PIL import Image
 from digitise.archive import find_issue, list_issues, load_version, open_archive, reindex
 from digitise.archive.checking import check
 from digitise.archive.ingest import ledger
+from digitise.archive.ingest.entering import enter
 from digitise.archive.search import Query, search
 from digitise.errors import CatalogueUnavailable
 
@@ -229,7 +230,7 @@ def test_a_file_that_vanishes_and_comes_back(tmp_path: Path) -> None:
     path = inbox / "haizhou-2031-03-01.pdf"
     opened = open_archive(archive, create=True)
     source = ledger.Source(path.name, path.stat().st_size, path.stat().st_mtime_ns)
-    ledger.enter(opened.catalogue, path.stem, str(inbox), [source])
+    enter(opened.catalogue, path.stem, str(inbox), [source])
     path.rename(tmp_path / "aside")
     assert ingest(inbox, archive).returncode == 20
     assert states(archive) == {"haizhou-2031-03-01": "vanished"}

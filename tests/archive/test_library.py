@@ -30,10 +30,12 @@ from digitise.archive import (
     reindex,
     tables,
 )
+from digitise.archive.catalogue import REVISIONS
 from digitise.archive.checking import check
 from digitise.archive.folding import fold, tokens
 from digitise.archive.gaps import gaps
 from digitise.archive.ingest.owner import is_dead, this_process
+from digitise.archive.migrating import config
 from digitise.archive.querying import parse
 from digitise.archive.rebuilding import rebuild
 from digitise.archive.records import dump_manifest, load_manifest
@@ -249,7 +251,9 @@ def test_two_that_open_a_new_catalogue_at_once(tmp_path: Path, cluster: Cluster)
 def test_the_migrations_make_the_tables(tmp_path: Path, cluster: Cluster) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
+    assert set(ScriptDirectory.from_config(config()).get_heads()) == REVISIONS
     for url in ("", cluster.database("migrated")):
         opened = open_archive(tmp_path / "archive", url, create=True)
         with opened.catalogue.reading() as connection:

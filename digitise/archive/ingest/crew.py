@@ -15,19 +15,21 @@ from ...jobs import Outcome, Worker, ask, dismiss, start_worker
 TARGET = "digitise.archive.ingest.work:serve_task"
 STARTING = 300.0
 """Seconds a worker may take to load what it needs."""
-_TASKS = 400
+_TASKS = 1200
 """After so many tasks a process is replaced, so that what libraries leave behind goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """`name` of a function in work.py, its argument, and what it may take: `seconds`, and bytes
-    of `memory` (0: any)."""
+    of `memory` (0: any). `flushed`: what it writes is to have reached the disk when it answers;
+    else whoever asked flushes it, while the worker goes on with the next task."""
 
     name: str
     given: Any
     seconds: float
     memory: int = 0
+    flushed: bool = False
 
 
 class Crew(Protocol):
@@ -87,8 +89,19 @@ class LocalCrew:
     def _drive(self) -> None:
         worker: Worker | None = None
         served = 0
+        done: list[tuple[Future[Outcome], Outcome]] = []
+
+        def tell() -> None:
+            while done:
+                future, outcome = done.pop()
+                future.set_result(outcome)
+
         while True:
-            item = self._todo.get()
+            try:
+                item = self._todo.get_nowait()
+            except queue.Empty:
+                tell()
+                item = self._todo.get()
             if item is None:
                 break
             task, future = item
@@ -102,16 +115,20 @@ class LocalCrew:
                     worker, served = start_worker(TARGET, self._debug), 0
                     self._running.add(worker)
             if not served:
+                tell()
                 # What it loads at first is not to count against the limit of a page.
                 ask(worker, Task("ready", None, STARTING), STARTING)
-            outcome = ask(worker, task, task.seconds)
+            # The process has its next task before this one takes up what it said of the last.
+            outcome = ask(worker, task, task.seconds, tell)
+            tell()
             served += 1
             if worker.poll() is None and served >= _TASKS:
                 dismiss(worker)
             if worker.poll() is not None:
                 self._let_go(worker)
                 worker = None
-            future.set_result(outcome)
+            done.append((future, outcome))
+        tell()
         if worker is not None:
             dismiss(worker)
             self._let_go(worker)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ... import __version__, cache
 from ...errors import DigitiseError, EngineFailed, InputMissing
+from ...formats.write import flush
 from ...jobs import Outcome
 from ...options import Options
 from ...sources import PageRef
@@ -191,6 +192,7 @@ def recognise(run: Context, unit: Unit) -> Unit:
         if error is not None and fault == "place":
             raise error
         if error is None:
+            flush([keep])
             cache.prune(keep)
         tries = book[ref.id].attempts + 1
         final = fault == "input" or tries >= run.settings.attempts
@@ -238,6 +240,7 @@ def assemble(run: Context, unit: Unit) -> Unit:
             made = ask(run, "make", making, run.settings.issue_seconds)
         else:
             raise _sheets_gone(error) if _lost_sheets(making) else error from error
+    flush([making.target])
     for page, reason in made.failures:
         pagebook.enter_page(catalogue, unit.id, page, 0.0, EngineFailed(reason), True)
     parcel = Parcel(
@@ -322,6 +325,7 @@ def export(run: Context, unit: Unit) -> Unit:
         refs_of(run, unit), options_of(run, unit),
     )  # fmt: skip
     ask(run, "export", given, run.settings.issue_seconds)
+    flush(path for path in given.folder.rglob("*") if path.is_file())
     return ledger.advance(run.archive.catalogue, unit, states.EXPORTED)
 
 
