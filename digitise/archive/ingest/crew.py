@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -87,8 +88,7 @@ class LocalCrew:
             thread.join()
 
     def _drive(self) -> None:
-        worker: Worker | None = None
-        served = 0
+        hand = _Hand(self._debug)
         done: list[tuple[Future[Outcome], Outcome]] = []
 
         def tell() -> None:
@@ -107,31 +107,32 @@ class LocalCrew:
             task, future = item
             if not future.set_running_or_notify_cancel():
                 continue
-            with self._lock:
-                if self._closed:
-                    future.set_result(Outcome(error=_ended()))
-                    break
-                if worker is None:
-                    worker, served = start_worker(TARGET, self._debug), 0
-                    self._running.add(worker)
-            if not served:
-                tell()
-                # What it loads at first is not to count against the limit of a page.
-                ask(worker, Task("ready", None, STARTING), STARTING)
-            # The process has its next task before this one takes up what it said of the last.
-            outcome = ask(worker, task, task.seconds, tell)
+            try:
+                with self._lock:
+                    if self._closed:
+                        future.set_result(Outcome(error=_ended()))
+                        break
+                    if hand.worker is None:
+                        self._running.add(hand.start())
+                if not hand.served:
+                    tell()
+                # The process has its next task before this one takes up what it said of the last.
+                outcome = hand.ask(task, tell)
+            except Exception as error:
+                # This thread must not end unseen: whoever waits for the answer would wait for ever.
+                outcome = Outcome(error=_no_process(error))
+                if hand.worker is not None:
+                    hand.worker.kill()
+                    hand.worker.wait()
             tell()
-            served += 1
-            if worker.poll() is None and served >= _TASKS:
-                dismiss(worker)
-            if worker.poll() is not None:
-                self._let_go(worker)
-                worker = None
+            if hand.worker is not None and hand.is_done():
+                self._let_go(hand.worker)
+                hand.worker = None
             done.append((future, outcome))
         tell()
-        if worker is not None:
-            dismiss(worker)
-            self._let_go(worker)
+        if hand.worker is not None:
+            dismiss(hand.worker)
+            self._let_go(hand.worker)
 
     def _let_go(self, worker: Worker) -> None:
         with self._lock:
@@ -140,6 +141,46 @@ class LocalCrew:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+class _Hand:
+    """One process after another: the one there is, and how many tasks it has served."""
+
+    def __init__(self, debug: bool) -> None:
+        self.worker: Worker | None = None
+        self.served = 0
+        self._debug = debug
+
+    def start(self) -> Worker:
+        """A new process. OSError when the system has none to give."""
+        self.worker, self.served = start_worker(TARGET, self._debug), 0
+        return self.worker
+
+    def ask(self, task: Task, sent: Callable[[], None]) -> Outcome:
+        assert self.worker is not None
+        if not self.served:
+            # What it loads at first is not to count against the limit of a page.
+            ask(self.worker, Task("ready", None, STARTING), STARTING)
+        self.served += 1
+        return ask(self.worker, task, task.seconds, sent)
+
+    def is_done(self) -> bool:
+        """Whether the process has ended, or has done enough and is let end."""
+        assert self.worker is not None
+        if self.worker.poll() is None and self.served >= _TASKS:
+            dismiss(self.worker)
+        return self.worker.poll() is not None
+
+
+def _no_process(error: Exception) -> EngineFailed:
+    what = " ".join(str(error).split())[:200] or type(error).__name__
+    return EngineFailed(
+        (f"No process could be had for this ({what}).", f"无法为此启动进程（{what}）。"),
+        (
+            "See to memory and the number of processes that are allowed.",
+            "请检查内存和允许的进程数。",
+        ),
+    )
 
 
 def _ended() -> EngineFailed:
