@@ -21,10 +21,11 @@ from .wire import dump_operation
 def move_to_current(archive: Archive, issue_id: str) -> Held:
     """Carries the corrections of an issue over to its current version; does nothing when that is
     done. Raises InputMissing, DataInvalid."""
-    return archive.catalogue.transact(lambda c: _move(c, archive, issue_id))
+    return archive.catalogue.transact(lambda c: move(c, archive, issue_id))
 
 
-def _move(connection: Connection, archive: Archive, issue_id: str) -> Held:
+def move(connection: Connection, archive: Archive, issue_id: str) -> Held:
+    """The same within a transaction."""
     lock_head(connection, issue_id)
     head = head_of(connection, issue_id)
     if head.version == head.current:
