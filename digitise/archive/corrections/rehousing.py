@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ...model import Article, Continuation
 from . import operations as ops
 from .adopting import jumps
@@ -106,9 +108,10 @@ def _ground(work: Work, pairs: Mapping[str, str]) -> _Ground:
             size[homes.get(entry.region, "")] += entry.line.box.area
         for entry in lines_of(work.document, new_page):
             votes: dict[str, float] = defaultdict(float)
-            for at, shares in enumerate(overlaps(entry.line.box, boxes)):
-                if shares > 0 and (home := homes.get(old[at].region)):
-                    votes[home] += float(shares)
+            common = overlaps(entry.line.box, boxes)
+            for at in np.flatnonzero(common).tolist():
+                if home := homes.get(old[at].region):
+                    votes[home] += float(common[at])
             for key, shares in votes.items():
                 shared[entry.region][key] += shares
             best = max(sorted(votes), key=lambda k: votes[k], default="")
