@@ -14,7 +14,7 @@ from ..archive.corrections import people, rebasing, wire
 from ..archive.corrections.document import Document, RegionEntry
 from ..archive.corrections.journal import Held, Result, Submission
 from ..archive.corrections.operations import ISSUE
-from ..archive.corrections.standing import measure
+from ..archive.corrections.standing import measure, status_of
 from ..errors import DataInvalid
 from . import problems
 from .api_queue import claim_view
@@ -63,7 +63,7 @@ def issue(call: Call) -> Any:
         "title": document.masthead.title or entry.title,
         "date": document.masthead.date or entry.date,
         "seq": document.seq,
-        "status": document.note(ISSUE).status,
+        "status": status_of(document, ISSUE),
         "complete": machine.complete,
         "warnings": list(machine.warnings),
         "machine": {"version": held.version},

@@ -17,6 +17,7 @@ from ..archive.corrections.document import (
 )
 from ..archive.corrections.mastheads import masthead_checks
 from ..archive.corrections.operations import ISSUE, MASTHEAD, MASTHEAD_FIELDS
+from ..archive.corrections.standing import status_of
 from ..model import Issue, Page, Polygon
 from .pictures import TILE, max_level
 
@@ -158,7 +159,7 @@ def changed_view(
         name = key.removeprefix("note:")
         entity = document.entities.get(name)
         if name == ISSUE:
-            out["status"] = document.note(ISSUE).status
+            out["status"] = status_of(document, ISSUE)
             out["issue"] = _said(document, ISSUE)
         elif isinstance(entity, MastheadEntry):
             out["masthead"] = masthead_view(document)

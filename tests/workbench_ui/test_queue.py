@@ -154,6 +154,46 @@ def test_filters_by_title_and_date(desk: Tab) -> None:
     desk.page.wait_for_selector(".empty")
 
 
+def test_open_in_progress_done(desk: Tab) -> None:
+    """What is begun says so by itself; what is done is said with a key; history takes it back."""
+    second = quote(OTHER)
+    desk.go(f"/?kind=article&title={second}")
+    desk.page.wait_for_selector("[data-row]")
+    (issue,) = {one["issue"] for one in desk.get(f"/api/queue?title={second}")["items"]}
+    article = next(
+        one for one in desk.get(f"/api/queue?kind=article&title={second}")["items"]
+        if one["status"] == "open"
+    )  # fmt: skip
+    row = desk.page.locator(f'[data-item="{article["id"]}"]')
+    paper = desk.get(f"/api/issues/{quote(issue)}/pages/{article['page']}")
+    line = next(
+        line for one in paper["page"]["order"] if paper["regions"][one]["article"] == article["target"]
+        for line in paper["regions"][one]["lines"]
+    )  # fmt: skip
+    desk.go(f"/app/page/{quote(issue)}/{article['page']}?line={line}")
+    desk.at_line(line)
+    desk.press("End")
+    desk.type("甲")
+    desk.saved()
+    desk.go(f"/?kind=article&status=in-progress&title={second}")
+    row.wait_for()
+    place = row.get_attribute("data-row")
+    desk.press(*["j"] * int(place or 0), "d")
+    expect(row).to_have_count(0)
+    desk.go(f"/?kind=article&status=done&title={second}")
+    row.locator("[data-do=done][aria-pressed=true]").click()
+    expect(row).to_have_count(0)
+    # In the history of the issue each step can be put back, with its words before and after.
+    desk.go(f"/app/issue/{quote(issue)}?tab=history")
+    typed = desk.page.locator("[data-seq]", has=desk.page.locator("ins", has_text="甲")).first
+    typed.locator("[data-do=revert]").click()
+    desk.until_at(
+        f"/api/issues/{quote(issue)}/pages/{article['page']}",
+        "(p, [id, text]) => p.lines[id].text === text",
+        [line, paper["lines"][line]["text"]],
+    )
+
+
 def test_a_claim_runs_out(
     desk: Tab, browser: Any, paper: Paper, somebody: Callable[..., Tab]
 ) -> None:

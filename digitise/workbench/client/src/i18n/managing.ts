@@ -11,6 +11,7 @@ export const managing = {
   "queue.doubtful": ["Doubtful", "存疑字"],
   "queue.status": ["Status", "状态"],
   "queue.claim": ["Claim or release", "认领或放弃"],
+  "queue.done": ["Done, or not after all", "标为已校或撤销"],
   "queue.claimed": ["Claimed by", "认领人"],
   "queue.stand": [
     "{done} of {n} {n|issue|issues} done, {lines} {lines|line|lines} corrected",

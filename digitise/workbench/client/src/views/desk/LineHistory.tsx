@@ -5,7 +5,7 @@ import type { HistoryEntry } from "../../api/types";
 import { moment, t, told } from "../../i18n";
 import { flush } from "../../journal/outbox";
 import { doc, textOf } from "../../state/doc";
-import { perform } from "../../state/history";
+import { performIn } from "../../state/history";
 import { Difference } from "../../ui/Conflicts";
 import { Dialog, useLoaded, Waiting } from "../../ui/parts";
 
@@ -60,7 +60,7 @@ export function Entries({ issueId, target }: { issueId: string; target: string }
     return get<{ entries: HistoryEntry[] }>(`${at.issue(issueId)}/history`, { target, limit: 200 });
   }, [issueId, target]);
   const revert = async (seq: number): Promise<void> => {
-    await perform({ type: "revert", seq, bases: {} });
+    await performIn(issueId, doc.peek()?.issue === issueId ? doc.peek()!.page.id : "", [{ type: "revert", seq, bases: {} }]);
     loaded.reload();
   };
   return (
