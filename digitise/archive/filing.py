@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -56,8 +55,7 @@ class Parcel:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a version goes. `same_day`: the issue it shares its title and date with, though it
-    is another one; empty when there is none. `standing`: slug, name of the title and date of an
-    issue that was delivered before, whatever is read now; empty for another."""
+    is another one; empty when there is none."""
 
     issue: str
     folder: str
@@ -66,7 +64,6 @@ class Place:
     delivery: int
     new_delivery: bool
     same_day: str = ""
-    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +118,20 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
             new = connection.execute(again).first() is None
             ours = row.issue_id, row.folder, row.edition, row.number, row.delivery
             return Place(*ours, new)
-    same_day, standing = "", list[str]()
-    before = _delivered_before(connection, parcel)
-    if before is not None:
-        issue, folder, wanted, *standing = before
-        known = _versions(connection, issue)
-    else:
-        _ensure_title(connection, parcel)
-        wanted = parcel.edition
-        count = 1
-        while True:
-            issue = places.issue_id(parcel.slug, parcel.date, wanted, parcel.name)
-            folder = places.issue_folder(parcel.slug, parcel.date, wanted, parcel.name)
-            known = _versions(connection, issue)
-            if not known or _same_issue(parcel, known):
-                break
-            same_day = same_day or issue
-            count += 1
-            wanted = f"{parcel.edition}-{count}" if parcel.edition else str(count)
+    _ensure_title(connection, parcel)
+    wanted, same_day = parcel.edition, ""
+    count = 1
+    while True:
+        issue = places.issue_id(parcel.slug, parcel.date, wanted, parcel.name)
+        folder = places.issue_folder(parcel.slug, parcel.date, wanted, parcel.name)
+        known = connection.execute(
+            select(tables.versions).where(v.issue_id == issue).order_by(v.number)
+        ).all()
+        if not known or _same_issue(parcel, known):
+            break
+        same_day = same_day or issue
+        count += 1
+        wanted = f"{parcel.edition}-{count}" if parcel.edition else str(count)
     if connection.execute(select(i.id).where(i.id == issue)).first() is None:
         now = time.time()
         connection.execute(
@@ -147,11 +140,11 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
                 added_at=now, changed_at=now,
             )
         )  # fmt: skip
-    alike = next((row for row in known if row.digest == parcel.digest), None)
+    before = next((row for row in known if row.digest == parcel.digest), None)
     number = 1 + max([row.number for row in known] + [disk.highest(folder, "versions")])
     delivery = (
-        alike.delivery
-        if alike
+        before.delivery
+        if before
         else 1 + max([row.delivery for row in known] + [disk.highest(folder, "originals")])
     )
     connection.execute(
@@ -161,31 +154,7 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
             sketch=list(parcel.sketch), added_at=time.time(),
         )
     )  # fmt: skip
-    new = alike is None
-    return Place(issue, folder, wanted, number, delivery, new, same_day, tuple(standing))
-
-
-def _delivered_before(connection: Connection, parcel: Parcel) -> tuple[str, ...] | None:
-    """The issue that the same scans of the same name are, whatever title and date an engine now
-    reads on them: id, folder, edition, slug, name of the title, date."""
-    v, i, t = tables.versions.c, tables.issues.c, tables.titles.c
-    query = (
-        select(i.id, i.folder, i.edition, i.title_id, t.name, i.date)
-        .join(tables.versions, v.issue_id == i.id)
-        .join(tables.titles, t.id == i.title_id)
-        .where(v.digest == parcel.digest, v.name == parcel.name, v.state == "whole")
-        .order_by(v.added_at.desc(), v.number.desc())
-    )
-    if parcel.edition:
-        query = query.where(i.edition == parcel.edition)
-    row = connection.execute(query).first()
-    return tuple(str(value) for value in row) if row else None
-
-
-def _versions(connection: Connection, issue: str) -> Sequence[Any]:
-    v = tables.versions.c
-    query = select(tables.versions).where(v.issue_id == issue).order_by(v.number)
-    return connection.execute(query).all()
+    return Place(issue, folder, wanted, number, delivery, before is None, same_day)
 
 
 def _same_issue(parcel: Parcel, known: object) -> bool:
@@ -239,12 +208,11 @@ def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Conte
         store.place(path, key)
         placed.append(key)
     store.flush(placed)
-    slug, title, date = place.standing or (parcel.slug, parcel.title, parcel.date)
     record = VersionRecord(
         issue=place.issue,
-        slug=slug,
-        title=title,
-        date=date,
+        slug=parcel.slug,
+        title=parcel.title,
+        date=parcel.date,
         edition=place.edition,
         number=place.number,
         delivery=place.delivery,
@@ -269,14 +237,11 @@ def settle(
 ) -> None:
     """Makes the version the issue's current one, in one transaction with whatever `also` does.
 
-    `rows` are of what readers and searches are to find, if nobody corrected an earlier version:
-    else what people did is carried over, and all of it is seen at once.
+    `rows` are of what readers and searches are to find. Where people have corrected an earlier
+    version, that is for reindex(), which is to be called next.
     """
 
     def work(connection: Connection) -> None:
-        from .corrections.searchable import carry, hold
-
-        hold(connection, place.issue)
         v, i = tables.versions.c, tables.issues.c
         connection.execute(
             update(tables.versions)
@@ -292,8 +257,7 @@ def settle(
                 .where(i.id == place.issue)
                 .values(current_version=place.number)
             )
-            if not carry(connection, archive, place.issue):
-                enter_version(connection, place.issue, rows)
+            enter_version(connection, place.issue, rows)
         also(connection)
 
     archive.catalogue.transact(work)

@@ -12,6 +12,7 @@ from .captionrows import part_captions
 from .compose import compose
 from .deckrows import part_decks
 from .display import display_adverts
+from .downlines import with_whole_lines
 from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
@@ -127,6 +128,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
         em,
         Barriers(sheet.rules),
         [cell.box for cell in ground.cells],
+        [p.laid or (p.box,) for p in every],
     )
     top = [k for k in order if every[k].kind == "masthead"]
     return merged(main, parts, top + [k for k in order if k not in top])
@@ -153,7 +155,9 @@ def _analyse(
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
     blocks = tables + parted_signatures(part_twins(part_decks(blocks), em))
-    blocks += vertical_blocks([x for x in lines if x.mode == "vertical-rl"], ground, turned=turned)
+    down = [x for x in lines if x.mode == "vertical-rl"]
+    down = down if turned else with_whole_lines(down, em)
+    blocks += vertical_blocks(down, ground, turned=turned)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
         main_font(sheet.lines, em), downward, heed,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..model import Rect
 from .surroundings import Surroundings
 
+FOOTED = 3.0
+"""What it costs to go on at the top of the next column from over another title."""
+
 
 class BodyLinks(Surroundings):
     """Links from body to body, and from body to a title inside it."""
@@ -103,7 +106,8 @@ class BodyLinks(Surroundings):
     def _width_cost(self, p: int, q: int) -> float:
         if not self.heed.width:
             return 0.0
-        if min(len(self._rows(p)), len(self._rows(q))) <= 1:
+        titled = self.ends[p].title or self.ends[q].title
+        if titled or min(len(self._rows(p)), len(self._rows(q))) <= 1:
             return 0.3
         a, b = self.nodes[p].box, self.nodes[q].box
         diff = abs(a.width - b.width) / self.em
@@ -142,6 +146,9 @@ class BodyLinks(Surroundings):
             cost += 2.5
         else:
             cost += 0.8 + 0.5 * (1 - self.ends[p].going)
+        headed = self.roof[p] >= 0 and not self._weak(self.roof[p])
+        if p in self.foot and not same_roof and not headed:
+            cost += FOOTED * (0.7 if level else b.y0 < a.y0)
         if level:
             cost -= 0.4
         elif b.y1 < a.y0 - em and not same_roof:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..text.clues import byline_score, split_trailing_byline
+from ..text.clues import byline_score, opens_dialogue, split_trailing_byline
 from ..text.jumps import Jump, find_jumps, leading_jump
 from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
@@ -152,7 +152,10 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool 
     `downward`: the page was set downwards, where paragraphs may be indented by one em."""
     lines: list[BodyLine] = []
     bylines: list[str] = []
+    before: Block | None = None
     for block, is_subhead in zip(blocks, subheads, strict=True):
+        is_subhead = is_subhead or (before is not None and _ends_question(before, block))
+        before = block if is_subhead else None
         if is_subhead:
             lines.extend(BodyLine(row.text, 0.0, 0.0, kind="subhead") for row in block.rows)
             continue
@@ -173,6 +176,20 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool 
     lines, signed = _take_bylines(lines)
     bylines.extend(signed)
     return Body(tuple(lines), tuple(bylines), jump_out, jump_in)
+
+
+def _ends_question(before: Block, block: Block) -> bool:
+    """Whether a block is the end of a question that its column broke off: 问：…，您怎么 / 看？"""
+    asked = before.rows[-1].text.strip()
+    return (
+        opens_dialogue(before.rows[0].text)
+        and not asked.endswith(("？", "?", "！", "。", "”"))
+        and len(block.rows) == 1
+        and block.text.strip().endswith(("？", "?"))
+        and block.font == before.font
+        and block.bold == before.bold
+        and abs(block.size / before.size - 1) < 0.06
+    )
 
 
 def _with_small_indents(lines: Sequence[BodyLine]) -> list[BodyLine]:

@@ -65,19 +65,20 @@ def compose(
         scene.em,
         scene.barriers,
         [cell.box for cell in scene.ground.cells],
-        [_beginning(d) for d in every],
+        [_laid(d) for d in every],
     )
     rest = [every[k] for k in order if k >= len(head)]
     drafts = head + _furniture(scene, "page-header") + rest
     return _number(scene, drafts)
 
 
-def _beginning(draft: Draft) -> Rect:
-    """Where one begins to read a piece: its title with the text that follows, or that text."""
-    boxes = [box for _, _, box in draft.members]
+def _laid(draft: Draft) -> tuple[Rect, ...]:
+    """Where one begins to read a piece, its title with the text that follows or that text, and
+    all it is made of."""
+    boxes = tuple(box for _, _, box in draft.members) or (draft.box,)
     titles = [box for _, kind, box in draft.members if kind in ("headline", "kicker")]
     text = [box for _, kind, box in draft.members if kind == "body"]
-    return bounding([*titles, *text[:1]] or boxes[:1] or [draft.box])
+    return (bounding([*titles, *text[:1]] or boxes[:1]), *boxes)
 
 
 def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
@@ -175,7 +176,8 @@ def _number(scene: Scene, drafts: Sequence[Draft]) -> PageLayout:
             rid = f"{sheet.page_id}-r{len(regions) + 1:03d}"
             regions.append(_region(scene, rid, kind, box, block))
             ids.append(rid)
-        pieces.append(replace(_piece(scene, draft, tuple(ids)), signs=signs))
+        piece = _piece(scene, draft, tuple(ids))
+        pieces.append(replace(piece, signs=signs, laid=_laid(draft)))
     width, height = sheet.original_size
     page = Page(
         id=sheet.page_id,

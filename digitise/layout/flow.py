@@ -19,6 +19,7 @@ from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
 from .heads import Head, head_box
 from .judges import judged
+from .kinship import kindred
 from .links import Ends, Links, Node
 from .margins import link_margins
 from .scene import Scene
@@ -104,7 +105,7 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
     weighed = weigh(scene, heads, bodies)
     nodes, links = weighed.nodes, weighed.links
     n = len(nodes)
-    solved = _solve(judged(weighed, FORBIDDEN), n)
+    solved = _solve_together(scene, weighed)
     successor = solved.successor
     previous = {q: p for p, q in successor.items()}
     chains = []
@@ -124,9 +125,38 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
             elif k != start:
                 blocks.extend(node.head.headline)
                 subheads.extend(node.head.headline)
+        if top is None and _titled(scene, links, members):
+            top = Head((blocks.pop(0),), weak=True)
+            scene.kind[top.headline[0]] = "headline"
         inner = frozenset(subheads) | inner_titles(scene, blocks)
         chains.append(Chain(top, tuple(blocks), inner, _hold(links, solved, members)))
     return _rejoined(scene, chains, {nodes[k].block: links.ends[k] for k in links.bodies})
+
+
+def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
+    """The assignment of a page, in which the titles of one type have been heard about each
+    other."""
+    nodes = weighed.nodes
+    n = len(nodes)
+    cost = judged(weighed, FORBIDDEN)
+    solved = _solve(cost, n)
+    led = set(solved.successor.values())
+    kin = kindred(scene, nodes, [k not in led for k in range(n)], solved.before)
+    if not kin.any():
+        return solved
+    cost = cost.copy()
+    each = np.arange(n)
+    cost[n + each, each] -= kin
+    return _solve(cost, n)
+
+
+def _titled(scene: Scene, links: Links, members: Sequence[int]) -> bool:
+    """Whether a chain without a head begins with a line that is its title: too small to be told
+    from a title inside a body but by standing first."""
+    first = links.ends[members[0]]
+    if len(members) < 2 or not first.title or any(links.ends[k].jump_in for k in members):
+        return False
+    return not opens_dialogue(scene.blocks[links.nodes[members[0]].block].text)
 
 
 def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> list[Chain]:

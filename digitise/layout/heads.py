@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Rect, bounding
+from ..model import Rect, TextLine, bounding
 from ..text.clues import is_dash_led, opens_dialogue
+from ..text.jumps import is_marker
 from .blocks import Block
 from .hints import titles
 from .scene import Scene
@@ -218,9 +219,16 @@ def _beside(main: Block, other: Block, box: Rect) -> bool:
         return False
     if abs(other.box.cy - main.box.cy) > 0.2 * main.size:
         return False
-    pitch = (line.chars[-1].box.cx - line.chars[0].box.cx) / (len(line.chars) - 1)
+    pitch = _pitch(line)
+    if len(other.lines[0].chars) > 1 and not 0.8 < _pitch(other.lines[0]) / pitch < 1.25:
+        return False
     gap = max(other.box.x0 - box.x1, box.x0 - other.box.x1)
     return pitch > 1.45 * main.size and gap < 2.3 * pitch - main.size
+
+
+def _pitch(line: TextLine) -> float:
+    """From the middle of one character to that of the next, in pixels, at an average."""
+    return (line.chars[-1].box.cx - line.chars[0].box.cx) / (len(line.chars) - 1)
 
 
 def _rule_between(scene: Scene, a: Rect, b: Rect) -> bool:
@@ -299,6 +307,8 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
     if k.size > 0.9 * size or len(k.rows) > 2 or k.chars > 46 or scene.is_running(i):
         return False
     if gap > max(1.5 * k.size, 0.7 * size) or scene.barriers.between(k.box, box):
+        return False
+    if is_marker(k.text):
         return False
     if "。" in k.text or k.text.endswith(("；", "，", "、")) or signature_score(k.text) >= 0.6:
         return False

@@ -35,6 +35,8 @@ class Links(BodyLinks, HeadLinks):
     def end_cost(self, p: int) -> float:
         node = self.nodes[p]
         if node.head is not None:
+            if p in self.photo_titles:
+                return 0.5
             return 1.6 if node.head.weak else 4.2
         ends = self.ends[p]
         if ends.title:

@@ -18,7 +18,7 @@ def reading_order(
     em: float,
     barriers: Barriers,
     frames: Sequence[Rect] = (),
-    heads: Sequence[Rect] = (),
+    laid: Sequence[Sequence[Rect]] = (),
 ) -> list[int]:
     """Indices of `boxes` in reading order: a recursive X-Y cut (Nagy and Seth 1984).
 
@@ -30,10 +30,12 @@ def reading_order(
 
     What has one number from 0 up in `ties` is read together; `frames[n]`, where there is one, is
     the box drawn round what is tied by n. `em` in pixels is the overlap that is forgiven at a
-    cut. `heads[i]`, where given, is where `boxes[i]` begins: of two that lie upon each other, as
-    an article does that runs round another, the one is first whose beginning is.
+    cut. `laid[i]`, where given, is where `boxes[i]` begins, and then all it is made of: of two that
+    lie upon each other, as an article does that runs round another or on at the top of the next
+    column, the one is first that has some of its text over where the other begins, or else whose
+    beginning is.
     """
-    starts = list(heads) or list(boxes)
+    parts = list(laid) or [(box,) for box in boxes]
     groups: dict[int, list[int]] = {}
     for i, tie in enumerate(ties):
         groups.setdefault(tie if tie >= 0 else -1 - i, []).append(i)
@@ -42,21 +44,32 @@ def reading_order(
         bounding([*(boxes[i] for i in unit), *(frames[tie : tie + 1] if tie >= 0 else ())])
         for tie, unit in groups.items()
     ]
-    first = [starts[unit[0]] if len(unit) == 1 else h for unit, h in zip(units, hulls, strict=True)]
+    wholes = [
+        parts[unit[0]] if len(unit) == 1 else (h,) for unit, h in zip(units, hulls, strict=True)
+    ]
     out: list[int] = []
-    for u in _cut(list(range(len(units))), _Laid(hulls, first), em, barriers):
+    for u in _cut(list(range(len(units))), _Laid(hulls, wholes), em, barriers):
         unit = units[u]
-        inner = _Laid([boxes[i] for i in unit], [starts[i] for i in unit])
+        inner = _Laid([boxes[i] for i in unit], [parts[i] for i in unit])
         out.extend(unit[k] for k in _cut(list(range(len(unit))), inner, em, barriers))
     return out
 
 
 class _Laid(list[Rect]):
-    """The boxes of what is put in order, with where each begins."""
+    """The boxes of what is put in order, with where each begins and what it is made of."""
 
-    def __init__(self, boxes: Sequence[Rect], heads: Sequence[Rect]) -> None:
+    def __init__(self, boxes: Sequence[Rect], parts: Sequence[Sequence[Rect]]) -> None:
         super().__init__(boxes)
-        self.heads = heads
+        self.heads = [one[0] for one in parts]
+        self.parts = [one[1:] for one in parts]
+
+    def hangs(self, j: int, k: int, em: float) -> bool:
+        """Whether some of `j` stands over where `k` begins."""
+        head = self.heads[k]
+        return any(
+            min(p.x1, head.x1) - max(p.x0, head.x0) > em and p.y1 < head.y0 + em
+            for p in self.parts[j]
+        )
 
 
 def _cut(items: list[int], boxes: _Laid, em: float, barriers: Barriers) -> list[int]:
@@ -239,6 +252,9 @@ def _interlocked(items: list[int], boxes: _Laid, em: float) -> list[int]:
     def before(j: int, k: int) -> bool:
         a, b = boxes[j], boxes[k]
         if a.overlap(b) > 0.3 * min(a.area, b.area):
+            over, under = boxes.hangs(j, k, em), boxes.hangs(k, j, em)
+            if over != under:
+                return over
             a, b = heads[j], heads[k]
         return _before(a, b, em)
 

@@ -15,7 +15,8 @@ from .signs import Signs
 class Piece:
     """The part of one article that stands on one page; `regions` in reading order.
 
-    `lines` are the body's printed lines without jump markers and signatures, ready to be
+    `laid` tells where it lies, as `box` does: where one begins to read it, its title with the first
+    of its text, and then all its regions. `lines` are the body's printed lines without jump markers and signatures, ready to be
     joined. `jump_out` and `jump_in` are the markers found at the end and at the beginning.
     """
 
@@ -31,6 +32,7 @@ class Piece:
     jump_out: Jump | None = None
     jump_in: Jump | None = None
     signs: Signs = field(default_factory=Signs)
+    laid: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

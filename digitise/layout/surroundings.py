@@ -9,7 +9,9 @@ from ..text.clues import dateline, split_trailing_byline
 from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
 from .blocks import Row
+from .footing import footing
 from .nodes import Ends, Node
+from .phototitles import photo_titles
 from .scene import Scene
 from .wings import wings
 
@@ -46,6 +48,7 @@ class Surroundings:
         self.eaves = {k: self._roof(k, past_weak=True)[0] for k in bodies}
         self._share_roofs()
         self.led = {k: y for k in bodies if (y := self._led(k)) is not None}
+        self.photo_titles = photo_titles(self)
         self.wing = wings(self) if self.heed.span else {}
         for k, h in self.wing.items():
             self.roof[k] = h
@@ -57,6 +60,7 @@ class Surroundings:
             over = self.above[k]
             if over is not None and self.roof[k] < 0 <= self.roof[over] and self.heed.span:
                 self.roof[k] = self.roof[over]
+        self.foot = footing(self) if self.heed.level else {}
         self.firsts = {k: self._firsts(k) for k, node in enumerate(nodes) if node.head is not None}
         self.ruled = self._ruled_gutters()
         heads: dict[int, int] = {}

@@ -14,36 +14,50 @@ APART = 0.3
 
 
 def part_twins(blocks: Sequence[Block], em: float) -> list[Block]:
-    """`blocks` with each of large type cut in two whose lines, two or more, all have a gap in one
-    place over a gutter between two columns: 一名之变  茶山问路 / 院里院外  守岛十年."""
+    """`blocks` with each of large type cut up whose lines, two or more, all have gaps in the same
+    places over gutters between columns: 一名之变  茶山问路 / 院里院外  守岛十年. A line may end
+    before such a place, or begin after it."""
     out: list[Block] = []
     for block in blocks:
-        x = _gap(block, blocks, em)
-        if x is None:
-            out.append(block)
-        else:
-            halves = [_part(block, 0.0, x), _part(block, x, float("inf"))]
-            out += [h for h in halves if h is not None]
+        cuts = _cuts(block, blocks, em)
+        for x0, x1 in pairwise([0.0, *cuts, float("inf")]):
+            piece = _part(block, x0, x1) if cuts else block
+            if piece is not None:
+                out.append(piece)
     return out
 
 
-def _gap(block: Block, blocks: Sequence[Block], em: float) -> float | None:
-    """The x in pixels where a block is to be cut; None where it is one."""
+def _cuts(block: Block, blocks: Sequence[Block], em: float) -> list[float]:
+    """The x in pixels, from left to right, where a block is to be cut."""
     if block.vertical or block.size < 1.4 * em or len(block.rows) < 2:
-        return None
-    white: tuple[float, float] | None = None
-    for row in block.rows:
-        gaps = _gaps(row)
-        if white is None:
-            fits = gaps[:1] if len(gaps) == 1 else []
-        else:
-            fits = [(a, b) for a, b in gaps if min(b, white[1]) - max(a, white[0]) > APART * em]
-        if len(fits) != 1:
-            return None
-        a, b = fits[0]
-        white = (a, b) if white is None else (max(a, white[0]), min(b, white[1]))
-    assert white is not None
-    return (white[0] + white[1]) / 2 if _over_gutter(block, white, blocks, em) else None
+        return []
+    gaps = [_gaps(row) for row in block.rows]
+    whites: list[tuple[float, float]] = []
+    for white in max(gaps, key=len):
+        held: tuple[float, float] | None = white
+        for row, own in zip(block.rows, gaps, strict=True):
+            held = _shared(row, own, held, em) if held else None
+        if held:
+            whites.append(held)
+    if not whites or any(len(own) > len(whites) for own in gaps):
+        return []
+    edges = [block.box.x0, *(x for white in whites for x in white), block.box.x1]
+    for k, white in enumerate(whites):
+        left, right = (edges[2 * k], white[0]), (white[1], edges[2 * k + 3])
+        if not _over_gutter(block, left, right, blocks, em):
+            return []
+    return [(a + b) / 2 for a, b in whites]
+
+
+def _shared(
+    row: Row, gaps: list[tuple[float, float]], white: tuple[float, float], em: float
+) -> tuple[float, float] | None:
+    """What of `white` is white in a line too; None where its characters stand there."""
+    a, b = white
+    for x0, x1 in (*gaps, (float("-inf"), row.box.x0), (row.box.x1, float("inf"))):
+        if min(b, x1) - max(a, x0) > APART * em:
+            return max(a, x0), min(b, x1)
+    return None
 
 
 def _gaps(row: Row) -> list[tuple[float, float]]:
@@ -58,26 +72,30 @@ def _gaps(row: Row) -> list[tuple[float, float]]:
 
 
 def _over_gutter(
-    block: Block, white: tuple[float, float], blocks: Sequence[Block], em: float
+    block: Block,
+    left: tuple[float, float],
+    right: tuple[float, float],
+    blocks: Sequence[Block],
+    em: float,
 ) -> bool:
-    """Whether two columns stand under a block, level with each other, and their gutter is under
-    `white`."""
+    """Whether two columns stand under a block, level with each other, their gutter under the
+    white between its parts from x to x, `left` and `right`, and each in the middle of its part."""
     under = [
         o.box
         for o in blocks
         if len(o.rows) >= 3
         and o.size < 1.3 * em
         and not o.vertical
-        and -0.5 * em < o.box.y0 - block.box.y1 < 5 * em
+        and -0.5 * em < o.box.y0 - block.box.y1 < 8 * em
     ]
-    middle = (white[0] + white[1]) / 2
+    middle = (left[1] + right[0]) / 2
     return any(
         a.x1 < middle + em and b.x0 > middle - em and a.x1 < b.x0 < a.x1 + 3.5 * em
         for a in under
         for b in under
-        if abs(a.y0 - b.y0) < 4 * em
-        and abs(a.cx - (block.box.x0 + white[0]) / 2) < 0.3 * a.width
-        and abs(b.cx - (white[1] + block.box.x1) / 2) < 0.3 * b.width
+        if abs(a.y0 - b.y0) < 6 * em
+        and abs(a.cx - sum(left) / 2) < 0.3 * a.width
+        and abs(b.cx - sum(right) / 2) < 0.3 * b.width
     )
 
 

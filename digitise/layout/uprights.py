@@ -69,7 +69,7 @@ def turned_back(layout: PageLayout, area: Rect) -> PageLayout:
         return replace(r, writing_mode=mode)
 
     page = replace(layout.page, regions=tuple(region(r) for r in layout.page.regions))
-    pieces = tuple(replace(p, box=box(p.box)) for p in layout.pieces)
+    pieces = tuple(replace(p, box=box(p.box), laid=tuple(map(box, p.laid))) for p in layout.pieces)
     return replace(layout, page=page, pieces=pieces)
 
 

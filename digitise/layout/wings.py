@@ -13,6 +13,9 @@ RISE, FALL = 4.6, 0.6
 """How far over and under the top of a vertical headline, in ems, its columns may begin: it is
 set flush with them or centred beside them."""
 FLUSH = 0.4
+CENTRED = 2.0
+"""How far, in ems, the middle of a headline may be from that of the longer column it is set beside
+the middle of."""
 
 
 class _Run(NamedTuple):
@@ -60,7 +63,8 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
             if not -1.0 < apart < 3.2 or not _level(around, nodes[h].box, run, k):
                 continue
             pair = (here, b) if side > 0 else (b, here)
-            if around.scene.barriers.share_beside(*pair) > 0.5:
+            ruled = around.scene.barriers.share_beside(*pair) > 0.5
+            if ruled and not (side < 0 and run and _runs_on(around, k, run[-1])):
                 continue
             if best is None or apart < best[0]:
                 best = (apart, k)
@@ -72,6 +76,8 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
             break
         run.append(k)
         here = around.measure[k]
+    while side < 0 and len(run) > 1 and around.ends[run[-1]].fresh < 0.5:
+        run.pop()  # a body begins with its leftmost column, and not in a sentence
     flush = bool(run) and abs(nodes[run[0]].box.y0 - nodes[h].box.y0) < FLUSH * em
     return _Run(run, headed, flush)
 
@@ -82,12 +88,20 @@ def _level(around: Surroundings, head: Rect, run: list[int], k: int) -> bool:
     if run:
         first = run[0]
         return abs(around.led.get(first, around.nodes[first].box.y0) - top) < 0.9 * around.lead
-    return -RISE <= (top - head.y0) / around.em <= FALL and b.y1 > head.y0 + 2 * around.em
+    if b.y1 < head.y0 + 2 * around.em:
+        return False
+    centred = b.y0 < head.y0 and abs(b.cy - head.cy) < CENTRED * around.em
+    return centred or -RISE <= (top - head.y0) / around.em <= FALL
+
+
+def _runs_on(around: Surroundings, k: int, after: int) -> bool:
+    """Whether one body breaks off in a sentence and another goes on in one."""
+    return around.ends[k].going > 0.7 and around.ends[after].fresh < 0.3
 
 
 def _headed(around: Surroundings, k: int, h: int) -> bool:
     """Whether another head than that of node `h` stands right over a body."""
-    if around.roof[k] < 0 or around.roof[k] == h:
+    if around.roof[k] < 0 or around.roof[k] == h or around.roof[k] in around.photo_titles:
         return False
     top, b = around.nodes[around.roof[k]].box, around.nodes[k].box
     white = Rect(b.x0, top.y1, b.x1, max(top.y1, b.y0))

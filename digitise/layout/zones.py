@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
+from ..text.jumps import is_marker
 from .captionrows import credit_under, set_apart
 from .hints import hinted
 from .scene import Scene
@@ -14,7 +15,7 @@ from .scene import Scene
 _MASTHEAD = re.compile(
     r"总第\s*\d|第\s*\d{2,6}\s*[期号號]|邮发代号|代号\s*\d|统一(?:连续出版物|刊)号|CN\s*\d{2}|ISSN|"
     r"农历|主管|主办|出版|今日\d*\s*[版张]|零售|星期[一二三四五六日天]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日|"
-    r"数字报|网址|https?:|www\.|热线"
+    r"数字报|网址|https?:|www\.|热线[：:\s]*[（(\d]"
 )
 _PICTURE_WORDS = re.compile(
     r"^[▲▼◀▶△▽←↑→↓■●]?\s*(?:[上下左右]?图[①-⑳为：:一二三四]?|图片|摄影|小图|大图|资料图)"
@@ -284,6 +285,7 @@ def mark_captions(scene: Scene) -> None:
                 gap = b.box.y0 - c.box.y1
                 if (
                     -0.4 * scene.em < gap < 0.8 * scene.em
+                    and not is_marker(b.text)
                     and b.box.overlap_x(c.box) > 0.5 * b.box.width
                     and len(b.rows) <= 2
                     and b.cell == c.cell
@@ -315,6 +317,8 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     b = scene.blocks[i]
     em = scene.em
     if (b.vertical and scene.ratio(i) > 1.15) or scene.ratio(i) > 1.3 or len(b.rows) > 14:
+        return -1.0
+    if is_marker(b.text):
         return -1.0
     below = -0.6 * em < b.box.y0 - pic.y1 < 2.4 * em and b.box.overlap_x(pic) > 0.6 * b.box.width
     # let into the foot of the picture, in a box of its own

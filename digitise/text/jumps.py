@@ -283,6 +283,12 @@ def find_references(text: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def is_marker(text: str) -> bool:
+    """Whether a line is a jump marker and nothing else: （接1版）."""
+    solid = text.strip()
+    return bool(solid) and not strip_jumps(solid).strip(" 　▲▼◀▶△▽←→■●★☆") and len(solid) < 24
+
+
 def strip_jumps(text: str) -> str:
     """`text` without its jump markers and the gaps that set them off."""
     out, at = "", 0

@@ -72,14 +72,18 @@ def test_prose_is_no_table_whatever_a_model_says() -> None:
     assert _with(paper, Hint("table", areas[0], 0.99)) == _with(paper)
 
 
+LONG = "新班线开进六个村从此赶集看病上学都不必再走十二里山路"
+
+
 def test_a_title_little_larger_than_the_body_is_found_by_its_hint() -> None:
+    """One that is too long to be told by its shape."""
     paper, _ = _page()
-    title = line("新班线开进六个村", 120, 1800, 1.2 * EM)
+    title = line(LONG, 120, 1800, 1.2 * EM)
     _, lines = filled(9, columns(100, 1900, 3, 16, 7))
     paper.put(title).put(*lines)
-    assert "新班线开进六个村" not in _kinds(_with(paper), "headline")
+    assert LONG not in _kinds(_with(paper), "headline")
     hint = Hint("headline", title.box.grow(8), 0.9)
-    assert "新班线开进六个村" in _kinds(_with(paper, hint), "headline")
+    assert LONG in _kinds(_with(paper, hint), "headline")
 
 
 def test_an_advertisement_without_a_frame() -> None:

@@ -115,6 +115,23 @@ def test_a_frame_counts_with_its_edge() -> None:
 def test_of_two_that_lie_upon_each_other_the_one_that_begins_first_comes_first() -> None:
     """An article that begins at the right of a short one and goes on under it."""
     boxes = [Rect(0, 0, 1100, 1200), Rect(0, 0, 500, 700)]
-    heads = [Rect(600, 0, 1100, 300), Rect(0, 0, 500, 120)]
-    assert reading_order(boxes, [-1, -1], EM, NO_RULES, heads=heads) == [1, 0]
-    assert reading_order(boxes, [-1, -1], EM, NO_RULES, heads=heads[::-1]) == [0, 1]
+    laid = [
+        [Rect(600, 0, 1100, 300), Rect(600, 0, 1100, 1200), Rect(0, 750, 500, 1200)],
+        [Rect(0, 0, 500, 120), boxes[1]],
+    ]
+    assert reading_order(boxes, [-1, -1], EM, NO_RULES, laid=laid) == [1, 0]
+
+
+def test_reports_that_flow_through_columns_are_read_as_they_begin() -> None:
+    """Three short reports in two columns: the second goes on at the top of the second column,
+    over the third."""
+    columns = [Rect(0, 0, 500, 500), Rect(0, 550, 500, 1000), Rect(600, 400, 1100, 1000)]
+    top = Rect(600, 0, 1100, 350)
+    laid = [[c, c] for c in columns]
+    laid[1].append(top)
+    boxes = [columns[0], columns[1].union(top), columns[2]]
+    shuffled = [2, 1, 0]
+    order = reading_order(
+        [boxes[i] for i in shuffled], [-1] * 3, EM, NO_RULES, laid=[laid[i] for i in shuffled]
+    )
+    assert [shuffled[i] for i in order] == [0, 1, 2]

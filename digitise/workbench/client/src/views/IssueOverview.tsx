@@ -190,28 +190,23 @@ function Disagreements({ id }: { id: string }) {
       {loaded.value && !open.length ? <p class="empty card">{t("disagreements.none")}</p> : null}
       {open.map((one) => (
         <div key={one.id} class="card stack">
-          {one.line ? <img class="hit-picture" src={at.linePicture(id, one.line, 44, 0)} alt={t("line.picture")} /> : null}
-          {one.kind === "text" ? null : (
-            <div>
-              <span class="chip">{told(`disagreement.${one.kind}`)}</span>
-            </div>
-          )}
+          {one.kind === "text" ? <img class="hit-picture" src={at.linePicture(id, one.line, 44, 0)} alt={t("line.picture")} /> : <span class="chip">{told(`disagreement.${one.kind}`)}</span>}
           <div class="merge">
             <span class="soft">{t("disagreements.human")}</span>
-            <span class="han">{one.human || "—"}</span>
+            <span class="han">{one.human}</span>
             <span class="soft">{t("disagreements.machine")}</span>
-            {one.kind === "text" ? <Difference before={one.human} after={one.machine_new} /> : <span class="han">{one.machine_new || "—"}</span>}
+            <Difference before={one.human} after={one.machine_new} />
           </div>
           <div class="row">
             <button type="button" class="button" disabled={busy} onClick={() => void settle(one, false)}>
-              {t(one.kind === "line-new" ? "disagreements.keepLine" : "disagreements.keep")}
+              {t("disagreements.keep")}
             </button>
             {one.kind === "text" ? (
               <button type="button" class="button" disabled={busy} onClick={() => void settle(one, true)}>
                 {t("disagreements.take")}
               </button>
             ) : null}
-            {one.page ? <a href={pageLink(id, one.page, one.line)}>{t("show.onPage")}</a> : null}
+            <a href={pageLink(id, one.page, one.line)}>{t("show.onPage")}</a>
           </div>
         </div>
       ))}
