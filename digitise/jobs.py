@@ -97,11 +97,12 @@ def run_jobs(
 def leave_out() -> None:
     """Has a process of ours start without what it will not ask for; to be called first of all.
 
-    PyMuPDF 2 brings in its own layout model's package where that is installed: 57 MB and 0.4 s
-    a process.
+    PyMuPDF 2 brings in its own layout model's package where that is installed, 57 MB and 0.4 s
+    a process, and one that writes Markdown and loads ONNX Runtime.
     """
     modules: dict[str, object] = sys.modules  # type: ignore[assignment]
     modules.setdefault("pymupdf.layout", None)
+    modules.setdefault("pymupdf4llm", None)
 
 
 def serve() -> None:
@@ -161,8 +162,11 @@ def start_worker(target: str, debug: bool = False) -> Worker:
     )
 
 
-def ask(worker: Worker, task: Any, seconds: float) -> Outcome:
-    """One task's outcome; the process may have ended afterwards (`worker.poll()`)."""
+def ask(
+    worker: Worker, task: Any, seconds: float, sent: Callable[[], None] = lambda: None
+) -> Outcome:
+    """One task's outcome; the process may have ended afterwards (`worker.poll()`). `sent` is
+    called when the process has the task."""
     assert worker.stdin is not None and worker.stdout is not None
     late = threading.Event()
     start = time.monotonic()
@@ -177,6 +181,7 @@ def ask(worker: Worker, task: Any, seconds: float) -> Outcome:
     try:
         pickle.dump(task, worker.stdin)
         worker.stdin.flush()
+        sent()
         answer = cast(Outcome, pickle.load(worker.stdout))  # noqa: S301 - from our own child
     except (OSError, EOFError, pickle.UnpicklingError, ValueError):
         worker.kill()

@@ -19,7 +19,7 @@ from ..sources import PageRef, expand
 from . import places
 from .delivery import common_folder, content_digest
 from .filing import Contents, Parcel, Place, put_in_place, reserve, settle
-from .indexing import reindex, rows_of
+from .indexing import rows_of
 from .library import Archive
 from .records import PageSource, sha256
 from .sketch import sketch, text_of
@@ -86,7 +86,7 @@ def add_issue(
             originals=files,
             checksums={name: sha256_of(path) for name, path in files.items()},
             made=write_made(issue, staged / "made"),
-            pages=page_sources(refs, base),
+            pages=pages_read(issue, page_sources(refs, base)),
             complete=issue.complete,
             software=f"digitise {__version__}",
             options=made_with(options or Options()),
@@ -94,9 +94,6 @@ def add_issue(
         put_in_place(archive, parcel, place, contents)
     rows = rows_of(place.issue, issue)
     settle(archive, place, rows, sha256(dump_issue(issue)), contents.software)
-    if place.number > 1:
-        reindex(archive, place.issue)  # corrections stay on top
-
     return place
 
 
@@ -129,6 +126,25 @@ def page_sources(refs: Sequence[PageRef], base: Path) -> tuple[PageSource, ...]:
         PageSource(ref.id, stored_name(ref.path, base), ref.kind, ref.index, ref.member)
         for ref in refs
     )
+
+
+def pages_read(issue: Issue, sources: Sequence[PageSource]) -> tuple[PageSource, ...]:
+    """Where each page of the issue was read: an opening is two pages of one picture, and those
+    behind it have other ids than the pictures."""
+    if {page.id for page in issue.pages} <= {source.id for source in sources}:
+        return tuple(sources)
+    out: list[PageSource] = []
+    at = 0
+    for page in issue.pages:
+        file = page.file
+        wanted = (file.name, file.member, file.index) if file else None
+        for k in range(at, len(sources)):
+            source = sources[k]
+            if (PurePosixPath(source.file).name, source.member, source.index) == wanted:
+                out.append(replace(source, id=page.id))
+                at = k
+                break
+    return tuple(out) or tuple(sources)
 
 
 def stored_name(path: Path, base: Path) -> str:

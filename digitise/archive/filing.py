@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -55,7 +56,8 @@ class Parcel:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a version goes. `same_day`: the issue it shares its title and date with, though it
-    is another one; empty when there is none."""
+    is another one; empty when there is none. `standing`: slug, name of the title and date of an
+    issue that was delivered before, whatever is read now; empty for another."""
 
     issue: str
     folder: str
@@ -64,6 +66,7 @@ class Place:
     delivery: int
     new_delivery: bool
     same_day: str = ""
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +121,24 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
             new = connection.execute(again).first() is None
             ours = row.issue_id, row.folder, row.edition, row.number, row.delivery
             return Place(*ours, new)
-    _ensure_title(connection, parcel)
-    wanted, same_day = parcel.edition, ""
-    count = 1
-    while True:
-        issue = places.issue_id(parcel.slug, parcel.date, wanted, parcel.name)
-        folder = places.issue_folder(parcel.slug, parcel.date, wanted, parcel.name)
-        known = connection.execute(
-            select(tables.versions).where(v.issue_id == issue).order_by(v.number)
-        ).all()
-        if not known or _same_issue(parcel, known):
-            break
-        same_day = same_day or issue
-        count += 1
-        wanted = f"{parcel.edition}-{count}" if parcel.edition else str(count)
+    same_day, standing = "", list[str]()
+    before = _delivered_before(connection, parcel)
+    if before is not None:
+        issue, folder, wanted, *standing = before
+        known = _versions(connection, issue)
+    else:
+        _ensure_title(connection, parcel)
+        wanted = parcel.edition
+        count = 1
+        while True:
+            issue = places.issue_id(parcel.slug, parcel.date, wanted, parcel.name)
+            folder = places.issue_folder(parcel.slug, parcel.date, wanted, parcel.name)
+            known = _versions(connection, issue)
+            if not known or _same_issue(parcel, known):
+                break
+            same_day = same_day or issue
+            count += 1
+            wanted = f"{parcel.edition}-{count}" if parcel.edition else str(count)
     if connection.execute(select(i.id).where(i.id == issue)).first() is None:
         now = time.time()
         connection.execute(
@@ -140,11 +147,11 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
                 added_at=now, changed_at=now,
             )
         )  # fmt: skip
-    before = next((row for row in known if row.digest == parcel.digest), None)
+    alike = next((row for row in known if row.digest == parcel.digest), None)
     number = 1 + max([row.number for row in known] + [disk.highest(folder, "versions")])
     delivery = (
-        before.delivery
-        if before
+        alike.delivery
+        if alike
         else 1 + max([row.delivery for row in known] + [disk.highest(folder, "originals")])
     )
     connection.execute(
@@ -154,7 +161,31 @@ def _reserve(connection: Connection, parcel: Parcel, disk: _Disk) -> Place:
             sketch=list(parcel.sketch), added_at=time.time(),
         )
     )  # fmt: skip
-    return Place(issue, folder, wanted, number, delivery, before is None, same_day)
+    new = alike is None
+    return Place(issue, folder, wanted, number, delivery, new, same_day, tuple(standing))
+
+
+def _delivered_before(connection: Connection, parcel: Parcel) -> tuple[str, ...] | None:
+    """The issue that the same scans of the same name are, whatever title and date an engine now
+    reads on them: id, folder, edition, slug, name of the title, date."""
+    v, i, t = tables.versions.c, tables.issues.c, tables.titles.c
+    query = (
+        select(i.id, i.folder, i.edition, i.title_id, t.name, i.date)
+        .join(tables.versions, v.issue_id == i.id)
+        .join(tables.titles, t.id == i.title_id)
+        .where(v.digest == parcel.digest, v.name == parcel.name, v.state == "whole")
+        .order_by(v.added_at.desc(), v.number.desc())
+    )
+    if parcel.edition:
+        query = query.where(i.edition == parcel.edition)
+    row = connection.execute(query).first()
+    return tuple(str(value) for value in row) if row else None
+
+
+def _versions(connection: Connection, issue: str) -> Sequence[Any]:
+    v = tables.versions.c
+    query = select(tables.versions).where(v.issue_id == issue).order_by(v.number)
+    return connection.execute(query).all()
 
 
 def _same_issue(parcel: Parcel, known: object) -> bool:
@@ -208,11 +239,12 @@ def put_in_place(archive: Archive, parcel: Parcel, place: Place, contents: Conte
         store.place(path, key)
         placed.append(key)
     store.flush(placed)
+    slug, title, date = place.standing or (parcel.slug, parcel.title, parcel.date)
     record = VersionRecord(
         issue=place.issue,
-        slug=parcel.slug,
-        title=parcel.title,
-        date=parcel.date,
+        slug=slug,
+        title=title,
+        date=date,
         edition=place.edition,
         number=place.number,
         delivery=place.delivery,
@@ -237,11 +269,14 @@ def settle(
 ) -> None:
     """Makes the version the issue's current one, in one transaction with whatever `also` does.
 
-    `rows` are of what readers and searches are to find. Where people have corrected an earlier
-    version, that is for reindex(), which is to be called next.
+    `rows` are of what readers and searches are to find, if nobody corrected an earlier version:
+    else what people did is carried over, and all of it is seen at once.
     """
 
     def work(connection: Connection) -> None:
+        from .corrections.searchable import carry, hold
+
+        hold(connection, place.issue)
         v, i = tables.versions.c, tables.issues.c
         connection.execute(
             update(tables.versions)
@@ -257,7 +292,8 @@ def settle(
                 .where(i.id == place.issue)
                 .values(current_version=place.number)
             )
-            enter_version(connection, place.issue, rows)
+            if not carry(connection, archive, place.issue):
+                enter_version(connection, place.issue, rows)
         also(connection)
 
     archive.catalogue.transact(work)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 _HERE = Path(__file__).parent
@@ -23,10 +21,3 @@ def config(connection: Connection | None = None) -> Config:
     out.set_main_option("version_locations", places)
     out.attributes["connection"] = connection
     return out
-
-
-def is_current(connection: Connection) -> bool:
-    """Whether the tables are what this version of the program knows."""
-    heads = set(ScriptDirectory.from_config(config()).get_heads())
-    there = set(MigrationContext.configure(connection).get_current_heads())
-    return heads == there

@@ -12,8 +12,9 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from pathlib import Path
 
 from ..errors import DataInvalid, OutputUnwritable
@@ -74,7 +75,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Puts each of `files` at its path, making the folders, each whole or not at all. All have
     reached the disk before the first has its name, and they get their names in the order given.
-    Raises OutputUnwritable; of files that had no name yet nothing is left then.
+    Raises OutputUnwritable; of files that had no name yet nothing is left then. Inside
+    `flushing_later` they need not have reached the disk.
     """
     parts = {path: part_of(path) for path in files}
     named = set[Path]()
@@ -82,15 +84,11 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for path in files:
             with _saying(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-        if len(files) == 1:
-            for path, data in files.items():
-                _write_part(path, parts[path], data)
-        else:
-            # Side by side, because each only waits: a disk flushes many files in the time of one.
-            with ThreadPoolExecutor(min(_AT_ONCE, len(files) or 1)) as pool:
-                every = files.keys(), parts.values(), files.values()
-                for _ in pool.map(_write_part, *every):
-                    pass
+        for path, data in files.items():
+            with _saying(path):
+                parts[path].write_bytes(data)
+        if not _later.get():
+            _flush([(parts[path], path) for path in files])
         for path, part in parts.items():
             with _saying(path):
                 part.replace(path)
@@ -109,12 +107,43 @@ def part_of(path: Path) -> Path:
 
 
 _AT_ONCE = 8
+_later: ContextVar[bool] = ContextVar("_later", default=False)
 
 
-def _write_part(path: Path, part: Path, data: bytes) -> None:
-    with _saying(path), part.open("wb") as file:
-        file.write(data)
-        file.flush()
+@contextlib.contextmanager
+def flushing_later() -> Iterator[None]:
+    """What is written inside is still whole or not at all to every other process, but not yet
+    safe from a power cut: whoever is told of it sees to that with `flush`, before anything relies
+    on it. So a process that could go on does not wait for the disk."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+
+
+def flush(paths: Iterable[Path]) -> None:
+    """Waits until files have reached the disk. Raises OutputUnwritable, also for one that is not
+    there."""
+    _flush([(path, path) for path in paths])
+
+
+def _flush(files: list[tuple[Path, Path]]) -> None:
+    """`files`: where each lies, and what it is called in a complaint."""
+    if len(files) < 2:
+        for given in files:
+            _flush_one(given)
+        return
+    # Side by side, because each only waits: a disk flushes many files in the time of one.
+    with ThreadPoolExecutor(min(_AT_ONCE, len(files))) as pool:
+        for _ in pool.map(_flush_one, files):
+            pass
+
+
+def _flush_one(given: tuple[Path, Path]) -> None:
+    path, called = given
+    # Opened for writing: Windows flushes no other.
+    with _saying(called), path.open("r+b") as file:
         os.fsync(file.fileno())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.routing import Route
@@ -11,10 +11,10 @@ from ..archive import find_issue
 from ..archive.corrections import history as histories
 from ..archive.corrections import operations as ops
 from ..archive.corrections import people, rebasing, wire
-from ..archive.corrections.document import Document
+from ..archive.corrections.document import Document, RegionEntry
 from ..archive.corrections.journal import Held, Result, Submission
 from ..archive.corrections.operations import ISSUE
-from ..archive.corrections.standing import measure
+from ..archive.corrections.standing import measure, status_of
 from ..errors import DataInvalid
 from . import problems
 from .api_queue import claim_view
@@ -63,7 +63,7 @@ def issue(call: Call) -> Any:
         "title": document.masthead.title or entry.title,
         "date": document.masthead.date or entry.date,
         "seq": document.seq,
-        "status": document.note(ISSUE).status,
+        "status": status_of(document, ISSUE),
         "complete": machine.complete,
         "warnings": list(machine.warnings),
         "machine": {"version": held.version},
@@ -254,11 +254,25 @@ def operations(call: Call) -> Any:
             keys += list(entry.delta) if entry else []
     if any(result.status == "applied" for result in ordered):
         call.desk.prolong(name, call.user.name)
+    if shaped := _shaped(document, ordered):
+        call.desk.look_again(name, held.version, shaped)
     return {
         "seq": document.seq,
         "changed": changed_view(document, name, keys, dict(images)),
         "results": [_result(call, document, dict(images), result) for result in ordered],
     }
+
+
+def _shaped(document: Document, results: Iterable[Result]) -> set[str]:
+    """Pages on which outlines of regions were changed just now."""
+    pages: set[str] = set()
+    for result in results:
+        entry = document.log.get(result.seq) if result.status == "applied" else None
+        for was, now in entry.delta.values() if entry else ():
+            outlines = [x.region.polygon for x in (was, now) if isinstance(x, RegionEntry)]
+            if len(outlines) == 1 or (outlines and outlines[0] != outlines[1]):
+                pages |= {x.page for x in (was, now) if isinstance(x, RegionEntry)}
+    return pages
 
 
 def _allowed(call: Call, operation: ops.Operation) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from ..archive import Archive, list_issues, page_ref
+from ..archive import Archive, list_issues, load_version, page_ref
 from ..archive.corrections import people, queueing, searchable
+from ..archive.corrections.compose import page_of
 from ..archive.corrections.journal import Journal
 from ..archive.corrections.lessons import risk_of
 from ..errors import DigitiseError
+from ..model import Rect
 from ..sources import digest
 from . import signing
 from .offering import Readings
@@ -33,7 +35,7 @@ class Desk:
         self.archive = archive
         self.settings = settings
         self.journal = Journal(archive)
-        self.pictures = Pictures(archive, settings.cache, self._measured)
+        self.pictures = Pictures(archive, settings.cache, self._outlines, self._measured)
         self.recogniser = Recogniser()
         self.readings = Readings()
         self.tokens = Tokens(settings.token)
@@ -112,6 +114,19 @@ class Desk:
             name, n = counts.get(entry.title_id, (entry.title, 0))
             counts[entry.title_id] = (name, n + 1)
         return [{"id": k, "name": v[0], "issues": v[1]} for k, v in sorted(counts.items())]
+
+    def look_again(self, issue: str, version: int, pages: Iterable[str]) -> None:
+        """Regions of these pages were changed: what ink is left over is to be measured anew."""
+        queueing.forget_stray_ink(self.archive, issue, version, pages)
+
+    def _outlines(self, issue: str, version: int, page: str) -> list[Rect]:
+        held = self.journal.held(issue)
+        if held.version == version:
+            found = page_of(held.document, page)
+        else:
+            pages = load_version(self.archive, issue, version).pages
+            found = next(one for one in pages if one.id == page)
+        return [region.box for region in found.regions if region.polygon]
 
     def _measured(self, issue: str, version: int, page: str, share: float) -> None:
         queueing.keep_stray_ink(self.archive, issue, version, page, share)

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from ..archive import Archive, load_version, page_pixels
+from ..archive import Archive, page_pixels
 from ..errors import DigitiseError, OutputUnwritable
 from ..formats.write import write_bytes
 from ..model import Gray, Rect
@@ -27,15 +27,18 @@ _MEMORY = 400_000_000
 """Bytes of page pictures kept in memory."""
 
 Measured = Callable[[str, int, str, float], None]
+Regions = Callable[[str, int, str], list[Rect]]
 
 
 class Pictures:
-    """`cache`: a folder of its own. `measured` is told the share of stray ink of each page that is
-    loaded: (issue, version, page, share)."""
+    """`cache`: a folder of its own. `regions`: the outlines on a page (issue, version, page) as
+    people left them. `measured` is told the share of stray ink of each page that is loaded:
+    (issue, version, page, share)."""
 
-    def __init__(self, archive: Archive, cache: Path, measured: Measured) -> None:
+    def __init__(self, archive: Archive, cache: Path, regions: Regions, measured: Measured) -> None:
         self._archive = archive
         self._cache = cache
+        self._regions = regions
         self._measured = measured
         self._pages: OrderedDict[tuple[str, int, str], Gray] = OrderedDict()
         self._loading: dict[tuple[str, int, str], threading.Lock] = {}
@@ -72,11 +75,8 @@ class Pictures:
             self._measured(issue, version, page, 0.0)
 
     def _measure(self, issue: str, version: int, page: str, pixels: Gray) -> None:
-        found = next((p for p in load_version(self._archive, issue, version).pages
-                      if p.id == page), None)  # fmt: skip
-        if found is not None:
-            boxes = [region.box for region in found.regions if region.polygon]
-            self._measured(issue, version, page, stray_ink(pixels, boxes))
+        boxes = self._regions(issue, version, page)
+        self._measured(issue, version, page, stray_ink(pixels, boxes))
 
     def tile(self, issue: str, version: int, page: str, level: int, x: int, y: int) -> bytes:
         """One tile as JPEG. Level `max_level` is full size, each lower one half of it."""

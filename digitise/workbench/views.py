@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from ..archive.corrections.compose import article_of
+from ..archive.corrections.compose import article_of, region_of
 from ..archive.corrections.document import (
     ArticleEntry,
     Document,
@@ -17,6 +17,7 @@ from ..archive.corrections.document import (
 )
 from ..archive.corrections.mastheads import masthead_checks
 from ..archive.corrections.operations import ISSUE, MASTHEAD, MASTHEAD_FIELDS
+from ..archive.corrections.standing import status_of
 from ..model import Issue, Page, Polygon
 from .pictures import TILE, max_level
 
@@ -58,7 +59,7 @@ def region_view(document: Document, entry: RegionEntry, article: str) -> JsonVal
         "page": entry.page,
         "kind": region.kind,
         "writing_mode": region.writing_mode,
-        "polygon": points(region.polygon),
+        "polygon": points(region_of(document, region.id).polygon),
         "lines": list(entry.lines),
         "article": article,
         "confidence": share(region.confidence),
@@ -158,7 +159,7 @@ def changed_view(
         name = key.removeprefix("note:")
         entity = document.entities.get(name)
         if name == ISSUE:
-            out["status"] = document.note(ISSUE).status
+            out["status"] = status_of(document, ISSUE)
             out["issue"] = _said(document, ISSUE)
         elif isinstance(entity, MastheadEntry):
             out["masthead"] = masthead_view(document)
@@ -169,6 +170,14 @@ def changed_view(
             articles.add(homes.get(name, ""))
         elif isinstance(entity, LineEntry):
             out["lines"][name] = line_view(document, entity)
+            home = document.region(entity.region)
+            # Its outline holds its lines: a line moved beyond makes it grow.
+            if (
+                home is not None
+                and region_of(document, home.region.id).polygon != home.region.polygon
+            ):
+                article = homes.get(entity.region, "")
+                out["regions"][entity.region] = region_view(document, home, article)
             articles.add(homes.get(entity.region, ""))
         elif isinstance(entity, ArticleEntry):
             articles.add(name)

@@ -21,6 +21,8 @@ from PIL import Image
 from digitise.archive import find_issue, list_issues, load_version, open_archive, reindex
 from digitise.archive.checking import check
 from digitise.archive.ingest import ledger
+from digitise.archive.ingest.crew import LocalCrew, Task
+from digitise.archive.ingest.entering import enter
 from digitise.archive.search import Query, search
 from digitise.errors import CatalogueUnavailable
 
@@ -229,7 +231,7 @@ def test_a_file_that_vanishes_and_comes_back(tmp_path: Path) -> None:
     path = inbox / "haizhou-2031-03-01.pdf"
     opened = open_archive(archive, create=True)
     source = ledger.Source(path.name, path.stat().st_size, path.stat().st_mtime_ns)
-    ledger.enter(opened.catalogue, path.stem, str(inbox), [source])
+    enter(opened.catalogue, path.stem, str(inbox), [source])
     path.rename(tmp_path / "aside")
     assert ingest(inbox, archive).returncode == 20
     assert states(archive) == {"haizhou-2031-03-01": "vanished"}
@@ -304,6 +306,17 @@ def test_a_full_disk(three: Path, url: str, tmp_path: Path) -> None:
         assert ingest(inbox, archive, *more).returncode in (0, 20)
         assert kept(archive) == kept(plain)
         assert set(states(archive, url).values()) == {"done"}
+
+
+def test_what_cannot_be_asked_holds_up_nothing(tmp_path: Path) -> None:
+    """A worker's thread that ended unseen would have the run wait for ever."""
+    crew = LocalCrew(1)
+    try:
+        asked = [crew.submit(Task("count", given, 60.0)) for given in (lambda: 0, tmp_path / "x")]
+        assert asked[0].result(timeout=60).error is not None
+        assert asked[1].result(timeout=60).value == 0
+    finally:
+        crew.close()
 
 
 def test_no_process_is_left_behind(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from digitise.archive import Catalogue, open_catalogue, tables
 from digitise.archive.ingest import ledger, states
+from digitise.archive.ingest.entering import Entry, enter, enter_all
 from digitise.archive.ingest.ledger import LeaseLost, Source
 from digitise.errors import EngineFailed
 
@@ -47,7 +48,7 @@ def test_a_server_that_is_away_is_waited_for(cluster: Cluster) -> None:
 
 
 def _enter(catalogue: Catalogue, name: str = "a") -> ledger.Unit:
-    unit = ledger.enter(catalogue, name, "/inbox", [Source(f"{name}.pdf", 1, 1)])
+    unit = enter(catalogue, name, "/inbox", [Source(f"{name}.pdf", 1, 1)])
     assert unit is not None
     return unit
 
@@ -58,8 +59,19 @@ def _set(catalogue: Catalogue, **values: object) -> None:
 
 def test_entered_once(catalogue: Catalogue) -> None:
     _enter(catalogue)
-    assert ledger.enter(catalogue, "a", "/inbox", [Source("a.pdf", 1, 1)]) is None
-    assert ledger.enter(catalogue, "a", "/inbox", [Source("a.pdf", 2, 1)]) is not None
+    assert enter(catalogue, "a", "/inbox", [Source("a.pdf", 1, 1)]) is None
+    assert enter(catalogue, "a", "/inbox", [Source("a.pdf", 2, 1)]) is not None
+
+
+def test_many_are_entered_at_once(catalogue: Catalogue) -> None:
+    """Those another process has entered meanwhile keep none of the others out."""
+    _enter(catalogue, "007")
+    entries = [Entry(f"{n:03}", (Source(f"{n:03}.pdf", 1, 1),)) for n in range(230)]
+    entered = enter_all(catalogue, "/inbox", entries)
+    assert len(set(entered)) == 229
+    assert enter_all(catalogue, "/inbox", entries) == ()
+    names = sorted(unit.name for unit in ledger.list_units(catalogue))
+    assert names == [f"{n:03}" for n in range(230)]
 
 
 def test_each_unit_is_taken_by_one(catalogue: Catalogue) -> None:

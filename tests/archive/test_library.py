@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from sqlalchemy import select, text
 
 import digitise
@@ -30,10 +31,12 @@ from digitise.archive import (
     reindex,
     tables,
 )
+from digitise.archive.catalogue import REVISIONS
 from digitise.archive.checking import check
 from digitise.archive.folding import fold, tokens
 from digitise.archive.gaps import gaps
 from digitise.archive.ingest.owner import is_dead, this_process
+from digitise.archive.migrating import config
 from digitise.archive.querying import parse
 from digitise.archive.rebuilding import rebuild
 from digitise.archive.records import dump_manifest, load_manifest
@@ -41,7 +44,7 @@ from digitise.archive.search import Query, search
 from digitise.archive.sketch import likeness, sketch
 from digitise.archive.titles import Profile, match_profile, read_profile, sharpen
 from digitise.errors import DataInvalid, InputMissing, PageUnknown, UsageError
-from digitise.model import Article, Issue, Masthead
+from digitise.model import Article, Issue, Masthead, Page, PageFile
 
 from .conftest import Cluster, make_issue
 
@@ -68,6 +71,23 @@ def archive(
     opened = open_archive(tmp_path / "archive", url, create=True)
     add_run(opened, run[0], [run[1]])
     return opened, url
+
+
+def test_the_pages_of_an_opening_know_their_picture(tmp_path: Path) -> None:
+    """Two pages of one picture move those behind them up by one."""
+    pictures = []
+    for n, tone in enumerate((90, 200), 1):
+        path = tmp_path / f"photo{n}.png"
+        Image.new("L", (60 * n, 40), tone).save(path)
+        pictures.append(path)
+    files = [PageFile("photo1.png"), PageFile("photo1.png"), PageFile("photo2.png")]
+    pages = tuple(
+        Page(f"p{n:04d}", n, width=60, height=40, file=file) for n, file in enumerate(files, 1)
+    )
+    opened = open_archive(tmp_path / "archive", create=True)
+    place = add_issue(opened, Issue("opening", pages=pages), pictures)
+    wide = [page_pixels(opened, place.issue, page.id).shape[1] for page in pages]
+    assert wide == [60, 60, 120]
 
 
 def test_what_was_added_is_there(archive: tuple[Archive, str], run: tuple[Path, Path]) -> None:
@@ -249,7 +269,9 @@ def test_two_that_open_a_new_catalogue_at_once(tmp_path: Path, cluster: Cluster)
 def test_the_migrations_make_the_tables(tmp_path: Path, cluster: Cluster) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
+    assert set(ScriptDirectory.from_config(config()).get_heads()) == REVISIONS
     for url in ("", cluster.database("migrated")):
         opened = open_archive(tmp_path / "archive", url, create=True)
         with opened.catalogue.reading() as connection:

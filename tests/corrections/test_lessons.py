@@ -18,7 +18,7 @@ from digitise.archive.corrections.finding import Sought
 from digitise.archive.corrections.glossary import near_misses
 from digitise.archive.corrections.journal import Journal, Submission
 from digitise.archive.corrections.mastheads import issn_valid, masthead_checks
-from digitise.archive.corrections.standing import items_of
+from digitise.archive.corrections.standing import items_of, status_of
 from digitise.model import Char, Issue, Masthead
 
 from .conftest import read_again
@@ -64,6 +64,27 @@ def test_confidence_is_calibrated_by_what_people_find(archive: Archive) -> None:
     doubted = items_of(document_of(paper(0.99)), {}, after)
     trusted = items_of(document_of(paper(0.99)), {}, before)
     assert doubted[0]["score"] > trusted[0]["score"]
+
+
+def test_how_far_work_on_a_thing_is() -> None:
+    def standing(*given: ops.Operation) -> dict[str, str]:
+        entries = [Logged(n, f"op-{n}", one) for n, one in enumerate(given, 1)]
+        document = replayed(paper(), entries)
+        keys = ("issue", "masthead", "a002", "a003", "a004", "p0002")
+        return {key: status_of(document, key) for key in keys}
+
+    assert set(standing().values()) == {"open"}
+    typed = ops.SetText("p0001-r006-l001", "今年")
+    said = ops.Comment("p0002-r003-l001", "请核对")
+    begun = standing(typed, said, ops.MastheadSet("issue_number", "1006"))
+    assert begun == {
+        "issue": "in-progress", "masthead": "in-progress", "a002": "open", "a003": "in-progress",
+        "a004": "open", "p0002": "open",
+    }  # fmt: skip
+    page = standing(typed, ops.SetStatus("p0001", "done"))
+    assert (page["a003"], page["a002"], page["a004"]) == ("done", "open", "open"), "a002 goes on"
+    assert standing(ops.SetStatus("a004", "done"))["a004"] == "done"
+    assert set(standing(typed, ops.SetStatus("issue", "passed")).values()) == {"passed"}
 
 
 def test_doubtful_type_and_stray_ink_come_first() -> None:

@@ -159,7 +159,8 @@ def test_two_hundred_edits_survive(archive: Archive, original: Path, tmp_path: P
         parts=(replace(whole.articles[2].parts[0], regions=tuple(r.id for r in columns)),),
     )
     issue_read = replace(
-        whole, pages=(page, whole.pages[1]), masthead=replace(whole.masthead, date="2031-03-06"),
+        whole, id="haizhou-2031-03-06", pages=(page, whole.pages[1]),
+        masthead=replace(whole.masthead, date="2031-03-06"),
         articles=(article, *whole.articles[3:]),
     )  # fmt: skip
     read_again(archive, issue_read, original)

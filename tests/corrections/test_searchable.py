@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import select
+
 from digitise.archive import Archive
-from digitise.archive.corrections import Journal, Submission, operations
+from digitise.archive import tables as catalogue
+from digitise.archive.corrections import Journal, Submission, operations, tables
 from digitise.archive.corrections.searchable import behind, bring_up
 from digitise.archive.search import Query, search
 
@@ -79,6 +82,36 @@ def test_what_was_corrected_is_found_while_a_new_result_comes(
     assert all(found == ["a003"] for found in seen)
     assert _found(either, "鲥汛") == ["a003"]
     assert behind(journal) == ()
+
+
+def test_a_new_result_and_what_was_carried_to_it_are_seen_at_once(
+    either: Archive, original: Path
+) -> None:
+    journal = Journal(either)
+    _type(journal, "word", FIRST, "　　今年的鲥汛来得早，码头上")
+    bring_up(journal, ISSUE)
+    issues, heads = catalogue.issues.c, tables.heads.c
+    query = select(issues.current_version, heads.version, heads.seq, heads.indexed_seq).join(
+        tables.heads, heads.issue_id == issues.id
+    )
+    seen: list[tuple[int, ...]] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            seen.append(either.catalogue.query(lambda c: tuple(c.execute(query).one())))
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        for n in range(4):
+            read_again(either, paper(0.8 - n / 10), original)
+    finally:
+        done.set()
+        thread.join(timeout=60)
+    seen.append(either.catalogue.query(lambda c: tuple(c.execute(query).one())))
+    assert seen[-1][0] == 5
+    assert all(version == current and indexed == seq for current, version, seq, indexed in seen)
 
 
 def test_what_is_older_is_never_entered_over_what_is_newer(either: Archive) -> None:

@@ -11,7 +11,15 @@ import pytest
 
 from digitise.errors import DataInvalid, OutputUnwritable
 from digitise.formats.issue_json import load_issue
-from digitise.formats.write import check_writable, unwritable, write_bytes, write_issue
+from digitise.formats.write import (
+    check_writable,
+    flush,
+    flushing_later,
+    unwritable,
+    write_bytes,
+    write_files,
+    write_issue,
+)
 from digitise.model import Issue
 
 
@@ -121,6 +129,17 @@ def test_of_files_that_belong_together_none_is_there_when_one_has_no_room(tmp_pa
     done = _with_little_room(program, tmp_path)
     assert "issue.json" in done.stderr
     assert _files(tmp_path) == []
+
+
+def test_what_is_flushed_later_is_whole_already(tmp_path: Path) -> None:
+    files = {tmp_path / f"{n}" / "page.txt": b"x" * n for n in range(20)}
+    with flushing_later():
+        write_files(files)
+    assert {path: path.read_bytes() for path in files} == files
+    assert len(_files(tmp_path)) == 20
+    flush(files)
+    with pytest.raises(OutputUnwritable, match="gone"):
+        flush([tmp_path / "gone", *files])
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")

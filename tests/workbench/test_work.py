@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
+from digitise.archive.corrections import queueing
 from digitise.formats.issue_json import load_issue
 
 from .conftest import ISSUE, LINE, PLACE, Served
@@ -28,6 +29,31 @@ def test_the_queue_has_the_worst_first(served: Served) -> None:
     assert desk.get("/api/queue?kind=jump")["total"] == 1
     assert desk.get(f"/api/queue?kind=article&q={quote('渔村')}")["items"][0]["target"] == "a003"
     assert desk.get("/api/queue?title=nobody")["total"] == 0
+
+
+def test_ink_left_over_is_measured_again_when_a_region_is_drawn_round_it(served: Served) -> None:
+    desk = served.desk("linzhou")
+    queueing.keep_stray_ink(served.archive, ISSUE, 1, "p0002", 0.2)
+    assert "p0002" in queueing.stray_ink(served.archive, ISSUE, 1)
+    desk.types("p0002-r004-l001", "出租渔船")
+    assert "p0002" in queueing.stray_ink(served.archive, ISSUE, 1), "typing leaves it as it is"
+    page = desk.get(f"{PLACE}/pages/p0002")["page"]
+    shape = [[1100, 2300], [1500, 2300], [1500, 2400], [1100, 2400]]
+    drawn = desk.operations(
+        {"type": "add_region", "page": "p0002", "new_id": "p0002-r0ink0001", "kind": "body",
+         "writing_mode": "horizontal-tb", "polygon": shape, "article": "a003",
+         "bases": {"p0002": page["version"]}},
+    )  # fmt: skip
+    assert drawn["results"][0]["status"] == "applied"
+    assert "p0002" not in queueing.stray_ink(served.archive, ISSUE, 1)
+    # A line beyond the region makes it grow, and the browser is told.
+    answer = desk.operations(
+        {"type": "add_line", "region": "p0002-r0ink0001", "new_id": "p0002-l0ink0001",
+         "polygon": [[1100, 2390], [1600, 2390], [1600, 2450], [1100, 2450]], "text": "又及",
+         "bases": {"p0002-r0ink0001": drawn["results"][0]["seq"]}},
+    )  # fmt: skip
+    told = answer["changed"]["regions"]["p0002-r0ink0001"]["polygon"]
+    assert told == [[1100, 2300], [1600, 2300], [1600, 2450], [1100, 2450]]
 
 
 def test_what_is_claimed_is_seen_by_others(served: Served) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from .conftest import Tab
+import pytest
+
+from .conftest import Tab, expect
 
 
 def _pick(tab: Tab, region: str, more: bool = False) -> None:
@@ -67,11 +70,18 @@ def test_number_keys_and_arrows_set_the_reading_order(tab: Tab) -> None:
     _until(tab, "(p, order) => p.page.order.join() === order.join()", before)
 
 
-def test_the_list_is_dragged_into_the_reading_order(tab: Tab) -> None:
+@pytest.mark.parametrize("language", ["tab", "chinese"])
+def test_the_list_is_dragged_into_the_reading_order(
+    language: str, request: pytest.FixtureRequest
+) -> None:
+    tab: Tab = request.getfixturevalue(language)
     tab.open("p0002", mode="layout")
     before = tab.paper("p0002")["page"]["order"]
     tab.page.drag_and_drop(f'[data-region="{before[7]}"]', f'[data-region="{before[4]}"]')
     _until(tab, "(p, id) => p.page.order[4] === id", before[7])
+    # The list says so, and the one dragged is still told by its text.
+    shown = f'.pick li:nth-child(5) [data-region="{before[7]}"]'
+    expect(tab.page.locator(shown)).to_contain_text(re.compile(r"[\u4e00-\u9fff]"))
     tab.page.locator("h2").first.click()
     tab.press("Control+z")
     _until(tab, "(p, order) => p.page.order.join() === order.join()", before)

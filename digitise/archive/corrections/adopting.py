@@ -1,13 +1,14 @@
-"""A whole layout as the content of one operation (operations.Adopt): JSON and back."""
+"""What operations hold that carry a whole over to a newer result (operations.Adopt, RestoreJumps):
+JSON and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from ...formats.issue_json import dump_issue, load_issue
-from ...model import Issue
+from ...model import Continuation, Issue
 from .document import ArticleEntry, Entity, LineEntry, MastheadEntry, document_of
 
 
@@ -44,3 +45,11 @@ def adopted(content: str) -> dict[str, Entity]:
             entity = replace(entity, own=frozenset(own.get(key, ())))
         out[key] = entity
     return out
+
+
+def jumps(continuations: Sequence[Continuation]) -> str:
+    return json.dumps([asdict(jump) for jump in continuations], ensure_ascii=False, sort_keys=True)
+
+
+def jumps_of(content: str) -> tuple[Continuation, ...]:
+    return tuple(Continuation(**jump) for jump in json.loads(content))

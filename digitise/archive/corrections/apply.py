@@ -53,7 +53,7 @@ def replayed(issue: Issue, entries: Iterable[Logged]) -> Document:
     """The document after the entries of a journal. Raises Refused or Conflict only when the
     journal does not belong to this issue."""
     document = document_of(issue)
-    state = _Fold(document)
+    state = Folding(document)
     for entry in entries:
         state.add(entry)
     return state.document()
@@ -61,13 +61,14 @@ def replayed(issue: Issue, entries: Iterable[Logged]) -> Document:
 
 def added(document: Document, entry: Logged) -> Document:
     """The document with one operation more; `entry.delta` is worked out here."""
-    state = _Fold(document)
+    state = Folding(document)
     state.add(entry)
     return state.document()
 
 
-class _Fold:
-    """Adds operation after operation to copies made once."""
+class Folding:
+    """Adds operation after operation to copies made once: the document it gives is the same one
+    all the time and changes with each."""
 
     def __init__(self, start: Document) -> None:
         self._entities = dict(start.entities)
@@ -224,4 +225,6 @@ _WORK: Mapping[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.ContinuationBreak: articlework.break_continuation,
     ops.MastheadSet: _set_masthead,
     ops.Adopt: _adopt,
+    ops.RestoreLine: linework.restore_line,
+    ops.RestoreJumps: articlework.restore_jumps,
 }

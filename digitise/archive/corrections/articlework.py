@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from ...model import Article, ArticleKind, Continuation, Part
 from . import operations as ops
+from .adopting import jumps_of
 from .document import ArticleEntry
 from .draft import Draft, Refused, without
 
@@ -161,6 +162,12 @@ def break_continuation(draft: Draft, op: ops.ContinuationBreak) -> None:
     alone(draft, op.new_id, gone, entry.article.kind, op.article)
     new = draft.article(op.new_id)
     draft.put(op.new_id, replace(new, article=replace(new.article, continuations=moved)))
+
+
+def restore_jumps(draft: Draft, op: ops.RestoreJumps) -> None:
+    entry = draft.article(op.article)
+    jumps = jumps_of(op.content)
+    draft.put(op.article, replace(entry, article=replace(entry.article, continuations=jumps)))
 
 
 def _jump(draft: Draft, article: str, index: int) -> tuple[ArticleEntry, Continuation]:

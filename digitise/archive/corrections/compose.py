@@ -21,6 +21,7 @@ from ...text.jumps import strip_jumps
 from ...text.paragraphs import BodyLine, join
 from ...text.spaces import close_gaps, tidy_headline, tidy_names
 from .document import ArticleEntry, Document, LineEntry, PageEntry, RegionEntry, whole_order
+from .outlines import round_lines
 
 _FIELDS = ("kicker", "headline", "subheadline", "byline")
 
@@ -62,10 +63,14 @@ def page_of(document: Document, page_id: str) -> Page:
 
 
 def region_of(document: Document, key: str) -> Region:
-    """One region with its lines. KeyError for an unknown one."""
+    """One region with its lines; where people changed it or a line of it, with an outline that
+    holds them all. KeyError for an unknown one."""
     entry = document.entities[key]
     assert isinstance(entry, RegionEntry)
-    return replace(entry.region, lines=tuple(_line(document, line) for line in entry.lines))
+    region = replace(entry.region, lines=tuple(_line(document, line) for line in entry.lines))
+    if any(name in document.versions for name in (key, *entry.lines)):
+        return round_lines(region)
+    return region
 
 
 def _line(document: Document, key: str) -> Line:

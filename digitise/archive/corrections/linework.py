@@ -24,6 +24,13 @@ def add_line(draft: Draft, op: ops.AddLine) -> None:
     draft.set_lines(op.region, inserted(region.lines, op.new_id, op.before))
 
 
+def restore_line(draft: Draft, op: ops.RestoreLine) -> None:
+    region = draft.region(op.region)
+    line = Line(draft.free(op.new_id), op.polygon, op.text, confidence=op.confidence)
+    draft.put(op.new_id, LineEntry(op.region, line, op.read, op.human))
+    draft.set_lines(op.region, inserted(region.lines, op.new_id, op.before))
+
+
 def move_line(draft: Draft, op: ops.MoveLine) -> None:
     entry = draft.line(op.line)
     if op.polygon is not None:

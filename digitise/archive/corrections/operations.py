@@ -303,6 +303,35 @@ class Adopt:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class RestoreLine:
+    """A line of an earlier result, put back where a newer one has none or others. Only carrying
+    over makes it, nobody sends it. `read`: what the machine read there; `human`: whether a person
+    typed or confirmed the text."""
+
+    name: ClassVar[str] = "restore_line"
+    locks: ClassVar[tuple[str, ...]] = ()
+    region: str
+    new_id: str
+    polygon: Polygon
+    text: str
+    read: str
+    human: bool
+    confidence: float
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreJumps:
+    """The jumps of an article as people left them, in a newer result. Only carrying over makes
+    it, nobody sends it. `content`: JSON, see adopting.py."""
+
+    name: ClassVar[str] = "restore_jumps"
+    locks: ClassVar[tuple[str, ...]] = ()
+    article: str
+    content: str
+
+
 Operation = (
     SetText | AddLine | MoveLine | SplitLine | MergeLines | DeleteLine | OrderLines
     | AddRegion | MoveRegion | SplitRegion | MergeRegions | DeleteRegion
@@ -310,9 +339,13 @@ Operation = (
     | ArticleAssemble | ArticleRegions | ArticleSplit | ArticleMerge | ArticleSet
     | ContinuationMake | ContinuationAccept | ContinuationBreak
     | MastheadSet | Comment | Flag | SetStatus | Revert | Adopt
+    | RestoreLine | RestoreJumps
 )  # fmt: skip
 
 TYPES: dict[str, type[Operation]] = {kind.name: kind for kind in get_args(Operation)}
+
+OURS: frozenset[type[Operation]] = frozenset((Adopt, RestoreLine, RestoreJumps))
+"""Kinds that carrying over to a newer result makes, and nobody sends."""
 
 
 def locked(operation: Operation) -> tuple[str, ...]:

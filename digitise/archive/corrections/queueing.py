@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,6 +131,18 @@ def keep_stray_ink(archive: Archive, issue_id: str, version: int, page: str, sha
             )
 
     archive.catalogue.transact(work)
+
+
+def forget_stray_ink(archive: Archive, issue_id: str, version: int, pages: Iterable[str]) -> None:
+    """Has these pages measured anew, where there was more ink left over than is usual."""
+    table = tables.images
+    theirs = (
+        table.c.issue_id == issue_id,
+        table.c.version == version,
+        table.c.page.in_(list(pages)),
+        table.c.stray > STRAY,
+    )
+    archive.catalogue.transact(lambda c: c.execute(delete(table).where(*theirs)) and None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ...errors import DigitiseError
 from ...sources import digest
 from ..library import Archive, load_version, page_ref
 from . import tables
-from .apply import added
+from .apply import Folding
 from .carrying import Carried, carried_over
 from .document import Document, Logged, document_of
 from .journal import Held, head_of, loaded, lock_head, page_touched
@@ -21,10 +21,11 @@ from .wire import dump_operation
 def move_to_current(archive: Archive, issue_id: str) -> Held:
     """Carries the corrections of an issue over to its current version; does nothing when that is
     done. Raises InputMissing, DataInvalid."""
-    return archive.catalogue.transact(lambda c: _move(c, archive, issue_id))
+    return archive.catalogue.transact(lambda c: move(c, archive, issue_id))
 
 
-def _move(connection: Connection, archive: Archive, issue_id: str) -> Held:
+def move(connection: Connection, archive: Archive, issue_id: str) -> Held:
+    """The same within a transaction."""
     lock_head(connection, issue_id)
     head = head_of(connection, issue_id)
     if head.version == head.current:
@@ -35,13 +36,14 @@ def _move(connection: Connection, archive: Archive, issue_id: str) -> Held:
     work = carried_over(old, issue, pairs)
     images = {page: _picture(archive, issue_id, page, head.current) for page in pairs}
     by = _authors(connection, issue_id)
-    document = document_of(issue)
+    folding = Folding(document_of(issue))
     rows = []
     for n, (origin, operation) in enumerate(work.operations, 1):
         seq = head.seq + n
         name, at = by.get(origin, ("", 0.0))
         entry = Logged(seq, f"carried-{head.current}-{n}", operation, name, origin=origin)
-        document = added(document, entry)
+        folding.add(entry)
+        document = folding.document()
         page = page_touched(document, document.log[seq])
         rows.append(
             {

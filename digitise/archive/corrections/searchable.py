@@ -7,9 +7,11 @@ import time
 from sqlalchemy import Connection, select, update
 
 from ..indexing import rows_of, write_rows
+from ..library import Archive
 from . import tables
 from .compose import issue_of
 from .journal import Journal, head_of, lock_head
+from .rebasing import move
 
 
 def bring_up(journal: Journal, issue_id: str, *, always: bool = False) -> None:
@@ -33,6 +35,27 @@ def bring_up(journal: Journal, issue_id: str, *, always: bool = False) -> None:
             connection.execute(mark)
 
     journal.archive.catalogue.transact(work)
+
+
+def hold(connection: Connection, issue_id: str) -> None:
+    """Keeps the issue's corrections as they are to the end of the transaction, if there are any:
+    first of all, as everybody does who writes there."""
+    heads = tables.heads
+    query = select(heads.c.seq).where(heads.c.issue_id == issue_id)
+    connection.execute(query.with_for_update()).first()
+
+
+def carry(connection: Connection, archive: Archive, issue_id: str) -> bool:
+    """Carries the corrections of an issue over to its current version and enters what comes of
+    it, within the caller's transaction; False when nobody corrected it."""
+    if not head_of(connection, issue_id).seq:
+        return False
+    held = move(connection, archive, issue_id)
+    write_rows(connection, issue_id, rows_of(issue_id, issue_of(held.document)))
+    heads = tables.heads
+    mark = update(heads).where(heads.c.issue_id == issue_id)
+    connection.execute(mark.values(indexed_seq=held.document.seq))
+    return True
 
 
 def behind(journal: Journal, after: float = 0.0, limit: int = 20) -> tuple[str, ...]:

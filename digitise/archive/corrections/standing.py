@@ -10,7 +10,7 @@ from ...model import Article, Issue, Line
 from .compose import issue_of
 from .document import Document
 from .mastheads import masthead_checks
-from .operations import ISSUE
+from .operations import ISSUE, MASTHEAD
 
 DOUBTFUL = 0.98
 """Characters the recogniser was less sure of than this are marked: scripts/measure_doubts.py tells
@@ -167,8 +167,32 @@ def _item(
         "lines": found.lines,
         "doubtful": found.doubtful,
         "reasons": reasons,
-        "status": document.note(target).status,
+        "status": status_of(document, target),
     }
+
+
+def status_of(document: Document, target: str) -> str:
+    """How far work on the issue, an article, a page or the masthead is: as somebody said, else
+    done where all of its pages are said to be, in progress where people changed anything in it."""
+    said = document.note(target).status
+    if said != "open" or (target not in (ISSUE, MASTHEAD) and target not in document.entities):
+        return said
+    whole = document.note(ISSUE).status
+    if target != ISSUE and whole in ("done", "passed"):
+        return whole
+    if target in (ISSUE, MASTHEAD):
+        touched = document.versions if target == ISSUE else {MASTHEAD} & set(document.versions)
+        return "in-progress" if any(":" not in key for key in touched) else "open"
+    article, page = document.article(target), document.page(target)
+    pages = {part.page for part in article.article.parts} if article else {target}
+    if pages and all(document.note(key).status == "done" for key in pages):
+        return "done"
+    regions = page.regions if page else ()
+    if article:
+        regions = tuple(r for part in article.article.parts for r in part.regions)
+    entries = [entry for key in regions if (entry := document.region(key)) is not None]
+    keys = [target, *regions, *(line for entry in entries for line in entry.lines)]
+    return "in-progress" if any(key in document.versions for key in keys) else "open"
 
 
 def _label(article: Article) -> str:

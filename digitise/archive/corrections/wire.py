@@ -29,7 +29,7 @@ def parse_operation(value: object, place: str = "operation", *, own: bool = Fals
     if not isinstance(value, Mapping):
         raise invalid(place, "an object", "应为对象")
     kind = ops.TYPES.get(_string(value.get("type"), f"{place}.type"))
-    if kind is None or (kind is ops.Adopt and not own):
+    if kind is None or (kind in ops.OURS and not own):
         raise invalid(f"{place}.type", "a known type", "类型未知")
     given: dict[str, Any] = {}
     for field in fields(kind):
@@ -164,6 +164,12 @@ def _count(value: object, place: str) -> int:
     return value
 
 
+def _share(value: object, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise invalid(place, "a share from 0 to 1", "应为 0 至 1 的数")
+    return float(value)
+
+
 def _flag(value: object, place: str) -> bool:
     if not isinstance(value, bool):
         raise invalid(place, "true or false", "应为 true 或 false")
@@ -197,6 +203,9 @@ _CHECKS: dict[tuple[str, str], Callable[[Any, str], Any]] = {
     ("", "index"): _count,
     ("", "seq"): _count,
     ("", "with_lines"): _flag,
+    ("", "human"): _flag,
+    ("", "read"): _string,
+    ("", "confidence"): _share,
     ("", "kind"): _one_of(ops.REGION_KINDS),
     ("", "writing_mode"): _one_of(ops.WRITING_MODES),
     ("", "marker"): _texts(80),

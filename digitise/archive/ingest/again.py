@@ -17,6 +17,7 @@ from ..settings import load_settings
 from . import ledger, states
 from .context import Context
 from .crew import Task
+from .entering import enter
 from .inbox import open_inbox
 from .owner import this_process
 from .quarantine import release as release_one
@@ -72,7 +73,7 @@ def read_again(archive: Archive, issue_id: str) -> ledger.Unit | None:
     sources = [source for name in files if (source := box.look(name)) is not None]
     facts = {"again": issue_id, "whole": True}
     salt = f"again {entry.version}"
-    return ledger.enter(archive.catalogue, record.name, box.address, sources, facts, salt)
+    return enter(archive.catalogue, record.name, box.address, sources, facts, salt)
 
 
 def release(

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import threading
 from concurrent.futures import CancelledError, Future
+from dataclasses import replace
 from typing import Any
 
 from ...errors import EngineFailed, UsageError
@@ -67,6 +68,8 @@ class DaskCrew:
         future.set_running_or_notify_cancel()
         with self._lock:
             self._open.add(future)
+        # Only the machine that wrote a file can have it reach the disk.
+        task = replace(task, flushed=True)
         # pure=False: the same page asked for again is to be read again.
         remote = self._client.submit(serve, task, pure=False, retries=2)
         remote.add_done_callback(lambda done: self._arrived(done, future))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,19 +16,21 @@ from ...jobs import Outcome, Worker, ask, dismiss, start_worker
 TARGET = "digitise.archive.ingest.work:serve_task"
 STARTING = 300.0
 """Seconds a worker may take to load what it needs."""
-_TASKS = 400
+_TASKS = 1200
 """After so many tasks a process is replaced, so that what libraries leave behind goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """`name` of a function in work.py, its argument, and what it may take: `seconds`, and bytes
-    of `memory` (0: any)."""
+    of `memory` (0: any). `flushed`: what it writes is to have reached the disk when it answers;
+    else whoever asked flushes it, while the worker goes on with the next task."""
 
     name: str
     given: Any
     seconds: float
     memory: int = 0
+    flushed: bool = False
 
 
 class Crew(Protocol):
@@ -85,36 +88,51 @@ class LocalCrew:
             thread.join()
 
     def _drive(self) -> None:
-        worker: Worker | None = None
-        served = 0
+        hand = _Hand(self._debug)
+        done: list[tuple[Future[Outcome], Outcome]] = []
+
+        def tell() -> None:
+            while done:
+                future, outcome = done.pop()
+                future.set_result(outcome)
+
         while True:
-            item = self._todo.get()
+            try:
+                item = self._todo.get_nowait()
+            except queue.Empty:
+                tell()
+                item = self._todo.get()
             if item is None:
                 break
             task, future = item
             if not future.set_running_or_notify_cancel():
                 continue
-            with self._lock:
-                if self._closed:
-                    future.set_result(Outcome(error=_ended()))
-                    break
-                if worker is None:
-                    worker, served = start_worker(TARGET, self._debug), 0
-                    self._running.add(worker)
-            if not served:
-                # What it loads at first is not to count against the limit of a page.
-                ask(worker, Task("ready", None, STARTING), STARTING)
-            outcome = ask(worker, task, task.seconds)
-            served += 1
-            if worker.poll() is None and served >= _TASKS:
-                dismiss(worker)
-            if worker.poll() is not None:
-                self._let_go(worker)
-                worker = None
-            future.set_result(outcome)
-        if worker is not None:
-            dismiss(worker)
-            self._let_go(worker)
+            try:
+                with self._lock:
+                    if self._closed:
+                        future.set_result(Outcome(error=_ended()))
+                        break
+                    if hand.worker is None:
+                        self._running.add(hand.start())
+                if not hand.served:
+                    tell()
+                # The process has its next task before this one takes up what it said of the last.
+                outcome = hand.ask(task, tell)
+            except Exception as error:
+                # This thread must not end unseen: whoever waits for the answer would wait for ever.
+                outcome = Outcome(error=_no_process(error))
+                if hand.worker is not None:
+                    hand.worker.kill()
+                    hand.worker.wait()
+            tell()
+            if hand.worker is not None and hand.is_done():
+                self._let_go(hand.worker)
+                hand.worker = None
+            done.append((future, outcome))
+        tell()
+        if hand.worker is not None:
+            dismiss(hand.worker)
+            self._let_go(hand.worker)
 
     def _let_go(self, worker: Worker) -> None:
         with self._lock:
@@ -123,6 +141,46 @@ class LocalCrew:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+class _Hand:
+    """One process after another: the one there is, and how many tasks it has served."""
+
+    def __init__(self, debug: bool) -> None:
+        self.worker: Worker | None = None
+        self.served = 0
+        self._debug = debug
+
+    def start(self) -> Worker:
+        """A new process. OSError when the system has none to give."""
+        self.worker, self.served = start_worker(TARGET, self._debug), 0
+        return self.worker
+
+    def ask(self, task: Task, sent: Callable[[], None]) -> Outcome:
+        assert self.worker is not None
+        if not self.served:
+            # What it loads at first is not to count against the limit of a page.
+            ask(self.worker, Task("ready", None, STARTING), STARTING)
+        self.served += 1
+        return ask(self.worker, task, task.seconds, sent)
+
+    def is_done(self) -> bool:
+        """Whether the process has ended, or has done enough and is let end."""
+        assert self.worker is not None
+        if self.worker.poll() is None and self.served >= _TASKS:
+            dismiss(self.worker)
+        return self.worker.poll() is not None
+
+
+def _no_process(error: Exception) -> EngineFailed:
+    what = " ".join(str(error).split())[:200] or type(error).__name__
+    return EngineFailed(
+        (f"No process could be had for this ({what}).", f"无法为此启动进程（{what}）。"),
+        (
+            "See to memory and the number of processes that are allowed.",
+            "请检查内存和允许的进程数。",
+        ),
+    )
 
 
 def _ended() -> EngineFailed:

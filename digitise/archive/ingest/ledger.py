@@ -6,14 +6,11 @@ that was held up too long cannot undo what another has done since.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from ...errors import DigitiseError
 from .. import tables
@@ -65,69 +62,6 @@ class LeaseLost(Exception):
     """The unit is another's now; what was done for it does no harm, and no more is to be done."""
 
 
-def source_key(inbox: str, sources: Sequence[Source], salt: str = "") -> str:
-    """What tells a delivery from all others before it is opened."""
-    facts = [inbox, salt, *sorted([s.name, s.size, s.changed_ns] for s in sources)]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def enter(
-    catalogue: Catalogue,
-    name: str,
-    inbox: str,
-    sources: Sequence[Source],
-    facts: Mapping[str, Any] | None = None,
-    salt: str = "",
-) -> Unit | None:
-    """Enters a delivery; None when it is entered already. Earlier deliveries of any of the same
-    files that have not got anywhere yet are superseded."""
-    key = source_key(inbox, sources, salt)
-    unit = f"u{key[:12]}"
-    now = catalogue.now()
-
-    def work(connection: Connection) -> bool:
-        u = tables.units.c
-        there = connection.execute(select(u.id, u.state).where(u.source_key == key)).first()
-        if there is not None:
-            _note_seen(connection, inbox, sources, unit)
-            if there.state not in (states.VANISHED, states.SUPERSEDED):
-                return False
-            # It is back as it was.
-            connection.execute(
-                update(tables.units)
-                .where(u.id == unit, u.owner == "")
-                .values(state=states.RECEIVED, changed_at=now, reason_code="", attempts=0)
-            )
-            note(connection, now, unit, states.RECEIVED, (name, name))
-            return True
-        _supersede(connection, inbox, sources, unit, now)
-        connection.execute(
-            insert(tables.units).values(
-                id=unit, name=name, sources=[inbox, *([s.name, s.size, s.changed_ns] for s in sources)],
-                source_key=key, state=states.RECEIVED, facts=dict(facts or {}),
-                added_at=now, changed_at=now,
-            )
-        )  # fmt: skip
-        _note_seen(connection, inbox, sources, unit)
-        note(connection, now, unit, states.RECEIVED, (name, name))
-        return True
-
-    try:
-        entered = catalogue.transact(work)
-    except IntegrityError:
-        return None  # another process was quicker
-    return find(catalogue, unit) if entered else None
-
-
-def _note_seen(connection: Connection, inbox: str, sources: Sequence[Source], unit: str) -> None:
-    for source in sources:
-        connection.execute(
-            update(tables.seen)
-            .where(tables.seen.c.address == f"{inbox}/{source.name}")
-            .values(unit_id=unit)
-        )
-
-
 def note_contents(connection: Connection, unit: Unit, digests: Mapping[Source, str]) -> None:
     """Enters the sha256 of a unit's files, where these are still what was seen in the inbox."""
     s = tables.seen.c
@@ -159,29 +93,6 @@ def kept_units(catalogue: Catalogue, unit_ids: Collection[str]) -> frozenset[str
         return frozenset(unit for unit in found if not _is_void(connection, unit))
 
     return catalogue.query(work)
-
-
-def _supersede(
-    connection: Connection, inbox: str, sources: Sequence[Source], unit: str, now: float
-) -> None:
-    """A unit still waiting to be prepared whose files are part of the new one is not needed."""
-    u = tables.units.c
-    addresses = [f"{inbox}/{source.name}" for source in sources]
-    rows = connection.execute(
-        select(u.id, u.name)
-        .join(tables.seen, tables.seen.c.unit_id == u.id)
-        .where(tables.seen.c.address.in_(addresses), u.state == states.RECEIVED, u.owner == "")
-        .distinct()
-    ).all()
-    for row in rows:
-        connection.execute(
-            update(tables.units).where(u.id == row.id, u.owner == "").values(
-                state=states.SUPERSEDED, changed_at=now,
-                reason_en=f"It was delivered anew as {unit}.",
-                reason_zh=f"已重新送达，见 {unit}。",
-            )
-        )  # fmt: skip
-        note(connection, now, row.id, states.SUPERSEDED, (unit, unit))
 
 
 def note(

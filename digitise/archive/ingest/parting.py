@@ -25,6 +25,7 @@ from ..titles import date_in
 from . import ledger, pagebook, states, steps
 from .context import Context
 from .crew import Task
+from .entering import source_key
 from .ledger import Source, Unit
 from .work import Head, Reading
 
@@ -158,7 +159,7 @@ def _child(
         for n, ref in enumerate(refs, 1)
     ]
     files = list(dict.fromkeys(page.file for page in pages))
-    key = ledger.source_key(unit.inbox, sources)
+    key = source_key(unit.inbox, sources)
     facts = {
         "whole": True,
         "checksums": {name: unit.facts["checksums"][name] for name in files},
@@ -174,7 +175,7 @@ def _child(
 
 
 def _key(child: Unit) -> str:
-    return ledger.source_key(child.inbox, child.sources)
+    return source_key(child.inbox, child.sources)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -21,9 +21,10 @@ from ..titles import date_in
 from . import inbox as boxes
 from . import ledger
 from .crew import Crew, Task
+from .entering import Entry, enter_all
 from .grouping import Delivery, deliveries, issue_part
 from .inbox import Inbox
-from .ledger import Source, enter
+from .ledger import Source
 
 # Companions of pages that are none themselves. They are named in the report and left alone.
 _COMPANIONS = frozenset(
@@ -84,7 +85,7 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
     pages |= counted
     _remember(catalogue, inbox, [f for f in fresh if f.name in counted], counted)
     whole = [file for file in files if file.name in pages]
-    entered: list[str] = []
+    entries: list[Entry] = []
     waiting = set(unsettled)
     units = {file.name: known.get(f"{inbox.address}/{file.name}", _NEVER).unit for file in files}
     for delivery in _apart(deliveries(whole, pages), units, frozenset(counted)):
@@ -96,11 +97,9 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
             waiting |= {file.name for file in delivery.files}
             continue
         facts = {"loose": True} if delivery.loose else {}
-        unit = enter(catalogue, delivery.name, inbox.address, delivery.files, facts)
-        if unit is not None:
-            entered.append(unit.id)
+        entries.append(Entry(delivery.name, tuple(delivery.files), facts))
     return Look(
-        tuple(entered), tuple(sorted(waiting)), tuple(companions),
+        enter_all(catalogue, inbox.address, entries), tuple(sorted(waiting)), tuple(companions),
         tuple(file.name for file in again), len(files),
     )  # fmt: skip
 

@@ -13,13 +13,14 @@ from sqlalchemy.exc import IntegrityError
 
 from ... import __version__, cache
 from ...errors import DigitiseError, EngineFailed, InputMissing
+from ...formats.issue_json import load_issue
+from ...formats.write import flush
 from ...jobs import Outcome
 from ...options import Options
 from ...sources import PageRef
 from .. import tables
-from ..adding import made_with
+from ..adding import made_with, pages_read
 from ..filing import Contents, Parcel, Place, put_in_place, reserve, settle
-from ..indexing import reindex
 from ..library import ref_of
 from ..records import PageSource
 from ..store import remove_tree, sha256_of
@@ -28,7 +29,7 @@ from . import ledger, pagebook, parting, states
 from .context import Context, Interrupted
 from .crew import Task
 from .ledger import Unit
-from .work import Exporting, Made, Making, Reading, Survey, load_exported
+from .work import Exported, Exporting, Made, Making, Reading, Survey, load_exported
 
 
 def prepare(run: Context, unit: Unit) -> Unit:
@@ -191,6 +192,7 @@ def recognise(run: Context, unit: Unit) -> Unit:
         if error is not None and fault == "place":
             raise error
         if error is None:
+            flush([keep])
             cache.prune(keep)
         tries = book[ref.id].attempts + 1
         final = fault == "input" or tries >= run.settings.attempts
@@ -238,6 +240,7 @@ def assemble(run: Context, unit: Unit) -> Unit:
             made = ask(run, "make", making, run.settings.issue_seconds)
         else:
             raise _sheets_gone(error) if _lost_sheets(making) else error from error
+    flush([making.target])
     for page, reason in made.failures:
         pagebook.enter_page(catalogue, unit.id, page, 0.0, EngineFailed(reason), True)
     parcel = Parcel(
@@ -322,6 +325,7 @@ def export(run: Context, unit: Unit) -> Unit:
         refs_of(run, unit), options_of(run, unit),
     )  # fmt: skip
     ask(run, "export", given, run.settings.issue_seconds)
+    flush(path for path in given.folder.rglob("*") if path.is_file())
     return ledger.advance(run.archive.catalogue, unit, states.EXPORTED)
 
 
@@ -338,7 +342,7 @@ def finish(run: Context, unit: Unit) -> Unit:
         originals=originals,
         checksums=unit.facts["checksums"],
         made=dict(exported.files),
-        pages=tuple(PageSource(**page) for page in unit.facts["pages"]),
+        pages=_pages_read(unit, exported),
         complete=unit.facts["complete"],
         software=software,
         options=made_with(options_of(run, unit)),
@@ -352,10 +356,17 @@ def finish(run: Context, unit: Unit) -> Unit:
                      reason_en="", reason_zh="")  # fmt: skip
 
     settle(run.archive, place, exported.rows, exported.issue_sha256, software, also)
-    if place.number > 1:
-        reindex(run.archive, place.issue)  # corrections stay on top
     remove_tree(folder)
     return ledger.find(run.archive.catalogue, unit.id)
+
+
+def _pages_read(unit: Unit, exported: Exported) -> tuple[PageSource, ...]:
+    """Where each page of the issue is in the originals."""
+    sources = tuple(PageSource(**page) for page in unit.facts["pages"])
+    if {str(row["page_id"]) for row in exported.rows.pages} <= {page.id for page in sources}:
+        return sources
+    path = dict(exported.files)["issue.json"]
+    return pages_read(load_issue(path.read_bytes(), str(path)), sources)
 
 
 def refs_of(run: Context, unit: Unit) -> tuple[PageRef, ...]:

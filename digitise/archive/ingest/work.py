@@ -19,7 +19,7 @@ from typing import Any
 from ... import cache
 from ...errors import DigitiseError, EngineFailed, InputMissing
 from ...formats.issue_json import dump_issue, load_issue
-from ...formats.write import write_bytes
+from ...formats.write import flushing_later, write_bytes
 from ...grouping import Batch
 from ...jobs import Outcome
 from ...model import Issue, Masthead
@@ -40,7 +40,8 @@ def serve_task(task: Task) -> Any:
     """What a worker is asked: one of the functions below, by name."""
     _end_with_parent()
     _limit_memory(task.memory)
-    return _FUNCTIONS[task.name](task.given)
+    with contextlib.nullcontext() if task.flushed else flushing_later():
+        return _FUNCTIONS[task.name](task.given)
 
 
 def ready(_given: None) -> None:

@@ -26,6 +26,8 @@ _SPACED = 3.0
 _LEANING = 0.35
 # Ems: a place off by less is not worth a number; a cell is no shorter.
 _NEAR, _LEAST = 0.03, 0.05
+# Ems: two equal characters that begin no further apart are one in bold type to readers.
+_BOLD = 0.15
 # A line thicker than its characters by more than this holds its words at several heights.
 _THIN = 0.5
 # A word with the space behind it.
@@ -243,17 +245,24 @@ def _apart(
     """Characters that are said to begin at one place share it: readers take two equal ones, one
     upon the other, for a bold one."""
     out = list(spans)
+
+    def together(first: int, second: int) -> bool:
+        limit = _BOLD if out[first][0] == out[second][0] else _LEAST
+        return abs(out[second][1] - out[first][1]) < limit * thickness
+
     at = 0
     while at < len(out):
         upto = at + 1
-        while upto < len(out) and abs(out[upto][1] - out[at][1]) < _LEAST * thickness:
+        while upto < len(out) and together(at, upto):
             upto += 1
         if upto > at + 1:
             start = out[at][1]
             end = max(end for _, _, end in out[at:upto])
             if upto < len(out) and out[upto][1] > start:
                 end = min(end, out[upto][1])
-            step = (max(end, start + _LEAST * thickness) - start) / (upto - at)
+            equal = out[at][0] == out[at + 1][0]
+            room = _BOLD * (upto - at) if equal else _LEAST
+            step = max(end - start, room * thickness) / (upto - at)
             for k in range(at, upto):
                 place = start + (k - at) * step
                 out[k] = out[k][0], place, place + step

@@ -235,12 +235,15 @@ def test_words_in_a_box_far_too_thick_stand_where_they_are_printed(
         assert place.overlap(char.box) > 0.8 * max(place.area, char.box.area)
 
 
+@pytest.mark.parametrize("off", [0.0, 3.0])
 @pytest.mark.parametrize("mode", ["vertical-rl", "horizontal-tb"])
 def test_characters_at_one_place_are_all_found(
-    mode: WritingMode, line: Callable[..., Line]
+    mode: WritingMode, off: float, line: Callable[..., Line]
 ) -> None:
     one = line("l1", "鋪開的，，還是", 400, 300, 40, mode, 0.0)
-    chars = (*one.chars[:4], replace(one.chars[4], box=one.chars[3].box), *one.chars[5:])
+    down = mode == "vertical-rl"
+    box = one.chars[3].box.shift(0.0 if down else off, off if down else 0.0)
+    chars = (*one.chars[:4], replace(one.chars[4], box=box), *one.chars[5:])
     region = Region("r1", "body", one.polygon, mode, (replace(one, chars=chars),))
     page = Page("p0001", 1, "", "", 1400, 1800, 200, (region,), ("r1",))
     found = found_on(opened(searchable_pdf(Bundle(Issue("twice", pages=(page,)))))[0])

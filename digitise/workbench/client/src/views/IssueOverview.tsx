@@ -190,23 +190,28 @@ function Disagreements({ id }: { id: string }) {
       {loaded.value && !open.length ? <p class="empty card">{t("disagreements.none")}</p> : null}
       {open.map((one) => (
         <div key={one.id} class="card stack">
-          {one.kind === "text" ? <img class="hit-picture" src={at.linePicture(id, one.line, 44, 0)} alt={t("line.picture")} /> : <span class="chip">{told(`disagreement.${one.kind}`)}</span>}
+          {one.line ? <img class="hit-picture" src={at.linePicture(id, one.line, 44, 0)} alt={t("line.picture")} /> : null}
+          {one.kind === "text" ? null : (
+            <div>
+              <span class="chip">{told(`disagreement.${one.kind}`)}</span>
+            </div>
+          )}
           <div class="merge">
             <span class="soft">{t("disagreements.human")}</span>
-            <span class="han">{one.human}</span>
+            <span class="han">{one.human || "—"}</span>
             <span class="soft">{t("disagreements.machine")}</span>
-            <Difference before={one.human} after={one.machine_new} />
+            {one.kind === "text" ? <Difference before={one.human} after={one.machine_new} /> : <span class="han">{one.machine_new || "—"}</span>}
           </div>
           <div class="row">
             <button type="button" class="button" disabled={busy} onClick={() => void settle(one, false)}>
-              {t("disagreements.keep")}
+              {t(one.kind === "line-new" ? "disagreements.keepLine" : "disagreements.keep")}
             </button>
             {one.kind === "text" ? (
               <button type="button" class="button" disabled={busy} onClick={() => void settle(one, true)}>
                 {t("disagreements.take")}
               </button>
             ) : null}
-            <a href={pageLink(id, one.page, one.line)}>{t("show.onPage")}</a>
+            {one.page ? <a href={pageLink(id, one.page, one.line)}>{t("show.onPage")}</a> : null}
           </div>
         </div>
       ))}

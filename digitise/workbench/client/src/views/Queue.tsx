@@ -1,12 +1,13 @@
 /** What is to be done, worst first: one list from which a day's work starts. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { at, get, post, session } from "../api/client";
+import { at, can, get, post, session } from "../api/client";
 import type { IssueView, Progress, Queue as QueueData, QueueItem } from "../api/types";
 import { issueName, language, moment, number, percent, t, told } from "../i18n";
 import { later } from "../lib/dom";
 import { register } from "../lib/keys";
 import { link, navigate, pageLink, route } from "../lib/router";
+import { performIn } from "../state/history";
 import { Field, Meter, reasonOf, useLoaded, Waiting } from "../ui/parts";
 import { toast } from "../ui/toast";
 
@@ -46,6 +47,7 @@ export function Queue() {
       { id: "q.down", group: "group.queue", label: "queue.down", keys: ["j", "ArrowDown"], run: () => step(1) },
       { id: "q.up", group: "group.queue", label: "queue.up", keys: ["k", "ArrowUp"], run: () => step(-1) },
       { id: "q.open", group: "group.queue", label: "queue.open", keys: ["Enter", "o"], run: () => item() && void open(item()!) },
+      { id: "q.done", group: "group.queue", label: "queue.done", keys: ["d"], run: () => item() && void toggleDone(item()!, here.current.reload) },
       { id: "q.claim", group: "group.queue", label: "queue.claim", keys: ["c"], run: () => item() && void claim(item()!, here.current.reload) },
     ]);
   }, []);
@@ -134,6 +136,13 @@ async function claim(item: QueueItem, after: () => void): Promise<void> {
   }
 }
 
+/** Done with what a row tells of, or not done after all. */
+async function toggleDone(item: QueueItem, after: () => void): Promise<void> {
+  if (!can("correct") || item.status === "passed") return;
+  const status = item.status === "done" ? "open" : "done";
+  if (await performIn(item.issue, "", [{ type: "status", target: item.target, status, bases: {} }])) after();
+}
+
 function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: boolean; reload: () => void }) {
   const tone = item.score > 0.6 ? "red" : item.score < 0.25 ? "green" : "";
   return (
@@ -158,7 +167,22 @@ function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: 
         {number(item.doubtful)} <div class="soft">{t("lines.count", { n: item.lines })}</div>
       </td>
       <td>
-        <Status of={item.status} />
+        <span class="row tight nowrap">
+          <Status of={item.status} />
+          {can("correct") && item.status !== "passed" ? (
+            <button
+              type="button"
+              class="button small"
+              data-do="done"
+              aria-pressed={item.status === "done"}
+              aria-label={t("queue.done")}
+              title={t("queue.done")}
+              onClick={() => void toggleDone(item, reload)}
+            >
+              ✓
+            </button>
+          ) : null}
+        </span>
       </td>
       <td class="nowrap">
         {item.claim && !item.claim.mine ? (
