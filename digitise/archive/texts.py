@@ -23,6 +23,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # report
     "r.title": ("Ingest report", "收入报告"),
     "r.ok": ("All is well.", "一切正常。"),
+    "r.nothing": ("Nothing new was delivered.", "没有新的送达。"),
     "r.look": ("Somebody must look: {items}.", "需要人工查看：{items}。"),
     "r.look.fault": ("the run could not go on", "运行未能继续"),
     "r.look.quarantined": ("newly quarantined: {count}", "新隔离 {count} 项"),

@@ -138,7 +138,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "目录库中登记了 {issues} 期，共 {versions} 个版本。",
     ),
     "check.ok": ("{files} files checked, all is well.", "检查了 {files} 个文件，一切正常。"),
-    "check.bad": ("{files} files checked, {faults} faults.", "检查了 {files} 个文件，{faults} 处问题。"),
+    "check.bad": ("Files checked: {files}, faults: {faults}.", "检查了 {files} 个文件，{faults} 处问题。"),
     "gaps.none": ("No gaps.", "没有缺漏。"),
     "search.none": ("Nothing found.", "没有找到。"),
     "search.count": ("{count} found, {shown} shown", "找到 {count} 篇，显示 {shown} 篇"),

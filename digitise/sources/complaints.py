@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import InputEncrypted, InputMissing, InputTooLarge, InputUnreadable
 
-_ZH = {"image": "图像"}
+_ZH = {"image": "图像", "PDF or image": "PDF 或图像"}
 
 
 def missing(where: str) -> InputMissing:
@@ -33,7 +33,10 @@ def empty(where: str) -> InputUnreadable:
 
 def wrong_kind(where: str, named: str) -> InputUnreadable:
     return InputUnreadable(
-        (f"{where}: this is not a {named} file.", f"{where}：这不是 {named} 文件。"),
+        (
+            f"{where}: this is not a {named} file.",
+            f"{where}：这不是 {_ZH.get(named, named)} 文件。",
+        ),
         (
             "Give a PDF, TIFF, JPEG, PNG, JPEG 2000, WebP or BMP file.",
             "请提供 PDF、TIFF、JPEG、PNG、JPEG 2000、WebP 或 BMP 文件。",

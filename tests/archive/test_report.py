@@ -115,6 +115,9 @@ def test_the_facts(archive: Path) -> None:
     assert [night.failed_pages for night in later.nights] == [1]
     assert "still in quarantine: 1" in report_text(later, "en")
     assert "仍有 1 项" in report_html(later, "zh")
+    assert "Nothing new was delivered." in report_text(later, "en")
+    assert "没有新的送达。" in report_html(later, "zh")
+    assert "Nothing new was delivered." not in report_text(facts, "en")
 
 
 def test_a_report_of_a_time_to_come_hides_nothing(archive: Path) -> None:

@@ -26,9 +26,14 @@ def verdict(facts: Facts, language: Language) -> str:
         items = [say(key, language, count=count) for key, count in counts if count]
         gap = "，" if language == "zh" else ", "
         return say("r.look", language, items=gap.join(items))
+    parts = []
+    if not (facts.issues or facts.others or facts.again or facts.waiting):
+        parts.append(say("r.nothing", language))
     if facts.old_quarantined:
-        return say("r.old", language, count=facts.old_quarantined)
-    return say("r.ok", language)
+        parts.append(say("r.old", language, count=facts.old_quarantined))
+    elif not parts:
+        parts.append(say("r.ok", language))
+    return ("" if language == "zh" else " ").join(parts)
 
 
 def by_reason(units: Sequence[UnitLine], language: Language) -> dict[str, list[UnitLine]]:
