@@ -9,6 +9,10 @@ from ..model import Rect, bounding
 from .barriers import Barriers
 
 LEVEL = 0.95  # em: heads that begin within this of each other begin level
+EXACT = 0.3  # em: what begins at the very same height
+APART = 0.6  # em: rules over two articles further apart than this were drawn one by one
+UNDER = 3.5  # em: how far over an article its rule may be
+ODD = 4.0  # em: how much lower one among several may begin that do
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 
 
@@ -62,6 +66,10 @@ class _Laid(list[Rect]):
         super().__init__(boxes)
         self.heads = [one[0] for one in parts]
         self.parts = [one[1:] for one in parts]
+        self.inked = [
+            min((p.y0 for p in one[1:]), default=box.y0)
+            for box, one in zip(boxes, parts, strict=True)
+        ]
 
     def hangs(self, j: int, k: int, em: float) -> bool:
         """Whether some of `j` stands over where `k` begins."""
@@ -82,10 +90,14 @@ def _cut(items: list[int], boxes: _Laid, em: float, barriers: Barriers) -> list[
         through = _through(columns, rows, boxes, barriers)
         if len(through) > 1:
             # a lane that no rule runs down through is older than those that one does
-            rows = _level_rows(_unruled(rows, through, boxes, barriers), boxes, em)
+            rows = _level_rows(_unruled(rows, through, boxes, barriers), boxes, em, barriers)
             columns = through
     if len(rows) > 1:
-        rows = _true_rows(rows, boxes, em) if len(columns) == 1 else _level_rows(rows, boxes, em)
+        rows = (
+            _true_rows(rows, boxes, em, barriers)
+            if len(columns) == 1
+            else _level_rows(rows, boxes, em, barriers)
+        )
     if len(rows) == 1 and len(columns) > 1:
         columns = _kept_together(columns, boxes, em, barriers)
     for bands in (rows, columns):
@@ -126,24 +138,31 @@ def _unruled(
     return _merged(rows, parted)
 
 
-def _level_rows(rows: list[list[int]], boxes: Sequence[Rect], em: float) -> list[list[int]]:
+def _level_rows(
+    rows: list[list[int]], boxes: _Laid, em: float, barriers: Barriers
+) -> list[list[int]]:
     """`rows`, parted only where what stands under the cut begins level."""
-    return _merged(rows, lambda a, b: _level(a, b, boxes, em))
+    return _merged(rows, lambda a, b: _level(a, b, boxes, em, barriers))
 
 
-def _true_rows(rows: list[list[int]], boxes: Sequence[Rect], em: float) -> list[list[int]]:
+def _true_rows(
+    rows: list[list[int]], boxes: _Laid, em: float, barriers: Barriers
+) -> list[list[int]]:
     """`rows` of a part that can be cut in no other way: two go together where they can be cut
     into columns and do not begin level."""
 
     def parted(a: list[int], b: list[int]) -> bool:
-        return _level(a, b, boxes, em) or len(_bands([*a, *b], boxes, em, vertical=True)) == 1
+        return (
+            _level(a, b, boxes, em, barriers)
+            or len(_bands([*a, *b], boxes, em, vertical=True)) == 1
+        )
 
     merged = _merged(rows, parted)
     return merged if len(merged) > 1 else rows
 
 
 def _kept_together(
-    columns: list[list[int]], boxes: Sequence[Rect], em: float, barriers: Barriers
+    columns: list[list[int]], boxes: _Laid, em: float, barriers: Barriers
 ) -> list[list[int]]:
     """`columns` with neighbours run together through which one level cut goes: they are bands
     cut in columns, not the other way round."""
@@ -152,7 +171,7 @@ def _kept_together(
             run = columns[k : k + n]
             union = [i for column in run for i in column]
             rows = _bands(union, boxes, em, vertical=False)
-            if len(rows) == 1 or len(_level_rows(rows, boxes, em)) == 1:
+            if len(rows) == 1 or len(_level_rows(rows, boxes, em, barriers)) == 1:
                 continue
             if len(_through(run, rows, boxes, barriers)) > 1:
                 continue
@@ -177,19 +196,53 @@ def _merged(
     return out
 
 
-def _level(upper: Sequence[int], lower: Sequence[int], boxes: Sequence[Rect], em: float) -> bool:
+def _level(
+    upper: Sequence[int], lower: Sequence[int], boxes: _Laid, em: float, barriers: Barriers
+) -> bool:
     """Whether what begins under the cut between two bands begins at one height, and the upper
-    band ends over it."""
+    band ends over it. Of four or more one may begin lower where the others begin exactly level:
+    articles that were laid column by column do not come out so."""
     tops = [
-        boxes[k].y0
+        k
         for k in lower
         if not any(
             j != k and boxes[j].overlap_x(boxes[k]) > em and boxes[j].y0 < boxes[k].y0 - em
             for j in lower
         )
     ]
-    low = max(boxes[k].y1 for k in upper)
-    return max(tops) - min(tops) < LEVEL * em and low < min(tops) + 0.4 * em
+    first = min(boxes[k].y0 for k in tops)
+    if max(boxes[k].y1 for k in upper) > first + 0.4 * em:
+        return False
+    drawn = [_rule_over(boxes[k], em, barriers) for k in tops]
+    ruled = [y for y in drawn if y is not None]
+    if len(ruled) == len(tops) > 1:
+        if max(ruled) - min(ruled) < EXACT * em and _spread(boxes, tops, False) < ODD * em:
+            return True
+        if max(ruled) - min(ruled) > APART * em:
+            return False
+    if any(_spread(boxes, tops, inked) < LEVEL * em for inked in (False, True)):
+        return True
+    exact = [k for k in tops if boxes[k].y0 < first + EXACT * em]
+    wide = sum(boxes[k].width for k in exact) / sum(boxes[k].width for k in tops)
+    return (
+        len(tops) - 1 <= len(exact) >= 3 and wide > 0.7 and _spread(boxes, tops, False) < ODD * em
+    )
+
+
+def _rule_over(box: Rect, em: float, barriers: Barriers) -> float | None:
+    """Where the rule is drawn right over a box along most of it; None where there is none."""
+    found = [
+        r.cy
+        for r in barriers.horizontal
+        if box.y0 - UNDER * em < r.cy < box.y0 + 0.3 * em and r.overlap_x(box) > 0.6 * box.width
+    ]
+    return max(found, default=None)
+
+
+def _spread(boxes: _Laid, tops: Sequence[int], inked: bool) -> float:
+    """How far the tops of boxes are from each other; `inked`: a frame's by what is in it."""
+    at = [boxes.inked[k] if inked else boxes[k].y0 for k in tops]
+    return max(at) - min(at)
 
 
 def _ruled_through(

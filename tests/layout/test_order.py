@@ -135,3 +135,28 @@ def test_reports_that_flow_through_columns_are_read_as_they_begin() -> None:
         [boxes[i] for i in shuffled], [-1] * 3, EM, NO_RULES, laid=[laid[i] for i in shuffled]
     )
     assert [shuffled[i] for i in order] == [0, 1, 2]
+
+
+def test_rules_drawn_at_one_height_tell_a_band_and_at_two_heights_none() -> None:
+    """Two columns of two articles, whose lower ones begin at two heights by two ems under one
+    height of rules: bands. Level ones under rules at two heights: columns."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 690),
+        Rect(0, 780, 500, 1500),
+        Rect(600, 780 + 2 * EM, 1100, 1500),
+    ]
+    lines = [Rule(Rect(0, 749, 500, 751)), Rule(Rect(600, 749, 1100, 751))]
+    assert reading_order(boxes, [-1] * 4, EM, Barriers(lines)) == [0, 1, 2, 3]
+    level = [*boxes[:3], Rect(600, 780, 1100, 1500)]
+    assert reading_order(level, [-1] * 4, EM, NO_RULES) == [0, 1, 2, 3]
+    apart = [Rule(Rect(0, 719, 500, 721)), Rule(Rect(600, 754, 1100, 756))]
+    assert reading_order(level, [-1] * 4, EM, Barriers(apart)) == [0, 2, 1, 3]
+
+
+def test_one_among_four_may_begin_lower_in_a_band() -> None:
+    """Two bands of four: the last of the lower ones begins lower by two ems, the others level."""
+    upper = [Rect(600 * c, 0, 600 * c + 500, 700) for c in range(4)]
+    lower = [Rect(600 * c, 780, 600 * c + 500, 1500) for c in range(4)]
+    lower[3] = Rect(1800, 780 + 2 * EM, 2300, 1500)
+    assert reading_order([*upper, *lower], [-1] * 8, EM, NO_RULES) == list(range(8))
