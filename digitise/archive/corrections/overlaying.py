@@ -132,7 +132,7 @@ def _with_new(
     out, alone = list(regions), dict[str, list[Line]]()
     homes = {line.id: r for r in page.regions for line in r.lines}
     for line in lines:
-        key = fresh(f"{page.id}-l", "new", line.id)
+        key = fresh(f"{page.id}-l", "new", line.id, str(work.old.seq))
         machine[key] = line.text
         mode = homes[line.id].writing_mode
         at = _holding(out, line.box, mode)
@@ -149,11 +149,11 @@ def _with_new(
     kinds = {r: a.kind for a in new.articles for part in a.parts for r in part.regions}
     for name, some in alone.items():
         source = page.region(name)
-        key = fresh(f"{page.id}-r", "new", name)
+        key = fresh(f"{page.id}-r", "new", name, str(work.old.seq))
         made = replace(source, id=key, polygon=(), lines=tuple(some))
         out.append(round_lines(made))
         articles.append(
-            Article(fresh("a", "new", name), kinds.get(name, "furniture"),
+            Article(fresh("a", "new", name, str(work.old.seq)), kinds.get(name, "furniture"),
                     parts=(Part(page.id, (key,)),))
         )  # fmt: skip
     return out, articles
