@@ -101,12 +101,12 @@ def test_1_the_queue_is_the_days_work(desk: Tab) -> None:
     assert {item.split(":")[1] for item, _ in rows} >= {"issue", "article", "jump"}
     assert all(why for _, why in rows)
     desk.press("j", "k", "c")
-    desk.page.wait_for_selector('[data-row="0"] [aria-pressed=true]')
+    desk.page.wait_for_selector('[data-row="0"] [data-do=claim][aria-pressed=true]')
     item = desk.page.get_attribute('[data-row="0"]', "data-item")
     queue = desk.get("/api/queue?claimed=me")["items"]
     assert item in [one["id"] for one in queue]
     desk.press("c")
-    desk.page.wait_for_selector('[data-row="0"] [aria-pressed=false]')
+    desk.page.wait_for_selector('[data-row="0"] [data-do=claim][aria-pressed=false]')
     desk.go("/?kind=article&status=open")
     desk.page.wait_for_selector("[data-row]")
     items = desk.page.eval_on_selector_all("[data-item]", "all => all.map(r => r.dataset.item)")

@@ -38,7 +38,7 @@ def test_a_claim_is_seen_by_others(tab: Tab, somebody: Somebody) -> None:
     row = tab.page.locator("[data-row='1']")
     item = row.get_attribute("data-item")
     row.locator("button", has_text="Claim").click()
-    tab.page.wait_for_selector('[data-row="1"] [aria-pressed=true]')
+    tab.page.wait_for_selector('[data-row="1"] [data-do=claim][aria-pressed=true]')
     lin.go("/?kind=article")
     other = lin.page.locator(f'[data-item="{item}"]')
     other.wait_for()

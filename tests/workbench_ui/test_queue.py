@@ -201,13 +201,13 @@ def test_a_claim_runs_out(
     other.go("/?kind=article")
     other.page.wait_for_selector("[data-row='1']")
     item = str(other.page.get_attribute("[data-row='1']", "data-item"))
-    mine = other.page.locator(f'[data-item="{item}"] button[aria-pressed]')
+    mine = other.page.locator(f'[data-item="{item}"] [data-do=claim][aria-pressed]')
     mine.click()
     expect(mine).to_have_attribute("aria-pressed", "true")
     desk.go("/?kind=article&claimed=others")
     row = desk.page.locator(f'[data-item="{item}"]')
     expect(row).to_contain_text("qiu")
-    expect(row.locator("button[aria-pressed]")).to_have_count(0)
+    expect(row.locator("[data-do=claim][aria-pressed]")).to_have_count(0)
     # A quarter of an hour later.
     archive = open_archive(paper.folder)
     claims = tables.claims
@@ -220,13 +220,15 @@ def test_a_claim_runs_out(
     desk.page.reload()
     desk.page.wait_for_selector(".empty")
     desk.go("/?kind=article")
-    row.locator("button[aria-pressed=false]").click()
-    expect(row.locator("button[aria-pressed]")).to_have_attribute("aria-pressed", "true")
+    row.locator("[data-do=claim][aria-pressed=false]").click()
+    expect(row.locator("[data-do=claim][aria-pressed]")).to_have_attribute("aria-pressed", "true")
     # Whoever let it run out sees who has it now.
     other.page.reload()
-    expect(other.page.locator(f'[data-item="{item}"] button[aria-pressed]')).to_have_count(0)
-    row.locator("button[aria-pressed=true]").click()
-    expect(row.locator("button[aria-pressed]")).to_have_attribute("aria-pressed", "false")
+    expect(other.page.locator(f'[data-item="{item}"] [data-do=claim][aria-pressed]')).to_have_count(
+        0
+    )
+    row.locator("[data-do=claim][aria-pressed=true]").click()
+    expect(row.locator("[data-do=claim][aria-pressed]")).to_have_attribute("aria-pressed", "false")
 
 
 def _opened(tab: Tab) -> str:

@@ -188,7 +188,7 @@ function Row({ item, place, on, reload }: { item: QueueItem; place: number; on: 
         {item.claim && !item.claim.mine ? (
           <span title={t("claim.until", { at: moment(item.claim.until) })}>{item.claim.by}</span>
         ) : (
-          <button type="button" class="button small" aria-pressed={item.claim?.mine ?? false} onClick={() => void claim(item, reload)}>
+          <button type="button" class="button small" data-do="claim" aria-pressed={item.claim?.mine ?? false} onClick={() => void claim(item, reload)}>
             {item.claim?.mine ? t("claim.mine") : t("claim.take")}
           </button>
         )}
