@@ -176,6 +176,17 @@ def test_an_archive_without_its_catalogue_takes_nothing_twice(tmp_path: Path) ->
     assert "digitise archive rebuild" in run.stderr
 
 
+def test_a_report_that_reaches_nobody_is_told_by_the_exit_code(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    settings = 'schema = "digitise/archive/1"\n[report]\nwebhook = "http://127.0.0.1:1/x"\n'
+    (archive / "archive.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "inbox").mkdir()
+    done = ingest(tmp_path / "inbox", archive)
+    assert done.returncode == 20
+    assert "could not be sent" in done.stderr
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_timer(language: str) -> None:
     command = digitise_command(

@@ -61,9 +61,12 @@ def night(wanted: Night, show: Listener) -> int:
     _refuse_lost_catalogue(archive)
     settings = _settings(archive, wanted)
     log = JsonLog(_log_file(archive, wanted))
+    complaints: list[str] = []
 
     def tell(name: str, facts: Mapping[str, Any]) -> None:
         log(name, facts)
+        if name == "complaint":
+            complaints.append(name)
         if name == "fault":
             error = facts["error"]
             facts = {"text": both("p.fault", error.text("en"), error.text("zh"), "error")}
@@ -87,7 +90,9 @@ def night(wanted: Night, show: Listener) -> int:
         log("fault", {"error": error})  # whoever called us shows it
     facts = _report(archive, settings, tally, tell, fault)
     _end(archive, since, tell)
-    code = fault.exit_code if fault else LOOK if facts is not None and facts.look else 0
+    # A report that could not be sent is one that nobody reads.
+    look = bool(complaints) or (facts is not None and facts.look)
+    code = fault.exit_code if fault else LOOK if look else 0
     _metrics(archive, settings, wanted, tell, code)
     if fault is not None:
         raise fault

@@ -27,8 +27,17 @@ def send(settings: Settings, facts: Facts, complain: Callable[[tuple[str, str]],
         try:
             way(settings, facts)
         except (OSError, smtplib.SMTPException, ValueError, DigitiseError) as error:
-            why = " ".join(str(error).split())[:200] or type(error).__name__
+            why = _why(error)
             complain((f"The report could not be sent: {why}.", f"报告未能发出：{why}。"))
+
+
+def _why(error: Exception) -> str:
+    said = str(error)
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_error
+        words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+        said = f"{error.smtp_code} {words}"
+    return " ".join(said.split())[:200] or type(error).__name__
 
 
 def _subject(facts: Facts, language: Language) -> str:
