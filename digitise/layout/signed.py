@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..text.clues import byline_score
+from ..text.clues import byline_score, is_dash_led
 from .blocks import Block, Row, make_block
 from .sigtext import BARE, level, names_alone, signature_score
 
@@ -36,6 +36,8 @@ def parted_signatures(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _signs(block: Block, row: Row) -> bool:
+    if is_dash_led(block.rows[0].text) and row is block.rows[-1]:
+        return signature_score(level(row.text)) >= 0.8  # under a deck, in its type
     x0 = min(line.box.x0 for line in row.lines)
     x1 = max(line.box.x1 for line in row.lines)
     edge = min(line.box.x0 for other in block.rows if other is not row for line in other.lines)
