@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect
+from .grids import closed, window
 
 WINDOW = 0.1
 """Where an edge is printed, nearly the whole step lies within so many ems; paper spreads what
@@ -20,18 +21,42 @@ WHOLE = 1.03
 STEP = 5.0
 """Least step, in grey levels, that is measured at all."""
 
+FAINT = 0.6
+"""What shines through the paper leaves it at least this share of its lightness."""
+
+LARGE_TYPE = 2.4
+"""Strokes of so many ems are still type that lies over a ghost."""
+
+
+def is_ghost(gray: Gray, box: Rect, paper: int, em: float) -> bool:
+    """Whether a supposed picture, in pixels of the full page, is what is printed on the back, or
+    large type over that: with the type taken away it is nowhere darker than paper lets through,
+    and has no two sides with the edge of print. `paper`: the paper's grey level."""
+    around = box.grow(1.5 * em)
+    x0, y0 = max(0, int(around.x0)), max(0, int(around.y0))
+    inner = box.shift(-x0, -y0)
+    reach = round(LARGE_TYPE * em)
+    ground = closed(np.ascontiguousarray(window(gray, around)), reach, reach)
+    if float(np.percentile(window(ground, inner), 5)) < FAINT * paper:
+        return False
+    return sum(SHARP <= share <= WHOLE for share in _shares(ground, inner, em)) < 2
+
 
 def shines_through(gray: Gray, box: Rect, em: float) -> bool:
     """Whether a box of grey ground, in pixels of the full page, is the ghost of what is printed on
     the back: two of its sides at least are blurred, or show no edge but that of type near by."""
+    return sum(not SHARP <= share <= WHOLE for share in _shares(gray, box, em)) >= 2
+
+
+def _shares(gray: Gray, box: Rect, em: float) -> list[float]:
+    """`_share` of each side of a box at which there is a step."""
     sides = (
         (gray, box.y0, box.x0, box.x1, False),
         (gray, box.y1, box.x0, box.x1, True),
         (gray.T, box.x0, box.y0, box.y1, False),
         (gray.T, box.x1, box.y0, box.y1, True),
     )
-    shares = [s for side in sides if (s := _share(*side, em)) is not None]
-    return sum(not SHARP <= s <= WHOLE for s in shares) >= 2
+    return [s for side in sides if (s := _share(*side, em)) is not None]
 
 
 def _share(gray: Gray, at: float, start: float, end: float, far: bool, em: float) -> float | None:

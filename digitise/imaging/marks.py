@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Frame, Gray, Picture, Rect, Rule
-from .edges import shines_through
+from .edges import is_ghost, shines_through
 from .frames import drawn_frames, reversed_bars
 from .grids import reduce_gray, reduce_mask
 from .ground import evenly_lit, paper_level
@@ -41,7 +41,10 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         box for box in _shades(tone, ground, small_em)
         if not shines_through(gray, box.scale(factor), em)
     )  # fmt: skip
-    pictures = find_pictures(tone, ground, paper, small_em, bars + shades)
+    pictures = tuple(
+        box for box in find_pictures(tone, ground, paper, small_em, bars + shades)
+        if not is_ghost(gray, box.scale(factor), paper, em)
+    )  # fmt: skip
     rules = tuple(
         rule for rule in find_rules(mask, small_em)
         if not any(_within(rule.box, p, 0.4 * small_em) for p in pictures)

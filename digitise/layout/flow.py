@@ -180,6 +180,8 @@ def _rejoined(scene: Scene, chains: list[Chain], ends: Mapping[int, Ends]) -> li
                 continue
             if not 0.91 < x.box.height / y.box.height < 1.1 or x.cell != y.cell:
                 continue
+            if scene.barriers.share_beside(x.box, y.box) > 0.4:
+                continue
             head = replace(
                 a, headline=(*a.headline, *b.headline), deck=(*a.deck, *b.deck), weak=False
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model import Rect, TextLine, bounding
 from ..text.clues import is_dash_led, opens_dialogue
 from ..text.jumps import is_marker
+from ..text.marks import is_han
 from .blocks import Block
 from .hints import titles
 from .scene import Scene
@@ -319,6 +320,8 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
     if scene.ratio(i) < 1.08 and not (k.bold or k.font != scene.body_font):
         # of the body's own size and weight: only when it stands over the headline like one
         return abs(k.box.cx - box.cx) < 2 * scene.em and gap < 1.2 * k.size
+    if scene.downward and abs(k.box.x0 - box.x0) < 2.5 * scene.em:
+        return k.box.width < 2.2 * box.width  # both set from the top of the band
     return k.box.width < 1.35 * box.width + 2 * scene.em
 
 
@@ -354,11 +357,41 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
     if d.text.endswith(("。", "，", "；", "、")) and scene.ratio(i) < 1.2:
         return False
     if scene.ratio(i) >= 1.15:
-        return centred or d.box.overlap_x(box) > 0.6 * d.box.width
+        # In a band, heading and deck are set from its top, whichever is the longer.
+        whole = min(d.box.width, box.width) if scene.downward else d.box.width
+        return centred or d.box.overlap_x(box) > 0.6 * whole
+    if scene.downward and _short_of_band(scene, i):
+        return True
     if scene.ratio(i) < 1.08 and abs(d.box.cx - box.cx) > 0.6 * scene.em:
         return False  # the first line of a body, indented
     distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
     return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
+
+
+def _short_of_band(scene: Scene, i: int) -> bool:
+    """Whether a line by itself, in the type of the body, ends well before the columns right under
+    it do, and not with a sentence, or lies over two of them: the first line of a paragraph would
+    be full and in one."""
+    d = scene.blocks[i]
+    if len(d.rows) > 1 or not is_han(d.text[-1:]) or not 3 <= d.chars <= 20:
+        return False
+    under = [
+        o
+        for k, o in enumerate(scene.blocks)
+        if k != i
+        and not o.vertical
+        and o.cell == d.cell
+        and len(o.rows) >= 3
+        and abs(o.size / scene.em - 1) < 0.12
+        and 0 < o.rows[0].box.cy - d.box.cy < 4 * scene.em
+        and o.box.overlap_x(d.box) > 0.2 * d.box.width
+    ]
+    return bool(under) and all(
+        d.box.x1 < o.box.x1 - 1.5 * scene.em
+        or d.box.x0 < o.box.x0 - scene.em
+        or d.box.x1 > o.box.x1 + scene.em
+        for o in under
+    )
 
 
 def _opens_column(scene: Scene, i: int) -> bool:

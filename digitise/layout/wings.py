@@ -18,6 +18,10 @@ CENTRED = 2.0
 the middle of."""
 
 
+REACH = 3.2
+"""Most ems of white between a headline and its columns."""
+
+
 class _Run(NamedTuple):
     """Level columns beside a headline, outwards; whether they go on in columns under a head of
     their own; whether they begin flush with the headline."""
@@ -38,6 +42,10 @@ def wings(around: Surroundings) -> dict[int, int]:
     for h, node in enumerate(around.nodes):
         if node.head is None or not node.head.vertical or node.head.weak:
             continue
+        if around.scene.downward:
+            if (first := _first_of_band(around, h)) is not None:
+                found.setdefault(first, h)
+            continue
         runs = [run for side in (-1, 1) if (run := _run(around, h, side)).bodies]
         for told in ("headed", "flush"):
             if len(runs) == 2 and getattr(runs[0], told) != getattr(runs[1], told):
@@ -46,6 +54,38 @@ def wings(around: Surroundings) -> dict[int, int]:
             for k in runs[0].bodies:
                 found.setdefault(k, h)
     return found
+
+
+def _first_of_band(around: Surroundings, h: int) -> int | None:
+    """On a page set downwards and turned, where a headline from right to left stands at the left
+    of the band it lies over: the piece which that band begins with, up to a rule, another
+    headline or the end of the page."""
+    nodes, em = around.nodes, around.em
+    head = nodes[h].box
+    band = [
+        k
+        for k in around.bodies
+        if around.cell[k] == around.cell[h]
+        and -1.0 < (nodes[k].box.x0 - head.x1) / em < REACH
+    ]  # fmt: skip
+    under = [k for k in band if nodes[k].box.overlap_y(head) > 0]
+    if not under:
+        return None
+    first = min(under, key=lambda k: nodes[k].box.y0)
+    while True:
+        top = nodes[first].box
+        over = [
+            k
+            for k in band
+            if -em < top.y0 - nodes[k].box.y1 < REACH * em
+            and nodes[k].box.cy < top.cy
+            and abs(nodes[k].box.x0 - top.x0) < 2.5 * em
+            and not around.scene.barriers.between(nodes[k].box, top)
+            and not around._head_between(nodes[k].box, top)
+        ]  # fmt: skip
+        if not over:
+            return first
+        first = max(over, key=lambda k: nodes[k].box.y1)
 
 
 def _run(around: Surroundings, h: int, side: int) -> _Run:
@@ -60,7 +100,7 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
             if k in run or around.cell[k] != around.cell[h]:
                 continue
             apart = (b.x0 - here.x1 if side > 0 else here.x0 - b.x1) / em
-            if not -1.0 < apart < 3.2 or not _level(around, nodes[h].box, run, k):
+            if not -1.0 < apart < REACH or not _level(around, nodes[h].box, run, k):
                 continue
             pair = (here, b) if side > 0 else (b, here)
             ruled = around.scene.barriers.share_beside(*pair) > 0.5

@@ -41,7 +41,8 @@ def set_body(
             x -= look.pitch
         breaks.append(len(slots))
         if look.band_rules and k + 1 < len(starts):
-            rule_across(look, page, area, p, p.b0 + k + 1)
+            # A heading over both bands stands beside the rule.
+            rule_across(look, page, area, p, p.b0 + k + 1, max(right, starts[k + 1]))
     if len(slots) < 5:
         raise NoRoom("too few columns for a story")
     kept = poured(look, c, slots, news)

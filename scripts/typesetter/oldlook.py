@@ -84,6 +84,8 @@ def low(look: OldLook, area: Rect, band: int) -> float:
     return area.y0 + band * (look.band + look.gap) - look.gap / 2
 
 
-def rule_across(look: OldLook, page: PageDraft, area: Rect, p: Place, band: int) -> None:
+def rule_across(
+    look: OldLook, page: PageDraft, area: Rect, p: Place, band: int, right: float | None = None
+) -> None:
     y = low(look, area, band)
-    page.rule(p.x0, y, p.x1, y, 0.5)
+    page.rule(p.x0, y, p.x1 if right is None else right, y, 0.5)
