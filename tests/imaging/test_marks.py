@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from digitise.imaging.edges import is_ghost
 from digitise.imaging.grids import window
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.marks import Marks, find_marks
@@ -154,6 +155,23 @@ def test_a_photograph_with_a_caption_box_in_its_corner() -> None:
     row(page, 655, 620, 6)
     (found,) = marks_of(page).pictures
     assert around(found.box, Rect(320, 320, 880, 680), 20)
+
+
+def test_a_photograph_on_the_back_is_no_picture() -> None:
+    page = paper()
+    page[200:700, 200:800] = 250 - (250 - picture(600, 500)) * 0.45
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), 3.1), np.uint8)
+    for i in range(8):
+        row(page, 230, 230 + i * 50, 16)
+    assert marks_of(page).pictures == ()
+
+
+def test_a_light_picture_with_the_edges_of_print_is_no_ghost() -> None:
+    box = Rect(200, 200, 800, 700)
+    page = paper()
+    page[200:700, 200:800] = 250 - (250 - picture(600, 500)) * 0.35
+    assert not is_ghost(page, box, 250, EM)
+    assert is_ghost(np.asarray(cv2.GaussianBlur(page, (0, 0), 3.1), np.uint8), box, 250, EM)
 
 
 def test_a_large_headline_is_no_picture() -> None:

@@ -1,0 +1,90 @@
+"""Headings of pages set downwards: beside their bands, or over one from right to left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from digitise.layout import PageLayout, analyse
+from digitise.model import TextLine
+
+from .setting import EM, Paper, downward, line
+
+BAND = 16
+FIRST = (
+    "　下一步繼續完善制度讓更多人受益",
+    "縣裏還將在沿河各處增設渡口以便往",
+    "來行人並請各家協力。",
+)
+SECOND = (
+    "　渡口的老船工說今年水勢平穩來往",
+    "客人比往年多了三成夜裏也有人等候",
+    "過江到對岸看戲去。",
+)
+
+
+def band(texts: tuple[str, ...], right: float, top: float, columns: int) -> list[TextLine]:
+    """Columns from `right` to the left, over and over the same."""
+    out = []
+    for k in range(columns):
+        text = texts[k % len(texts)]
+        bare = text.lstrip("　")
+        out.append(downward(bare, right - 62 * k - EM, top + (len(text) - len(bare)) * EM))
+    return out
+
+
+def leftward(text: str, right: float, y: float, size: float) -> TextLine:
+    """A line from right to left that begins at `right`."""
+    across = line(text, right - len(text) * size, y, size)
+    chars = tuple(
+        replace(c, box=b.box) for c, b in zip(across.chars, across.chars[::-1], strict=True)
+    )
+    return replace(across, chars=chars)
+
+
+def told(layout: PageLayout) -> list[dict[str, str]]:
+    """What stands in each piece that is an article, by the kinds of its regions."""
+    out = []
+    for piece in layout.pieces:
+        if piece.kind == "article":
+            said: dict[str, str] = {}
+            for name in piece.regions:
+                region = layout.page.region(name)
+                said[region.kind] = said.get(region.kind, "") + region.text
+            out.append(said)
+    return out
+
+
+def test_a_deck_in_the_type_of_the_body_stands_beside_the_headline() -> None:
+    head = downward("渡口新風", 2200, 300, 2 * EM)
+    deck = downward("老船工的一天", 2130, 300 + 2 * EM)
+    page = Paper().put(head, deck, *band(FIRST, 2040, 300, 12), *band(SECOND, 2300, 1080, 15))
+    (said,) = [s for s in told(analyse(page.sheet())) if s.get("headline") == "渡口新風"]
+    assert said["subheadline"] == "老船工的一天"
+
+
+def test_headlines_of_two_bands_with_a_rule_between_are_two() -> None:
+    foot = 300 + BAND * EM
+    upper = downward("豐收在望", 2200, foot - 8 * EM, 2 * EM)
+    lower = downward("揹簍醫生", 2200, foot + 1.5 * EM, 2 * EM)
+    open_end = (*FIRST[:2], "來行人並請各家協力因爲天氣漸漸冷")
+    page = Paper().put(upper, lower, *band(open_end, 2140, 300, 18))
+    page.put(*band(FIRST[1:], 2140, lower.box.y0, 18))
+    page.rule(500, foot + 0.7 * EM, 2290, foot + 0.7 * EM + 3)
+    assert sorted(s.get("headline", "") for s in told(analyse(page.sheet()))) == [
+        "揹簍醫生",
+        "豐收在望",
+    ]
+
+
+def test_a_headline_from_right_to_left_parts_the_band_under_it_from_the_one_above() -> None:
+    """However the text above breaks off, and the one below begins in a sentence."""
+    above = downward("揹簍醫生", 2200, 300, 2 * EM)
+    over = leftward("穀雨時節", 1800, 300 + (BAND + 2) * EM, 2 * EM)
+    top = over.box.y1 + 0.8 * EM
+    page = Paper().put(above, over, *band(FIRST, 2140, 300, 18), *band(SECOND, 2290, top, 21))
+    page.rule(900, 300 + (BAND + 1) * EM, 2290, 303 + (BAND + 1) * EM)
+    bodies = [s["body"] for s in told(analyse(page.sheet())) if "body" in s]
+    assert [("下一步" in body, "老船工" in body) for body in bodies] == [
+        (True, False),
+        (False, True),
+    ]
