@@ -26,6 +26,7 @@ from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
 from ..model import Affine, Gray, Mapping2D, Rect, Scan, Sheet, Step, TextLine
 from ..options import Options
+from .backside import printed_here
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
 from .fitting import fitted
@@ -102,6 +103,7 @@ def _read_as_it_lies(
     if ask and (turns := quarter_turns(page, texts, engine)):
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
+    texts, through = printed_here(texts, page, ink, engine)
     height, width = page.shape
     dpi, remark = resolution_by_type(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed
@@ -116,7 +118,7 @@ def _read_as_it_lies(
         origin="ocr", to_original=prepared.back,
         original_size=(scan.pixels.shape[1], scan.pixels.shape[0]),
         steps=scan.steps + ((remark,) if remark else ()) + prepared.steps
-        + (Step("read", f"{engine.name} {engine.version}"), *looked),
+        + (Step("read", f"{engine.name} {engine.version}"), *looked, *through),
     )  # fmt: skip
 
 
