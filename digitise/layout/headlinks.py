@@ -104,6 +104,8 @@ class HeadLinks(Surroundings):
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
         cost = 0.3 + self._opening(q)
+        if self.scene.downward and self.wing.get(q) == p:
+            return cost  # the band begins where it may, over or beside the headline's own middle
         if self.above[q] is not None:
             cost += 2.4
         if self.roof[q] >= 0 and self.roof[q] != p:

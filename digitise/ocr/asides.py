@@ -45,6 +45,12 @@ LONG = 1.4
 OFTEN = 0.25
 """More of a line's characters than this, and more than one, have no stop that runs into them."""
 
+DOTS = (0.22, 0.6)
+"""Between how many ems the dots of a colon stand under each other, …"""
+
+ALIKE = 0.12
+"""… and how many ems they are out of line, or unlike in size, at most."""
+
 _STOPS = "、，。：；！？:;!?"
 _JUNK = "1lI!|.,'`’‘·・．\"”“>)]}ヽ丶゛ー-_~"
 """What recognisers take a stop for; it gives way to the stop its ink shows."""
@@ -61,6 +67,7 @@ class _Blot:
 def with_stops(line: TextLine, ink: Gray) -> TextLine:
     """The line with 、, ， or 。 where a small piece of ink stands at the right of a cell without a
     character. `ink`: the 0/255 mask under the line's box. Vertical lines only."""
+    line = _with_colons(line, ink)
     every = [c for c in line.chars if c.text.strip()]
     solid = [c for c in every if c.text not in _JUNK]
     if line.mode != "vertical-rl" or sum(is_hanzi(c.text) for c in solid) < 2 or ink.size == 0:
@@ -93,6 +100,31 @@ def with_stops(line: TextLine, ink: Gray) -> TextLine:
         if (c.text.strip() and c.text not in _JUNK) or not _replaced(c, found, em)
     ]
     return replace(line, chars=tuple(sorted((*kept, *found), key=lambda c: c.box.cy)))
+
+
+def _with_colons(line: TextLine, ink: Gray) -> TextLine:
+    """The line with ： where two dots stand under each other, which read as 。, … or nothing."""
+    if line.mode != "vertical-rl" or ink.size == 0:
+        return line
+    em = _pitch([c for c in line.chars if c.text.strip()]) or line.size
+    dots = [
+        b.box for b in _blots(ink, em)
+        if b.text == "。" and max(b.box.width, b.box.height) < 0.3 * em
+    ]  # fmt: skip
+    out = list(line.chars)
+    for a, b in itertools.pairwise(dots):
+        level = abs(a.cx - b.cx) < ALIKE * em and abs(a.height - b.height) < ALIKE * em
+        if not level or not DOTS[0] * em <= b.cy - a.cy <= DOTS[1] * em:
+            continue
+        both = a.union(b).shift(line.box.x0, line.box.y0)
+        near = [c for c in out if abs(c.box.cy - both.cy) < 0.55 * em]
+        if any(is_hanzi(c.text) for c in near):
+            continue
+        out = [c for c in out if not any(c is n for n in near)]
+        out.append(Char("：", both))
+    if len(out) == len(line.chars) and all(a is b for a, b in zip(out, line.chars, strict=True)):
+        return line
+    return replace(line, chars=tuple(sorted(out, key=lambda c: c.box.cy)))
 
 
 def _pitch(chars: Sequence[Char]) -> float | None:

@@ -31,7 +31,7 @@ def with_brackets(line: TextLine, ink: Gray) -> TextLine:
     for, has their form. `ink`: the 0/255 mask under the line's box. Vertical lines only."""
     if line.mode != "vertical-rl" or not line.chars:
         return line
-    middles = [char.box.cy - line.box.y0 for char in line.chars]
+    middles = [char.box.cy - line.box.y0 for char in line.chars if char.text.strip()]
     found: list[Char] = []
     for top, bottom in _stretches(ink):
         if any(abs(0.5 * (top + bottom) - y) < NEAR * line.size for y in middles):
@@ -42,7 +42,11 @@ def with_brackets(line: TextLine, ink: Gray) -> TextLine:
             found.append(Char(text, Rect(line.box.x0, y + top, line.box.x1, y + bottom)))
     if not found:
         return line
-    return replace(line, chars=tuple(sorted((*line.chars, *found), key=lambda c: c.box.cy)))
+    kept = [
+        c for c in line.chars
+        if c.text.strip() or not any(f.box.overlap_y(c.box) > 0 for f in found)
+    ]  # fmt: skip
+    return replace(line, chars=tuple(sorted((*kept, *found), key=lambda c: c.box.cy)))
 
 
 def corner(ink: Gray, em: float) -> str:
