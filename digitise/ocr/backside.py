@@ -6,13 +6,12 @@ and more of its mirror image.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from ..imaging.grids import window
-from ..imaging.ground import paper_level
 from ..model import Gray, Rect, Step, TextLine, bounding
 from .engine import Engine, LineImage
 from .sizing import is_hanzi
@@ -28,17 +27,17 @@ PROVEN = 2
 
 
 def printed_here(
-    lines: Sequence[TextLine], page: Gray, ink: Gray, engine: Engine
+    lines: Sequence[TextLine], page: Gray, ink: Gray, paper: int, engine: Engine
 ) -> tuple[tuple[TextLine, ...], tuple[Step, ...]]:
     """`lines` without those that show through from the back, and without its characters at the
-    ends of others; and what there is to say. `page` is the upright page, `ink` its 0/255 mask.
-    Raises EngineFailed."""
+    ends of others; and what there is to say. `page` is the upright page, `ink` its 0/255 mask,
+    `paper` the grey level of the paper. Raises EngineFailed."""
     tones = [_tone(page, ink, line.box) for line in lines]
     known = sorted((t, len(x.chars)) for t, x in zip(tones, lines, strict=True) if t is not None)
     if not known:
         return tuple(lines), ()
     usual = float(np.median(np.repeat([t for t, _ in known], [n for _, n in known])))
-    limit = usual + PALE * (paper_level(page) - usual)
+    limit = usual + PALE * (paper - usual)
     pale = [
         i for i, (tone, line) in enumerate(zip(tones, lines, strict=True))
         if tone is not None and tone > limit and line.confidence < DOUBTFUL
@@ -47,7 +46,7 @@ def printed_here(
     if len(pale) < PROVEN:
         return tuple(lines), ()
     turned = [
-        LineImage(np.ascontiguousarray(np.fliplr(window(page, lines[i].box.grow(2.0)))),
+        LineImage(np.ascontiguousarray(np.fliplr(_under(page, lines[i].box.grow(2.0)))),
                   lines[i].mode == "vertical-rl")
         for i in pale
     ]  # fmt: skip
@@ -64,9 +63,15 @@ def printed_here(
     return tuple(_ends_cut(line, page, ink, limit) for line in kept), (said,)
 
 
+def _under(array: Gray, box: Rect) -> Gray:
+    """What of an array of pixels lies in a box."""
+    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+    return array[y0 : max(y0, math.ceil(box.y1)), x0 : max(x0, math.ceil(box.x1))]
+
+
 def _tone(page: Gray, ink: Gray, box: Rect) -> float | None:
     """How dark the ink in a box is, as a grey level: of its darkest tenth the lightest."""
-    tones = window(page, box)[window(ink, box) > 0]
+    tones = _under(page, box)[_under(ink, box) > 0]
     return float(np.percentile(tones, 10)) if tones.size else None
 
 

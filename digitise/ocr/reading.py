@@ -13,7 +13,7 @@ from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
-from ..imaging.ground import ink_mask
+from ..imaging.ground import ink_mask, paper_level
 from ..imaging.inkwork import Inks, filled, inks_of, runs
 from ..imaging.leftover import missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
@@ -103,7 +103,7 @@ def _read_as_it_lies(
     if ask and (turns := quarter_turns(page, texts, engine)):
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
-    texts, through = printed_here(texts, page, ink, engine)
+    texts, through = printed_here(texts, page, ink, paper_level(page), engine)
     height, width = page.shape
     dpi, remark = resolution_by_type(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed

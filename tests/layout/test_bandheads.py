@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digitise.layout import PageLayout, analyse
 from digitise.model import TextLine
 
@@ -33,12 +31,8 @@ def band(texts: tuple[str, ...], right: float, top: float, columns: int) -> list
 
 
 def leftward(text: str, right: float, y: float, size: float) -> TextLine:
-    """A line from right to left that begins at `right`."""
-    across = line(text, right - len(text) * size, y, size)
-    chars = tuple(
-        replace(c, box=b.box) for c, b in zip(across.chars, across.chars[::-1], strict=True)
-    )
-    return replace(across, chars=chars)
+    """A line from right to left that begins at `right`, as it is read from the left."""
+    return line(text[::-1], right - len(text) * size, y, size)
 
 
 def told(layout: PageLayout) -> list[dict[str, str]]:

@@ -65,14 +65,14 @@ def test_pale_lines_that_read_better_mirrored_are_left_out() -> None:
         for x in lines[2:5:2]
     ]
     ink = (page < 215).astype(np.uint8) * 255
-    kept, steps = printed_here(lines, page, ink, Mirrored())
+    kept, steps = printed_here(lines, page, ink, 250, Mirrored())
     assert kept == (lines[0], lines[1], lines[3])
     assert [step.name for step in steps] == ["show-through"]
 
 
 def test_pale_type_that_reads_well_as_it_stands_is_kept() -> None:
     page, ink, lines = page_of([(20, 20), (20, 20), (180, 180), (180, 180), (180, 180)])
-    kept, steps = printed_here(lines, page, ink, Mirrored())
+    kept, steps = printed_here(lines, page, ink, 250, Mirrored())
     assert kept == tuple(lines) and steps == ()
 
 
@@ -89,6 +89,6 @@ def test_a_line_that_runs_into_the_back_is_cut() -> None:
         for x in lines[3:]
     ]
     ink = (page < 215).astype(np.uint8) * 255
-    kept, _ = printed_here(lines, page, ink, Mirrored())
+    kept, _ = printed_here(lines, page, ink, 250, Mirrored())
     assert [len(x.chars) for x in kept] == [6, 6, 3]
     assert kept[2].box.x1 < 300
