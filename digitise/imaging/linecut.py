@@ -16,7 +16,7 @@ from ..model import Gray, Rect
 from .grids import fill
 from .gutters import is_gutter
 from .inkwork import Inks, filled, runs
-from .linejoin import join
+from .linejoin import columns_meet, join
 from .pieces import Piece, between, measured, meeting, row_of, table_of, tightened
 
 EXTEND = 1.3
@@ -45,7 +45,7 @@ def rows_to_lines(
     bands = [b for p in pieces for b in _bands(p, inks, em)]
     tight = [t for p in bands if (t := tightened(p, inks)) is not None]
     tight = _unique(tight)
-    split = [q for p in tight for q in _split(p, inks, em, stops)]
+    split = [q for p in tight for q in _split(p, inks, em, stops, tight)]
     split = _unique(split)
     grown = _extend(split, inks, stops, [*others, *pictures])
     joined = join([measured(p, inks) for p in grown], inks, em, [*stops, *others])
@@ -135,7 +135,9 @@ def _unique(pieces: Sequence[Piece]) -> list[Piece]:
     return sorted(out.values(), key=lambda p: (p.box.y0, p.box.x0))
 
 
-def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[Piece]:
+def _split(
+    piece: Piece, inks: Inks, em: float, stops: Sequence[Rect], pieces: Sequence[Piece]
+) -> list[Piece]:
     box = piece.box
     if piece.whole:
         return [piece]
@@ -156,6 +158,7 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
         if (
             far
             or between(stops, x0, x1, box.y0, box.y1)
+            or _two_heads(box, x0, x1, pieces, em)
             or (
                 (min(left, box.width - right) > 2.2 * size or right - left > 1.3 * size)
                 and is_gutter(inks, x0, x1, box.y0, box.y1)
@@ -174,6 +177,17 @@ def _split(piece: Piece, inks: Inks, em: float, stops: Sequence[Rect]) -> list[P
     return out
 
 
+def _two_heads(box: Rect, x0: float, x1: float, pieces: Sequence[Piece], em: float) -> bool:
+    """Whether the white from x0 to x1 parts the rows of two headlines of several rows that stand
+    side by side: another of their rows ends and begins there."""
+    size = box.height
+    sides = Rect(box.x0, box.y0, x0, box.y1), Rect(x1, box.y0, box.x1, box.y1)
+    if size < 1.45 * em or min(side.width for side in sides) < 1.5 * size:
+        return False
+    rows = [p for p in pieces if p.box.overlap_y(box) < 0.5 * min(size, p.box.height)]
+    return columns_meet(*sides, rows)
+
+
 def _extend(
     pieces: Sequence[Piece], inks: Inks, stops: Sequence[Rect], others: Sequence[Rect]
 ) -> list[Piece]:
@@ -185,7 +199,9 @@ def _extend(
         size = box.height
         level = [
             b for j in meeting(table, box, 4.0 * size)
-            if j != i and (b := claimed[j]).overlap_y(box) > 0.3 * min(b.height, size)
+            if j != i
+            and (b := claimed[j]).overlap_y(box)
+            > (0.3 * min(b.height, size) if j < len(pieces) else 0.0)
         ]  # fmt: skip
         right = min([b.x0 for b in level if b.cx > box.cx] + [box.x1 + 4.0 * size])
         left = max([b.x1 for b in level if b.cx < box.cx] + [box.x0 - 4.0 * size])

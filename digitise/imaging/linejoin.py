@@ -91,7 +91,7 @@ def _one_line(
     wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
     if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
         return False
-    if gap <= JOIN * size and (gap <= 0.5 * size or not _columns_meet(a.box, b.box, pieces)):
+    if gap <= JOIN * size and (gap <= 0.5 * size or not columns_meet(a.box, b.box, pieces)):
         return True
     if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
         return True
@@ -105,7 +105,7 @@ def _one_line(
     if a.cells == 1 and b.cells == 1:
         return _chain(a, b, pieces, size) or (heading and gap <= 2.2 * size)
     apart = [p for p in pieces if p.box.overlap_y(a.box) < 0.5 * a.box.height]
-    if gap > 0.5 * size and not pitches and _columns_meet(a.box, b.box, apart):
+    if gap > 0.5 * size and not pitches and columns_meet(a.box, b.box, apart):
         return False  # two headlines of several lines, one beside the other
     return heading and gap <= 1.1 * size
 
@@ -137,7 +137,7 @@ def _begins(box: Rect, pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _columns_meet(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
+def columns_meet(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:
     """Whether rows nearby end where `a` ends and begin where `b` begins: two columns too short
     to show a gutter."""
     size = max(a.height, b.height)

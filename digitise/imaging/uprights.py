@@ -44,7 +44,7 @@ def sort_directions(
     tall = [p for p in pieces if p.box.height >= TALL * p.box.width and p.box.width > 0.35 * em]
     flat = [p for p in pieces if p not in tall]
     tall = [p for p in tall if not _edge_of_rows(p.box, flat, em)]
-    narrow = [p for p in tall if _in_a_row(p.box, flat, em)]
+    narrow = [p for p in tall if _in_a_row(p.box, flat, em) or _mark_of_row(p, flat, inks, em)]
     tall = [p for p in tall if not any(p is n for n in narrow)]
     flat += narrow
     rows = _two_rows(tall, inks, em)
@@ -101,6 +101,29 @@ def _in_a_row(box: Rect, flat: Sequence[Piece], em: float) -> bool:
         and p.box.width >= 0.8 * p.box.height
         for p in flat
     )
+
+
+def _mark_of_row(piece: Piece, flat: Sequence[Piece], inks: Inks, em: float) -> bool:
+    """Whether a tall box is a quotation mark, half of one or a colon of a headline: small in the
+    row it stands in, one blot or two round ones."""
+    mark = tightened(piece, inks)
+    if mark is None:
+        return False
+    box = mark.box
+    if not any(
+        p.box.height >= max(1.45 * em, 1.4 * box.height, 2.5 * box.width)
+        and p.box.overlap_y(box) >= 0.9 * box.height
+        and max(p.box.x0 - box.x1, box.x0 - p.box.x1) <= 1.6 * p.box.height
+        and p.box.width >= p.box.height
+        for p in flat
+    ):
+        return False
+    part = inks.part(box)
+    blots = runs(filled(part, 1))
+    if len(blots) == 1:
+        return True
+    solid = [float((part[a:b] > 0).mean()) >= 0.55 for a, b in blots]
+    return len(blots) == 2 and all(solid) and all(b - a <= 1.4 * box.width for a, b in blots)
 
 
 def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float) -> bool:

@@ -164,13 +164,14 @@ def _plain_page(prepared: Prepared, marks: Marks, em: float) -> tuple[Gray, Gray
             part[...] = np.clip((part.astype(np.float32) - low) * scale, 0, 255).astype(np.uint8)
             inner = window(ink, frame.box)
             inner[...] = 255 - inner
-            edge = max(1, round(0.05 * em))
+            # A bar is a little longer than its type, often hardly higher.
+            edge, end = max(1, round(0.05 * em)), max(1, round(0.35 * em))
             box = frame.box
             for side in (
                 Rect(box.x0, box.y0, box.x1, box.y0 + edge),
                 Rect(box.x0, box.y1 - edge, box.x1, box.y1),
-                Rect(box.x0, box.y0, box.x0 + edge, box.y1),
-                Rect(box.x1 - edge, box.y0, box.x1, box.y1),
+                Rect(box.x0, box.y0, box.x0 + end, box.y1),
+                Rect(box.x1 - end, box.y0, box.x1, box.y1),
             ):
                 fill(ink, side, 0)
                 fill(gray, side, 255)
@@ -197,8 +198,12 @@ def _whole_lines(
         fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)
     shelves = [r.box for r in rules if r.horizontal]
     flat, tall = sort_directions(pieces, inks, em, shelves)
+    # Nothing runs on through the side of a box that is drawn or on dark ground.
+    boxes = [f.box for f in marks.frames if f.kind != "tint"]
     down = [r.box for r in rules if not r.horizontal]
+    down += [Rect(x, b.y0, x, b.y1) for b in boxes for x in (b.x0, b.x1)]
     across = [turned(r.box) for r in rules if r.horizontal]
+    across += [Rect(y, b.x0, y, b.x1) for b in boxes for y in (b.y0, b.y1)]
     pictures = [p.box for p in marks.pictures]
     crossing = [p.box for p in tall]
     out = [(p, False) for p in rows_to_lines(flat, inks, em, down, crossing, pictures)]
