@@ -295,3 +295,41 @@ def test_a_short_line_beside_one_vertical_line_in_a_row_stays_flat() -> None:
     short = row(page, 105, 60, 1)
     flat, tall = sort_directions([Piece(b) for b in (*bodies, short)], inks(page), EM)
     assert len(flat) == 1 and len(tall) == 1
+
+
+def test_quotation_marks_and_colons_of_a_headline_stay_in_its_row() -> None:
+    page = paper(1600)
+    size = 4 * EM
+    head = row(page, 260, 200, 4, size)
+    marks = [Rect(x, 210, x + 22, 250) for x in (200, 230)] + [Rect(760, 240, 780, 300)]
+    for x in (202, 232):  # “ stands high in its square
+        page[212:248, x : x + 18] = 20
+    for y in (242, 280):  # ：, two round dots
+        page[y : y + 18, 762:780] = 20
+    after = row(page, 800, 200, 3, size)
+    found = [Piece(b) for b in (head, *marks, after)]
+    flat, tall = sort_directions(found, inks(page), EM)
+    assert tall == []
+    (whole,) = lines(page, [p.box for p in flat])
+    assert whole.x0 < 205 and whole.x1 > 800 + 2.8 * size
+
+
+def test_a_box_over_the_second_rows_of_two_headlines_is_parted_where_the_first_ones_are() -> None:
+    page = paper(1800)
+    size = 4 * EM
+    row(page, 60, 100 + 3.2 * size, 55)  # type below that bridges the gap
+    first = [row(page, x, 100, 4, size) for x in (60, 60 + 4.7 * size)]
+    second = [row(page, x, 100 + 1.4 * size, 4, size) for x in (60, 60 + 4.7 * size)]
+    assert len(lines(page, [*first, second[0].union(second[1])])) == 4
+    # alone, nothing tells them apart
+    page[:240] = 250
+    assert len(lines(page, [second[0].union(second[1])])) == 1
+
+
+def test_a_row_does_not_reach_into_vertical_lines_that_begin_beside_it() -> None:
+    page = paper(1200, 1200)
+    size = 3 * EM
+    head = row(page, 300, 200, 5, size)
+    upright = column(page, 190, 200 + 0.8 * size, 5, size)
+    (found,) = rows_to_lines([Piece(head)], inks(page), EM, (), [upright])
+    assert found.box.x0 > 295
