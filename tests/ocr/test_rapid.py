@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitise.model import Gray, Rect, polygon_bounds
-from digitise.ocr import detection
+from digitise.ocr import detection, session
 from digitise.ocr.engine import LineImage
 from digitise.ocr.rapid import RapidEngine
 from digitise.ocr.session import package_version
@@ -165,6 +165,16 @@ def test_tiles_cover_everything(length: int, tile: int, overlap: int) -> None:
 def test_same_page_same_lines(engine: RapidEngine, set_type: Callable[..., Gray]) -> None:
     page, _ = two_columns(set_type)
     assert engine.detect(page, 41.7) == engine.detect(page, 41.7)
+
+
+def test_memory_given_back_changes_nothing(
+    engine: RapidEngine, set_type: Callable[..., Gray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_LARGE", 0)
+    page, _ = two_columns(set_type)
+    found = engine.detect(page)
+    session.release_memory()
+    assert engine.detect(page) == found
 
 
 def test_onnxruntime_reads_the_same(set_strip: Callable[..., Gray]) -> None:

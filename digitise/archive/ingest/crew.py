@@ -16,7 +16,7 @@ from ...jobs import Outcome, Worker, ask, dismiss, start_worker
 TARGET = "digitise.archive.ingest.work:serve_task"
 STARTING = 300.0
 """Seconds a worker may take to load what it needs."""
-_TASKS = 1200
+_TASKS = 400
 """After so many tasks a process is replaced, so that what libraries leave behind goes with it."""
 
 

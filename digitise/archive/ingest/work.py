@@ -96,6 +96,7 @@ def read(given: Reading) -> float:
     """Reads one page and keeps its sheet; gives the seconds it took."""
     start = time.monotonic()
     cache.store(given.keep, read_page(given.ref, given.options))
+    _give_back()
     return time.monotonic() - start
 
 
@@ -261,6 +262,18 @@ def _limit_memory(limit: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
+def _give_back() -> None:
+    """Returns memory to the system: what models keep for the largest picture they have seen, and
+    what lies free between what is in use (with pages of many sizes the heap grows by 1 MB a page
+    otherwise). Takes 4 ms, 40 after a large picture."""
+    from ...ocr.session import release_memory
+
+    release_memory()
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):  # not every C library can
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 _bound = False
