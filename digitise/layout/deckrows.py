@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..text.clues import dateline, is_dash_led
+from ..text.marks import is_han
 from .blocks import Block, make_block
 
 MOST_ROWS = 4
 
 
-def part_decks(blocks: Sequence[Block]) -> list[Block]:
+SHORT = 1.5
+"""A deck begins and ends so many ems within the measure at least."""
+
+
+def part_decks(blocks: Sequence[Block], downward: bool = False) -> list[Block]:
     """`blocks` of a picture of a page, with each one cut that opens with a dash-led deck and goes
-    on with the dateline of its report: ——因地制宜35载 / 快递进村不再难 / 本报讯…"""
+    on with the dateline of its report: ——因地制宜35载 / 快递进村不再难 / 本报讯… On a page set
+    `downward` also one that opens with a short line before an indented paragraph."""
     out: list[Block] = []
     for block in blocks:
-        at = _end_of_deck(block)
+        at = _end_of_deck(block) or int(downward and _opens_short(block))
         if at:
             out += [make_block(part, block.cell) for part in (block.rows[:at], block.rows[at:])]
         else:
@@ -34,3 +40,21 @@ def _end_of_deck(block: Block) -> int:
         if dateline(rows[k].text):
             return k
     return 0
+
+
+def _opens_short(block: Block) -> bool:
+    """Whether the first row of a block stands within its measure on both sides, ends in no mark,
+    and a paragraph begins under it, somewhat apart."""
+    rows = block.rows
+    if block.font or block.vertical or len(rows) < 3 or not is_han(rows[0].text[-1:]):
+        return False
+    em = block.size
+    first, second, third = (row.box for row in rows[:3])
+    indent = second.x0 - block.box.x0
+    within = first.x0 - block.box.x0 > max(SHORT * em, indent + 0.5 * em)
+    return (
+        within
+        and first.x1 < block.box.x1 - SHORT * em
+        and 0.7 * em < indent < 2.6 * em
+        and second.cy - first.cy > third.cy - second.cy + 0.08 * em
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from digitise.layout import PageLayout, analyse
 from digitise.model import TextLine
 
-from .setting import EM, Paper, downward, line
+from .setting import EM, LEAD, Paper, downward, line
 
 BAND = 16
 FIRST = (
@@ -52,6 +52,15 @@ def test_a_deck_in_the_type_of_the_body_stands_beside_the_headline() -> None:
     head = downward("渡口新風", 2200, 300, 2 * EM)
     deck = downward("老船工的一天", 2130, 300 + 2 * EM)
     page = Paper().put(head, deck, *band(FIRST, 2040, 300, 12), *band(SECOND, 2300, 1080, 15))
+    (said,) = [s for s in told(analyse(page.sheet())) if s.get("headline") == "渡口新風"]
+    assert said["subheadline"] == "老船工的一天"
+
+
+def test_a_deck_that_stands_close_to_the_body_is_parted_from_it() -> None:
+    head = downward("渡口新風", 2200, 300, 2 * EM)
+    body = band(FIRST, 2200 - 1.7 * LEAD + EM, 300, 12)
+    deck = downward("老船工的一天", 2200 - 0.55 * LEAD, 300 + 4 * EM)
+    page = Paper().put(head, deck, *body, *band(SECOND, 2300, 1080, 15))
     (said,) = [s for s in told(analyse(page.sheet())) if s.get("headline") == "渡口新風"]
     assert said["subheadline"] == "老船工的一天"
 
