@@ -21,6 +21,9 @@ from ..text.marks import ends_sentence, is_han
 from ..text.similarity import agreement
 from ..text.topic import Pairs, likeness, pairs_of, rarity
 
+PASSES = 3
+"""A piece's rest may have a rest in turn: so often the jumps are matched at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageName:
@@ -64,11 +67,14 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
     weight = rarity(list(topics.values()))
     links: list[Link] = []
     chosen: dict[tuple[int, int], tuple[int, int]] = {}
-    if outs and ins:
+    for _ in range(PASSES):
+        # what goes on for a second time may bear the headline of where it began
+        before, inherited = chosen, _inherited(layouts, chosen)
+        chosen = {}
         gain = np.zeros((len(outs), len(ins) + len(outs)))
         for i, a in enumerate(outs):
             for j, there in enumerate(ins):
-                gain[i, j] = _evidence(layouts, names, a, there)
+                gain[i, j] = _evidence(layouts, names, a, there, inherited.get(a, ()))
                 if gain[i, j] > 0 and a in topics:
                     gain[i, j] += 4.0 * likeness(topics[a], topics[there], weight)
                     words = topics[a] + topics[there]
@@ -79,6 +85,8 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
         for i, j in zip(rows, cols, strict=True):
             if j < len(ins) and gain[i, j] > 0:
                 chosen[outs[i]] = ins[j]
+        if chosen == before or not _inherited(layouts, chosen):
+            break
     for a in outs:
         piece = _piece(layouts, a)
         assert piece.jump_out is not None
@@ -88,10 +96,10 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                 Link(a, None, _open(names[a[0]].id, "", piece.jump_out.marker, "", names, piece))
             )
             continue
-        target = _piece(layouts, b)
+        target, titles = _piece(layouts, b), _inherited(layouts, chosen).get(a, ())
         back = target.jump_in.marker if target.jump_in else ""
         status: ContinuationStatus = (
-            "verified" if _is_verified(layouts, names, a, b) else "one-sided"
+            "verified" if _is_verified(layouts, names, a, b, titles) else "one-sided"
         )
         links.append(
             Link(
@@ -103,7 +111,7 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                     piece.jump_out.marker,
                     back,
                     status,
-                    _note(layouts, a, b),
+                    _note(layouts, a, b, titles),
                 ),
             )
         )
@@ -164,8 +172,10 @@ def _evidence(
     names: Sequence[PageName],
     a: tuple[int, int],
     b: tuple[int, int],
+    inherited: Sequence[str] = (),
 ) -> float:
-    """How much speaks for the piece at `b` being the rest of the piece at `a`; 0: nothing can."""
+    """How much speaks for the piece at `b` being the rest of the piece at `a`, itself the rest of
+    one with the titles `inherited`; 0: nothing can."""
     if a == b or a[0] == b[0]:
         return 0.0
     first, second = _piece(layouts, a), _piece(layouts, b)
@@ -184,7 +194,7 @@ def _evidence(
         score += 2.0
     elif second.jump_in is None or score < 3.0:
         return 0.0
-    agreed = _headlines_agree(first, second)
+    agreed = _headlines_agree(first, second, inherited)
     score += 3.0 * agreed
     if second.headline and second.jump_in is None and agreed < 0.5:
         return 0.0
@@ -197,11 +207,33 @@ def _evidence(
     return score
 
 
-def _headlines_agree(first: Piece, second: Piece) -> float:
+def _inherited(
+    layouts: Sequence[PageLayout], chosen: Mapping[tuple[int, int], tuple[int, int]]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """For each piece that goes on and is itself the rest of others, the titles of those."""
+    origin = {b: a for a, b in chosen.items()}
+    out: dict[tuple[int, int], tuple[str, ...]] = {}
+    for at in chosen:
+        titles: list[str] = []
+        seen, back = {at}, origin.get(at)
+        while back is not None and back not in seen:
+            seen.add(back)
+            titles += _titles(_piece(layouts, back))
+            back = origin.get(back)
+        if titles:
+            out[at] = tuple(titles)
+    return out
+
+
+def _titles(piece: Piece) -> list[str]:
+    return [t for t in (piece.headline, piece.kicker, piece.subheadline) if t]
+
+
+def _headlines_agree(first: Piece, second: Piece, inherited: Sequence[str] = ()) -> float:
     if not second.headline:
         return 0.0
-    own = [t for t in (first.headline, first.kicker, first.subheadline) if t]
-    theirs = [t for t in (second.headline, second.kicker, second.subheadline) if t]
+    own = [*_titles(first), *inherited]
+    theirs = _titles(second)
     best = max((agreement(x, y) for x in own for y in theirs), default=0.0)
     for jump in (first.jump_out, second.jump_in):
         if jump is not None and jump.title:
@@ -236,6 +268,7 @@ def _is_verified(
     names: Sequence[PageName],
     a: tuple[int, int],
     b: tuple[int, int],
+    inherited: Sequence[str],
 ) -> bool:
     """Both ends agree: the target page is the one named, and the back marker names the first
     page or the headline is the same."""
@@ -248,18 +281,19 @@ def _is_verified(
         second.jump_in.target, here.label, here.name, here.number
     ):
         return True
-    return _headlines_agree(first, second) >= 0.6
+    return _headlines_agree(first, second, inherited) >= 0.6
 
 
 def _note(
     layouts: Sequence[PageLayout],
     a: tuple[int, int],
     b: tuple[int, int],
+    inherited: Sequence[str],
 ) -> str:
     first, second = _piece(layouts, a), _piece(layouts, b)
     parts = []
     parts.append("back marker" if second.jump_in else "no back marker")
-    parts.append(f"headline agreement {_headlines_agree(first, second):.2f}")
+    parts.append(f"headline agreement {_headlines_agree(first, second, inherited):.2f}")
     parts.append(f"text runs on {_text_runs_on(first, second):.2f}")
     return ", ".join(parts)
 

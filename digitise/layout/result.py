@@ -16,8 +16,9 @@ class Piece:
     """The part of one article that stands on one page; `regions` in reading order.
 
     `laid` tells where it lies, as `box` does: where one begins to read it, its title with the first
-    of its text, and then all its regions. `lines` are the body's printed lines without jump markers and signatures, ready to be
-    joined. `jump_out` and `jump_in` are the markers found at the end and at the beginning.
+    of its text, and then all its regions. `lines` are the body's printed lines without jump markers
+    and signatures, ready to be joined. `jump_out` and `jump_in` are the markers found at the end
+    and at the beginning.
     """
 
     kind: ArticleKind
