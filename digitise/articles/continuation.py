@@ -67,10 +67,9 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
     weight = rarity(list(topics.values()))
     links: list[Link] = []
     chosen: dict[tuple[int, int], tuple[int, int]] = {}
+    inherited: dict[tuple[int, int], tuple[str, ...]] = {}
     for _ in range(PASSES):
-        # what goes on for a second time may bear the headline of where it began
-        before, inherited = chosen, _inherited(layouts, chosen)
-        chosen = {}
+        before, chosen = chosen, {}
         gain = np.zeros((len(outs), len(ins) + len(outs)))
         for i, a in enumerate(outs):
             for j, there in enumerate(ins):
@@ -85,7 +84,9 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
         for i, j in zip(rows, cols, strict=True):
             if j < len(ins) and gain[i, j] > 0:
                 chosen[outs[i]] = ins[j]
-        if chosen == before or not _inherited(layouts, chosen):
+        # what goes on for a second time may bear the headline of where it began
+        inherited = _inherited(layouts, chosen)
+        if chosen == before or not inherited:
             break
     for a in outs:
         piece = _piece(layouts, a)
@@ -96,7 +97,7 @@ def resolve(layouts: Sequence[PageLayout], names: Sequence[PageName]) -> list[Li
                 Link(a, None, _open(names[a[0]].id, "", piece.jump_out.marker, "", names, piece))
             )
             continue
-        target, titles = _piece(layouts, b), _inherited(layouts, chosen).get(a, ())
+        target, titles = _piece(layouts, b), inherited.get(a, ())
         back = target.jump_in.marker if target.jump_in else ""
         status: ContinuationStatus = (
             "verified" if _is_verified(layouts, names, a, b, titles) else "one-sided"
@@ -172,7 +173,7 @@ def _evidence(
     names: Sequence[PageName],
     a: tuple[int, int],
     b: tuple[int, int],
-    inherited: Sequence[str] = (),
+    inherited: Sequence[str],
 ) -> float:
     """How much speaks for the piece at `b` being the rest of the piece at `a`, itself the rest of
     one with the titles `inherited`; 0: nothing can."""

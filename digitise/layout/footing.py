@@ -15,8 +15,9 @@ REACH = 2.6
 
 def footing(s: Surroundings) -> dict[int, int]:
     """For each body that has one, the title right under it in its own column (node -> node): as
-    wide as the column at most, with no rule between that goes on past the column. Where a text goes on in the next column, it
-    does so from the foot of its own, and seldom from over another's title."""
+    wide as the column at most, with no rule between that goes on past the column. Where a text
+    goes on in the next column, it does so from the foot of its own, and seldom from over another's
+    title."""
     found: dict[int, int] = {}
     for k in s.bodies:
         a = s.measure[k]

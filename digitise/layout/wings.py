@@ -16,8 +16,6 @@ FLUSH = 0.4
 CENTRED = 2.0
 """How far, in ems, the middle of a headline may be from that of the longer column it is set beside
 the middle of."""
-
-
 REACH = 3.2
 """Most ems of white between a headline and its columns."""
 

@@ -77,7 +77,6 @@ def _tone(page: Gray, ink: Gray, box: Rect) -> float | None:
 
 def _ends_cut(line: TextLine, page: Gray, ink: Gray, limit: float) -> TextLine:
     """A line that runs into what shows through beside it, cut to what is printed."""
-
     tones = [_tone(page, ink, c.box) if is_hanzi(c.text) else None for c in line.chars]
     dark = [i for i, tone in enumerate(tones) if tone is not None and tone <= limit]
     pale = [i for i, tone in enumerate(tones) if tone is not None and tone > limit]

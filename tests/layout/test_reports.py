@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from digitise.layout import analyse
+from digitise.layout import analyse, bodylinks
 from digitise.layout.blocks import Row, make_block
+from digitise.layout.bodylinks import FOOTED
 from digitise.layout.bodytext import read_body
 from digitise.layout.downlines import with_whole_lines
+from digitise.layout.flow import Chain, chain_bodies, weigh
 from digitise.layout.heads import Head
 from digitise.layout.kinship import HEARD, SURE, kindred
 from digitise.layout.nodes import Node
 from digitise.layout.result import PageLayout
+from digitise.layout.scene import Scene
 from digitise.layout.twinheads import part_twins
 from digitise.text.jumps import is_marker
 
@@ -64,7 +70,7 @@ def _report(paper: Paper, title: str, area: Rect, start: int) -> list[str]:
     return text
 
 
-def test_a_text_goes_on_from_the_foot_of_its_column_not_from_over_another_title() -> None:
+def _two_down_one_column() -> tuple[Paper, dict[str, str]]:
     """Two reports down one column; what stands at the head of the next is the lower one's."""
     left, right = columns(100, 400, 2, 16, 30)
     paper = Paper()
@@ -81,11 +87,36 @@ def test_a_text_goes_on_from_the_foot_of_its_column_not_from_over_another_title(
     paper.put(centred("山路通到村口", right, over.y1 + 60, 1.4 * EM))
     third, lines = filled(11, [last])
     paper.put(*lines)
-    assert _articles(analyse(paper.sheet())) == {
+    return paper, {
         "渡船开得更早了": "".join(first),
         "鲜笋运进了城": "".join(second),
         "山路通到村口": "".join(third),
     }
+
+
+def test_a_text_goes_on_from_the_foot_of_its_column_not_from_over_another_title() -> None:
+    paper, expected = _two_down_one_column()
+    assert _articles(analyse(paper.sheet())) == expected
+
+
+def test_to_go_on_from_over_another_title_costs_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper, expected = _two_down_one_column()
+    costs: dict[float, dict[tuple[str, str], float]] = {}
+
+    def weighed(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> list[Chain]:
+        for footed in (FOOTED, 0.0):
+            monkeypatch.setattr(bodylinks, "FOOTED", footed)
+            found = weigh(scene, heads, bodies)
+            named = [(k, scene.blocks[node.block].text) for k, node in enumerate(found.nodes)
+                     if node.head is None]  # fmt: skip
+            costs[footed] = {(a, b): float(found.cost[p, q]) for p, a in named for q, b in named}
+        return chain_bodies(scene, heads, bodies)
+
+    monkeypatch.setattr(importlib.import_module("digitise.layout.analyse"), "chain_bodies", weighed)
+    analyse(paper.sheet())
+    dearer = [pair for pair, cost in costs[FOOTED].items() if cost > costs[0.0][pair] + 1.0]
+    assert dearer
+    assert all(expected["渡船开得更早了"].startswith(start[:8]) for start, _ in dearer)
 
 
 def test_the_title_of_a_picture_leaves_the_text_to_the_headline_beside_it() -> None:
