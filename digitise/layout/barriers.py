@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from ..model import Rect, Rule
 
+SIDE = 0.4
+"""Em: how far from a box's side the rule may lie that draws it."""
+
 
 class Barriers:
     """The rules of a page, asked whether one runs between two boxes."""
@@ -13,6 +16,14 @@ class Barriers:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.horizontal = tuple(r.box for r in rules if r.horizontal)
         self.vertical = tuple(r.box for r in rules if not r.horizontal)
+
+    def apart_from(self, boxes: Sequence[Rect], em: float) -> Barriers:
+        """These rules without the sides of drawn `boxes`, which part what is in them from what is
+        not and say nothing of how the page was cut. On a scan they are found among the rules."""
+        out = Barriers(())
+        out.horizontal = tuple(r for r in self.horizontal if not _draws(r, boxes, em))
+        out.vertical = tuple(r for r in self.vertical if not _draws(r, boxes, em))
+        return out
 
     def between(self, a: Rect, b: Rect) -> bool:
         """Whether a horizontal rule runs between `a` above and `b` below."""
@@ -50,3 +61,18 @@ class Barriers:
             if box.y1 - 2 <= r.cy <= box.y1 + reach and r.overlap_x(box) > 0.4 * box.width
         ]
         return min(found, key=lambda r: r.cy) if found else None
+
+
+def _draws(rule: Rect, boxes: Sequence[Rect], em: float) -> bool:
+    """Whether a rule is a side of one of `boxes`, or a part of it."""
+    near = SIDE * em
+    for box in boxes:
+        if rule.width > rule.height:
+            off = min(abs(rule.cy - box.y0), abs(rule.cy - box.y1))
+            within = box.x0 - near < rule.x0 and rule.x1 < box.x1 + near
+        else:
+            off = min(abs(rule.cx - box.x0), abs(rule.cx - box.x1))
+            within = box.y0 - near < rule.y0 and rule.y1 < box.y1 + near
+        if within and off < near:
+            return True
+    return False

@@ -11,6 +11,7 @@ from ..text.jumps import Jump, find_jumps, leading_jump
 from ..text.marks import ends_sentence, is_han
 from ..text.paragraphs import BodyLine
 from .blocks import Block
+from .downparas import flush_edge, opened
 from .gutters import HANGING
 from .sigtext import names_alone
 from .verse import as_verse, is_verse
@@ -23,7 +24,6 @@ _BRACKETED = re.compile(
 _NAMES_BEHIND = re.compile(
     r"[。！？”’…]\s+([\u3400-\u9fff]{2,4}(?:[\s\u3000]+[\u3400-\u9fff]{2,4}){0,2})$"
 )
-_MARKED = re.compile(r"[、。，！？…」』﹂﹄）︶]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,9 @@ def without_lead_ins(blocks: Sequence[Block], subheads: Sequence[bool]) -> list[
     return out
 
 
-def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool = False) -> Body:
+def read_body(blocks: Sequence[Block], subheads: Sequence[bool], indent: int | None = None) -> Body:
     """`blocks` in reading order; `subheads[i]` tells whether block i is a title in the body;
-    `downward`: the page was set downwards, where paragraphs may be indented by one em."""
+    `indent`: by how many ems a page that was set downwards sets its paragraphs in."""
     lines: list[BodyLine] = []
     bylines: list[str] = []
     before: Block | None = None
@@ -160,6 +160,8 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool 
             lines.extend(BodyLine(row.text, 0.0, 0.0, kind="subhead") for row in block.rows)
             continue
         left, right = measure_of(block, blocks)
+        if indent is not None and len(block.rows) >= 3:
+            left = flush_edge(block)
         for row in block.rows:
             lines.append(
                 BodyLine(
@@ -168,9 +170,8 @@ def read_body(blocks: Sequence[Block], subheads: Sequence[bool], downward: bool 
                     (right - row.box.x1) / block.size,
                 )
             )
-    if downward:
-        lines = _with_small_indents(lines)
     lines = as_verse(lines) if is_verse(lines) else _with_plain_subheads(lines)
+    lines = opened(lines, indent)
     jump_in, lines = _take_in(lines)
     jump_out, lines = _take_out(lines)
     lines, signed = _take_bylines(lines)
@@ -190,22 +191,6 @@ def _ends_question(before: Block, block: Block) -> bool:
         and block.bold == before.bold
         and abs(block.size / before.size - 1) < 0.06
     )
-
-
-def _with_small_indents(lines: Sequence[BodyLine]) -> list[BodyLine]:
-    """Lines that are indented by one em, in a body of which several are and the others begin
-    flush, open paragraphs where the line before ends in a mark: old papers have but one for
-    everything, 、 or 。."""
-    small = [k for k, line in enumerate(lines) if 0.8 <= line.indent < 1.2]
-    deep = sum(1 for line in lines if 1.2 <= line.indent <= 3.6)
-    flush = sum(1 for line in lines if abs(line.indent) < 0.4)
-    if len(small) < 2 or 4 * deep > len(small) or flush < len(small):
-        return list(lines)
-    out = list(lines)
-    for k in small:
-        if k and out[k].kind == "body" and _MARKED.search(out[k - 1].text):
-            out[k] = replace(out[k], opens=True)
-    return out
 
 
 def _take_in(lines: list[BodyLine]) -> tuple[Jump | None, list[BodyLine]]:

@@ -24,6 +24,7 @@ from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
 from .blocks import Block, Row
 from .bodytext import measure_of, read_body, without_lead_ins
+from .downparas import usual_indent
 from .drafts import Draft
 from .flow import Chain
 from .heads import head_box
@@ -94,7 +95,8 @@ def _article(scene: Scene, chain: Chain, signed: Sequence[Signed]) -> Draft:
         members.append((i, "byline", scene.blocks[i].box))
     blocks = [scene.blocks[i] for i in chain.blocks]
     titles = without_lead_ins(blocks, [i in chain.subheads for i in chain.blocks])
-    body = read_body(blocks, titles, scene.downward) if blocks else None
+    indent = usual_indent(scene.blocks, scene.em) if scene.downward else None
+    body = read_body(blocks, titles, indent) if blocks else None
     for i, b, title in zip(chain.blocks, blocks, titles, strict=True):
         members.append((i, "subhead" if title else "body", b.box))
         box = b.box if box is None else box.union(b.box)

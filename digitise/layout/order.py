@@ -39,6 +39,7 @@ def reading_order(
     column, the one is first that has some of its text over where the other begins, or else whose
     beginning is.
     """
+    barriers = barriers.apart_from(frames, em)
     parts = list(laid) or [(box,) for box in boxes]
     groups: dict[int, list[int]] = {}
     for i, tie in enumerate(ties):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 FULL_STOPS = "。！？…!?.．｡"
-CLOSERS = "”’」』）)】》〉〕］]}｝\"'"
-OPENERS = "“‘「『（(【《〈〔［[{｛"
+CLOSERS = "”’」』）)】》〉〕］]}｝\"'" + "﹂﹄︶︸︺︼︾﹀"
+OPENERS = "“‘「『（(【《〈〔［[{｛" + "﹁﹃︵︷︹︻︽︿"
 MID_STOPS = "，、；：,;:—-－～~·"
 
-NO_LINE_START = "。，、；：！？…—～·．｡,.;:!?%％‰℃°" + "”’」』）)】》〉〕］]｝}"
+NO_LINE_START = "。，、；：！？…—～·．｡,.;:!?%％‰℃°" + "”’」』）)】》〉〕］]｝}﹂﹄︶︸︺︼︾﹀"
 """避头: what must not stand first on a line."""
 NO_LINE_END = OPENERS + "￥$＄№#"
 """避尾: what must not stand last on a line."""

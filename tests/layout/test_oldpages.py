@@ -11,8 +11,9 @@ from digitise.evaluation import evaluate
 from digitise.formats.issue_json import load_issue
 from digitise.grouping import batches
 from digitise.layout import analyse
-from digitise.layout.blocks import Row, make_block
+from digitise.layout.blocks import Block, Row, make_block
 from digitise.layout.bodytext import read_body
+from digitise.layout.downparas import usual_indent
 from digitise.layout.sigtext import names_alone
 from digitise.layout.uprights import SOLID, rejoined
 from digitise.model import Issue
@@ -84,19 +85,45 @@ def test_a_name_set_downwards_is_a_signature(text: str) -> None:
     assert names_alone(text) > 0.4
 
 
-def test_paragraphs_indented_by_one_em_are_told_apart() -> None:
-    """With one mark for everything, 、, only the indent tells where a paragraph begins."""
-    rows = [
-        (1.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺"),
-        (0.0, "上幾十桌、垃圾分類自然是席間少不了的話"),
-        (0.0, "題、你一言我一語、"),
-    ]
-    lines = [
-        line(text, 100 + indent * EM, 100 + 60 * k) for k, (indent, text) in enumerate(2 * rows)
-    ]
-    block = make_block([Row((x,)) for x in lines], -1)
-    found = join(read_body([block], [False], downward=True).lines)
-    assert [p[:4] for p in found] == ["每逢農曆", "每逢農曆"]
+_FULL = "上幾十桌、垃圾分類自然是席間少不了的話"
+
+
+def _turned_block(rows: list[tuple[float, str]]) -> Block:
+    """Lines in the turned frame: how far they are set in, in ems, and what they say."""
+    lines = [line(text, 100 + indent * EM, 100 + 60 * k) for k, (indent, text) in enumerate(rows)]
+    return make_block([Row((x,)) for x in lines], -1)
+
+
+@pytest.mark.parametrize(
+    ("indent", "rows"),
+    [
+        # with one mark for everything, 、, only the indent tells where a paragraph begins
+        (1, [(1.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺"), (0.0, _FULL), (0.0, "題、你一言我一語、")]),
+        # an opening bracket stands at the end of its cell
+        (1, [(1.6, "「每逢農曆、嶺閣鄉的老戲臺前總要擺"), (0.0, _FULL), (0.0, "題、你一言我一語。」")]),
+        # the stop that ended the paragraph was not read
+        (1, [(1.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺"), (0.0, _FULL), (0.0, "題、你一言我一語")]),
+        # nothing is set in: what is left of the last line tells
+        (0, [(0.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺上"), (0.0, _FULL), (0.0, "題、你一言我一語、")]),
+        (0, [(0.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺上"), (0.0, _FULL), (0.0, _FULL[:-2] + "、")]),
+        # a mark at the side of its cell begins a line: no other is set in by what it sticks out
+        (1, [(1.0, "每逢農曆六十、嶺閣鄉的老戲臺前總要擺"), (0.0, _FULL), (-0.28, "、你一言我一語、")]),
+    ],
+)  # fmt: skip
+def test_paragraphs_of_a_page_set_downwards(indent: int, rows: list[tuple[float, str]]) -> None:
+    block = _turned_block(4 * rows)
+    assert usual_indent([block], EM) == indent
+    found = join(read_body([block], [False], indent).lines)
+    assert [p[:3] for p in found] == 4 * [rows[0][1][:3]]
+
+
+def test_what_may_not_begin_the_next_line_leaves_no_paragraph_behind() -> None:
+    """One cell is empty where the next line begins with an opening bracket and what it drags
+    along."""
+    rows = [(0.0, _FULL), (0.0, _FULL[:-2] + "。"), (0.0, "﹁" + _FULL[1:]), (0.0, "題。")]
+    block = _turned_block(4 * rows)
+    assert usual_indent([block], EM) == 0
+    assert len(join(read_body([block], [False], 0).lines)) == 4
 
 
 def test_a_line_beside_the_header_is_in_one_region_only() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +162,19 @@ def test_one_among_four_may_begin_lower_in_a_band() -> None:
     lower = [Rect(600 * c, 780, 600 * c + 500, 1500) for c in range(4)]
     lower[3] = Rect(1800, 780 + 2 * EM, 2300, 1500)
     assert reading_order([*upper, *lower], [-1] * 8, EM, NO_RULES) == list(range(8))
+
+
+def test_the_sides_of_a_box_do_not_say_how_the_page_was_cut() -> None:
+    """Two bands of three, ruled over all of the second; the middle one of it is an advertisement
+    in a box, whose sides a scan gives as rules. Its upper side is lower than the rule over the
+    band, and by it the band would not seem to begin level."""
+    boxes = [
+        Rect(620 * c, 800 * r, 620 * c + 520, 800 * r + 660) for r in (0, 1) for c in (0, 1, 2)
+    ]
+    frame = boxes[4]
+    boxes[0], boxes[2] = (replace(boxes[k], y1=boxes[k].y1 - 300) for k in (0, 2))
+    through = Rule(Rect(0, 760, 1760, 763))
+    side = Rule(Rect(frame.x0, frame.y0 - 3, frame.x1, frame.y0))
+    ties = [-1, -1, -1, -1, 0, -1]
+    order = reading_order(boxes, ties, EM, Barriers([through, side]), [frame])
+    assert order == [0, 1, 2, 3, 4, 5]
