@@ -28,8 +28,8 @@ from .leadins import with_lead_ins
 from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .matter import find_matter
-from .order import reading_order
 from .pageheader import mark_header
+from .parts import merged, order_of_parts
 from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
@@ -38,7 +38,7 @@ from .signed import parted_signatures
 from .titlebox import mark_title_box
 from .torn import with_torn_lines
 from .twinheads import part_twins
-from .uprights import header_over, merged, turned, turned_back, vertical_areas
+from .uprights import header_over, turned, turned_back, vertical_areas
 from .vertical import (
     lay_grids,
     stack_singles,
@@ -120,18 +120,8 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
     if whole:
         count = len(main.pieces) + len(parts[0].pieces)
         return merged(main, parts, range(count))
-    every = [p for layout in (main, *parts) for p in layout.pieces]
     ground = read_ground(sheet, em)
-    order = reading_order(
-        [p.box for p in every],
-        [ground.cell_of(p.box) for p in every],
-        em,
-        Barriers(sheet.rules),
-        [cell.box for cell in ground.cells],
-        [p.laid or (p.box,) for p in every],
-    )
-    top = [k for k in order if every[k].kind == "masthead"]
-    return merged(main, parts, top + [k for k in order if k not in top])
+    return merged(main, parts, order_of_parts(main, parts, ground, em, Barriers(sheet.rules)))
 
 
 def _analyse(

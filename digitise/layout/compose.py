@@ -60,17 +60,19 @@ def compose(
     # the masthead is read first, and takes part: what stands beside it comes next
     head = _furniture(scene, "masthead")
     every = [*head, *drafts]
+    ties = ties_of(scene, every)
     order = reading_order(
         [d.box for d in every],
-        ties_of(scene, every),
+        ties,
         scene.em,
         scene.barriers,
         [cell.box for cell in scene.ground.cells],
         [_laid(d) for d in every],
     )
     rest = [every[k] for k in order if k >= len(head)]
-    drafts = head + _furniture(scene, "page-header") + rest
-    return _number(scene, drafts)
+    header = _furniture(scene, "page-header")
+    read = [-1] * len(head + header) + [ties[k] for k in order if k >= len(head)]
+    return _number(scene, head + header + rest, read)
 
 
 def _laid(draft: Draft) -> tuple[Rect, ...]:
@@ -168,18 +170,18 @@ def _furniture(scene: Scene, kind: RegionKind) -> list[Draft]:
     return [Draft(what, box, [(i, kind, scene.blocks[i].box) for i in items], texts=items)]
 
 
-def _number(scene: Scene, drafts: Sequence[Draft]) -> PageLayout:
+def _number(scene: Scene, drafts: Sequence[Draft], ties: Sequence[int]) -> PageLayout:
     sheet = scene.sheet
     regions: list[Region] = []
     pieces: list[Piece] = []
-    for draft, signs in zip(drafts, signs_of(scene, drafts), strict=True):
+    for draft, tie, signs in zip(drafts, ties, signs_of(scene, drafts), strict=True):
         ids: list[str] = []
         for block, kind, box in draft.members:
             rid = f"{sheet.page_id}-r{len(regions) + 1:03d}"
             regions.append(_region(scene, rid, kind, box, block))
             ids.append(rid)
         piece = _piece(scene, draft, tuple(ids))
-        pieces.append(replace(piece, signs=signs, laid=_laid(draft)))
+        pieces.append(replace(piece, signs=signs, laid=_laid(draft), tie=tie))
     width, height = sheet.original_size
     page = Page(
         id=sheet.page_id,

@@ -18,7 +18,7 @@ class Piece:
     `laid` tells where it lies, as `box` does: where one begins to read it, its title with the first
     of its text, and then all its regions. `lines` are the body's printed lines without jump markers
     and signatures, ready to be joined. `jump_out` and `jump_in` are the markers found at the end
-    and at the beginning.
+    and at the beginning. Pieces of one page with one number from 0 up in `tie` are read together.
     """
 
     kind: ArticleKind
@@ -34,6 +34,7 @@ class Piece:
     jump_in: Jump | None = None
     signs: Signs = field(default_factory=Signs)
     laid: tuple[Rect, ...] = ()
+    tie: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding, composed
 from ..text.marks import is_han
-from .result import PageLayout, Piece
+from .result import PageLayout
 
 
 def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
@@ -205,41 +205,6 @@ def _merged(areas: list[tuple[Rect, list[TextLine]]]) -> list[tuple[Rect, list[T
             box, lines = other.union(box), held + [x for x in lines if x not in held]
         out.append((box, lines))
     return out
-
-
-def merged(main: PageLayout, parts: Sequence[PageLayout], order: Sequence[int]) -> PageLayout:
-    """One layout of several; `order` gives the pieces (main's first, then each part's) in
-    reading order. Regions and lines are numbered anew."""
-    pieces: list[tuple[Piece, PageLayout]] = [
-        (p, layout) for layout in (main, *parts) for p in layout.pieces
-    ]
-    regions: list[Region] = []
-    renamed: list[Piece] = []
-    for k in order:
-        piece, layout = pieces[k]
-        ids = []
-        for rid in piece.regions:
-            region = layout.page.region(rid)
-            new = f"{main.page.id}-r{len(regions) + 1:03d}"
-            regions.append(
-                replace(
-                    region,
-                    id=new,
-                    lines=tuple(
-                        replace(line, id=f"{new}-l{n:03d}")
-                        for n, line in enumerate(region.lines, 1)
-                    ),
-                )
-            )
-            ids.append(new)
-        renamed.append(replace(piece, regions=tuple(ids)))
-    page = replace(main.page, regions=tuple(regions), reading_order=tuple(r.id for r in regions))
-    return PageLayout(
-        page,
-        tuple(renamed),
-        masthead=main.masthead + tuple(x for p in parts for x in p.masthead),
-        header=main.header + tuple(x for p in parts for x in p.header),
-    )
 
 
 def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> list[TextLine]:
