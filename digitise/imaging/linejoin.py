@@ -20,6 +20,9 @@ BRIDGE = 2.0
 """Where the rows above or below run across the gap, pieces of any distance are one line; up to
 this one, in ems, whatever their size."""
 
+OTHER_SET = 1.2
+"""Headlines whose characters stand so many times as far from each other are set apart."""
+
 REACH = 24.0
 """How far off the rest of a line is looked for, in line heights."""
 
@@ -82,7 +85,9 @@ def _one_line(
         return False  # figures are lower than the hanzi behind them
     if between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
-    if gap > 3.2 * size:
+    if gap > 3.2 * size or (heading and gap > 0.35 * size and _set_otherwise(a, b)):
+        return False
+    if heading and gap > 0.5 * size and any(_stacked(p, size, pieces) for p in (a, b)):
         return False
     if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
         # The author's name, or a jump, at the far end of a paragraph's last line.
@@ -91,7 +96,11 @@ def _one_line(
     wide = min(a.box.width, b.box.width) > 2.2 * size or gap > 1.3 * size
     if gap > 0.3 * size and wide and is_gutter(inks, a.box.x1, b.box.x0, top, bottom):
         return False
-    if gap <= JOIN * size and (gap <= 0.5 * size or not columns_meet(a.box, b.box, pieces)):
+    if gap <= JOIN * size and (
+        gap <= 0.5 * size
+        or (flat and _ends(b, pieces, size))
+        or not columns_meet(a.box, b.box, pieces)
+    ):
         return True
     if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
         return True
@@ -108,6 +117,36 @@ def _one_line(
     if gap > 0.5 * size and not pitches and columns_meet(a.box, b.box, apart):
         return False  # two headlines of several lines, one beside the other
     return heading and gap <= 1.1 * size
+
+
+def _stacked(piece: Piece, size: float, pieces: Sequence[Piece]) -> bool:
+    """Whether the row right over or under a stretch of a headline begins and ends with it: two rows
+    of one headline, with another's beside them."""
+    box = piece.box
+    return piece.cells >= 3 and any(
+        abs(p.box.x0 - box.x0) <= 0.4 * size
+        and abs(p.box.x1 - box.x1) <= 0.4 * size
+        and 0.75 * size <= p.box.height <= 1.33 * size
+        and 0 <= max(p.box.y0 - box.y1, box.y0 - p.box.y1) <= 0.9 * size
+        for p in pieces
+    )
+
+
+def _ends(mark: Piece, pieces: Sequence[Piece], size: float) -> bool:
+    """Whether a mark has nothing behind it: the quotation mark at the end of a paragraph, which
+    stands off from the full stop; no column begins with one alone."""
+    box = mark.box
+    return box.width <= 0.6 * size and not any(
+        0 <= p.box.x0 - box.x1 <= size and p.box.overlap_y(box) > 0.5 * box.height
+        for p in pieces
+        if p is not mark
+    )
+
+
+def _set_otherwise(a: Piece, b: Piece) -> bool:
+    """Whether two stretches of several characters are of different size or spacing: headlines of
+    two articles side by side."""
+    return min(a.cells, b.cells) >= 4 and max(a.pitch, b.pitch) > OTHER_SET * min(a.pitch, b.pitch)
 
 
 def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:

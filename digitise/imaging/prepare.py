@@ -13,6 +13,7 @@ from .keystone import taken_out
 from .paper import find_paper
 from .screens import pitch_of, screen_of, without_screen
 from .size import body_em, enlarge, enlargement
+from .specks import without_specks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         return None
     if not amend:
         ink = ink_mask(pixels)
-        return Prepared(pixels, ink, body_em(ink), IDENTITY, ())
+        em = body_em(ink)
+        return Prepared(pixels, without_specks(ink, em), em, IDENTITY, ())
     steps: list[Step] = []
     if peaks := screen_of(pixels):
         pixels = without_screen(pixels, peaks)
@@ -69,11 +71,13 @@ def prepare(pixels: Gray, amend: bool = True) -> Prepared | None:
         em = body_em(ink) or (em * times if em else None)
     bend = find_bend(ink, em) if em is not None else None
     if bend is None or em is None:
+        ink = without_specks(ink, em)
         return Prepared(gray, ink, em, composed(move.inverse(), seen), tuple(steps))
     gray = flattened(gray, bend)
     steps.append(Step("flatten", f"lines bent along {'x' if bend.axis == 'y' else 'y'}"))
     after = composed(move.inverse(), seen)
-    return Prepared(gray, ink_mask(gray, em), em, replace(bend, after=after), tuple(steps))
+    ink = without_specks(ink_mask(gray, em), em)
+    return Prepared(gray, ink, em, replace(bend, after=after), tuple(steps))
 
 
 def _sheet_of(pixels: Gray, steps: list[Step]) -> tuple[Gray, Affine | Projective]:

@@ -15,6 +15,9 @@ from .pieces import Piece
 BIG = 1.7
 """Boxes at least so many body ems thick take part."""
 
+BESIDE = 0.4
+"""The least share of a box's height that small type beside it takes up."""
+
 GAP = 0.12
 """The least white that parts two blocks, in body ems."""
 
@@ -78,13 +81,19 @@ def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
     right = [b for b in small if b.cx > box.x0 + 0.6 * box.width and b.x0 > box.cx]
     left = [b for b in small if b.cx < box.x0 + 0.4 * box.width and b.x1 < box.cx]
     # One small box is a stroke of the large type; a stack of them at one edge is a column.
-    if len(right) >= 2 and _flush([b.x0 for b in right], em):
+    if _stacked(right, box) and _flush([b.x0 for b in right], em):
         x1 = min(b.x0 for b in right) - 0.1 * em
-    if len(left) >= 2 and _flush([b.x1 for b in left], em):
+    if _stacked(left, box) and _flush([b.x1 for b in left], em):
         x0 = max(b.x1 for b in left) + 0.1 * em
     return (
         piece if (x0, x1) == (box.x0, box.x1) else Piece(Rect(x0, box.y0, x1, box.y1), piece.score)
     )
+
+
+def _stacked(small: Sequence[Rect], box: Rect) -> bool:
+    """Whether small boxes stand beside the large type all along: not the last lines of the text
+    over it and the first of that under it, into which its box reaches."""
+    return len(small) >= 2 and sum(b.overlap_y(box) for b in small) > BESIDE * box.height
 
 
 def _flush(edges: list[float], em: float) -> bool:

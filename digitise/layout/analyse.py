@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import Sheet, TextLine
 from .baretables import mark_bare_tables, mark_figures, part_tables
-from .barriers import Barriers
+from .barriers import Barriers, beside_pictures
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
 from .compose import compose
@@ -138,7 +138,7 @@ def _analyse(
     page."""
     lead = leading_of(sheet.lines, em)
     ground = read_ground(sheet, em)
-    barriers = Barriers(sheet.rules)
+    barriers = Barriers(beside_pictures(sheet.rules, sheet.pictures, em))
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     lines = with_torn_lines(lines, em, lead, barriers)
     flat = [line for line in lines if line.mode != "vertical-rl"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Rect, Rule
+from ..model import Picture, Rect, Rule
 
 SIDE = 0.4
 """Em: how far from a box's side the rule may lie that draws it."""
@@ -61,6 +61,12 @@ class Barriers:
             if box.y1 - 2 <= r.cy <= box.y1 + reach and r.overlap_x(box) > 0.4 * box.width
         ]
         return min(found, key=lambda r: r.cy) if found else None
+
+
+def beside_pictures(rules: Sequence[Rule], pictures: Sequence[Picture], em: float) -> list[Rule]:
+    """The rules of a page less those of pictures, their borders and the strokes of a drawing: they
+    part no picture from the text it belongs to."""
+    return [r for r in rules if not any(p.box.contains(r.box, SIDE * em) for p in pictures)]
 
 
 def _draws(rule: Rect, boxes: Sequence[Rect], em: float) -> bool:

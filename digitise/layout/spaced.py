@@ -11,6 +11,9 @@ from .barriers import Barriers
 
 NEAREST_GAP, WIDEST_GAP = 0.6, 1.35
 """How far a gap between pieces may fall short of, or exceed, the gaps inside them."""
+OTHER_SET = 1.25
+"""Lines whose characters stand so many times as far from each other are no pieces of one."""
+
 PAUSES = tuple("，、；：")
 
 
@@ -57,7 +60,9 @@ def _goes_on(a: TextLine, b: TextLine, display: Sequence[TextLine]) -> bool:
     if a.text.rstrip()[-1:] in PAUSES and gap < 1.8 * a.size:
         return True  # 灯亮了，人来了
     if not a.font and not b.font:
-        step = max(_pitch(a), _pitch(b))
+        narrow, step = sorted((_pitch(a), _pitch(b)))
+        if narrow and step > OTHER_SET * narrow:
+            return False  # two headlines side by side, one set wider
         if step > 1.35 * a.size and gap + a.size < 1.55 * step:
             return True
         if gap < 1.3 * a.size and _under_one(a, b, display):

@@ -22,6 +22,7 @@ from ..imaging.pieces import Piece
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
 from ..imaging.size import resolution_by_type
+from ..imaging.specks import without_specks
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
 from ..model import Affine, Gray, Mapping2D, Rect, Scan, Sheet, Step, TextLine
@@ -162,8 +163,9 @@ def _plain_page(prepared: Prepared, marks: Marks, em: float) -> tuple[Gray, Gray
             low, high = np.percentile(part, (2, 80)).tolist()
             scale = 250.0 / max(40.0, high - low)
             part[...] = np.clip((part.astype(np.float32) - low) * scale, 0, 255).astype(np.uint8)
+            # Found anew: deep in a dark bar the page's own mask takes type and ground for one.
             inner = window(ink, frame.box)
-            inner[...] = 255 - inner
+            inner[...] = without_specks(ink_mask(part.copy(), em), em)
             # A bar is a little longer than its type, often hardly higher.
             edge, end = max(1, round(0.05 * em)), max(1, round(0.35 * em))
             box = frame.box

@@ -333,3 +333,54 @@ def test_a_row_does_not_reach_into_vertical_lines_that_begin_beside_it() -> None
     upright = column(page, 190, 200 + 0.8 * size, 5, size)
     (found,) = rows_to_lines([Piece(head)], inks(page), EM, (), [upright])
     assert found.box.x0 > 295
+
+
+def test_headlines_side_by_side_are_two_where_one_is_set_wider() -> None:
+    page = paper(1600)
+    size = 4 * EM
+    left = row(page, 60, 100, 4, size)
+    right = row(page, left.x1 + 0.5 * size, 100, 4, size, 1.35)
+    assert len(lines(page, [left, right])) == 2
+    page[:230, round(left.x1) :] = 250
+    right = row(page, left.x1 + 0.5 * size, 100, 4, size)
+    assert len(lines(page, [left, right])) == 1
+
+
+def test_headlines_side_by_side_are_two_where_one_has_a_second_row_of_its_own() -> None:
+    page = paper(1800)
+    size = 4 * EM
+    row(page, 60, 100 - 2 * EM, 55)  # type over and under it that bridges the gap
+    row(page, 60, 100 + 1.3 * size, 55)
+    first = [row(page, x, 100, 4, size) for x in (60, 60 + 4.7 * size)]
+    assert len(lines(page, first)) == 1
+    page[round(100 + 1.3 * size) :] = 250
+    second = row(page, 60, 100 + 1.4 * size, 4, size)
+    row(page, 60, 100 + 2.5 * size, 55)
+    assert len(lines(page, [*first, second])) == 3
+
+
+def test_a_quotation_mark_between_an_indent_and_a_short_line_ends_its_line() -> None:
+    """The line over it ends with the full stop, the one under it begins with the mark."""
+    page = paper()
+    row(page, 60, 100 - 1.5 * EM, 2)
+    stop = row(page, 60, 100, 2)
+    mark = Rect(60 + 2.9 * EM, 100, 60 + 2.9 * EM + 10, 110)
+    page[100:110, round(mark.x0) : round(mark.x1)] = 20
+    under = row(page, 60 + 2.9 * EM, 100 + 1.5 * EM, 14)
+    over = Rect(60, 100 - 1.5 * EM, stop.x1, 100 - 0.5 * EM)
+    found = lines(page, [over, stop, mark, under])
+    assert len(found) == 3
+    assert found[1].x1 > mark.x1 - 2
+
+
+def test_text_over_and_under_a_headline_does_not_cut_it() -> None:
+    """The box of a headline of two rows reaches into the last line over it and the first under it,
+    both of which end left of its middle."""
+    page = paper(1600)
+    size = 4 * EM
+    heads = [row(page, 160, y, 7, size, 1.1) for y in (200, 200 + 1.4 * size)]
+    small = [row(page, 60, y, 14) for y in (150, 505, 535)]
+    whole = heads[0].union(heads[1]).grow(60)
+    found = untangled([Piece(b) for b in (whole, *small)], inks(page), EM)
+    large = [p.box for p in found if p.box.height > 2 * EM]
+    assert [around(b, h, 25) for b, h in zip(large, heads, strict=True)] == [True, True]

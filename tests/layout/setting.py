@@ -56,6 +56,11 @@ def line(text: str, x: float, y: float, size: float = EM, **more: object) -> Tex
     return _set(text, x, y, size, 1.0, **more)
 
 
+def spread(text: str, x: float, y: float, size: float, pitch: float) -> TextLine:
+    """A horizontal line set wide, `pitch` ems from character to character."""
+    return _set(text, x, y, size, pitch)
+
+
 def centred(text: str, area: Rect, y: float, size: float, **more: object) -> TextLine:
     return line(text, area.cx - len(text) * size / 2, y, size, **more)
 

@@ -87,3 +87,18 @@ def test_a_caption_that_tells_its_story_first() -> None:
     found = _let_in(LET_IN)
     (caption,) = [text for piece in found for text in _captions(piece)]
     assert caption.endswith("准备送往城里的茶庄。")
+
+
+def test_the_border_of_a_picture_does_not_part_it_from_its_article() -> None:
+    """A drawing in place of the last column, whose border a scan shows as rules."""
+    left, middle, right = columns(100, 500, 3, 12, 12)
+    body, lines = filled(3, [left, middle])
+    title = centred("水尺旁的值班员", Rect(left.x0, 0, middle.x1, 0), 260, 100)
+    box = Rect(right.x0, 600, right.x1, 900)
+    paper = Paper(width=1900).put(title, *lines).picture(box)
+    paper.put(line("图为值班员在查看水尺。", right.x0, 920, 36))
+    for side in ((box.x0 + 6, box.y0, box.x0 + 9, box.y1), (box.x1 - 9, box.y0, box.x1, box.y1)):
+        paper.rule(*side)
+    (piece,) = analyse(replace(paper.sheet(), origin="ocr")).pieces
+    assert _captions(piece) == ["图为值班员在查看水尺。"]
+    assert list(join(piece.lines)) == body

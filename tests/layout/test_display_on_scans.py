@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digitise.layout import Piece, analyse
+from digitise.layout.barriers import Barriers
+from digitise.layout.spaced import join_spaced
 from digitise.model import Rect
 
-from .setting import EM, Paper, centred, columns, filled, line
+from .setting import EM, Paper, centred, columns, filled, line, spread
 
 AREA = Rect(100, 0, 1460, 0)
 
@@ -65,3 +67,14 @@ def test_a_short_line_over_a_picture_is_its_title_and_no_label() -> None:
     titled = [p for p in _pieces(paper) if p.kind == "picture"]
     assert [p.headline for p in titled] == ["从零开始"]
     assert titled[0].captions
+
+
+def test_two_headlines_side_by_side_are_two_where_one_is_set_wide() -> None:
+    """The white between them is that between the characters of the wide one."""
+    first = line("渡口边的老戏台", 100, 300, 130)
+    second = spread("雾锁大江", first.box.x1 + 200, 300, 130, 2.4)
+    assert join_spaced([first, second], EM, Barriers(())) == [first, second]
+    (whole,) = join_spaced(
+        [spread("渔火归来", second.box.x0 - 4 * 2.4 * 130, 300, 130, 2.4), second], EM, Barriers(())
+    )
+    assert whole.text == "渔火归来雾锁大江"
