@@ -121,7 +121,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
         count = len(main.pieces) + len(parts[0].pieces)
         return merged(main, parts, range(count))
     ground = read_ground(sheet, em)
-    return merged(main, parts, order_of_parts(main, parts, ground, em, Barriers(sheet.rules)))
+    return merged(main, parts, order_of_parts(main, parts, sheet, ground, em))
 
 
 def _analyse(

@@ -29,7 +29,7 @@ from .drafts import Draft
 from .flow import Chain
 from .heads import head_box
 from .matter import Matter, in_rows
-from .order import reading_order
+from .places import in_reading_order
 from .placing import place_pictures
 from .result import PageLayout, Piece
 from .scene import Scene
@@ -61,13 +61,15 @@ def compose(
     head = _furniture(scene, "masthead")
     every = [*head, *drafts]
     ties = ties_of(scene, every)
-    order = reading_order(
-        [d.box for d in every],
-        ties,
-        scene.em,
+    order = in_reading_order(
+        scene.sheet,
+        scene.ground,
         scene.barriers,
-        [cell.box for cell in scene.ground.cells],
+        scene.em,
+        [d.box for d in every],
         [_laid(d) for d in every],
+        ties,
+        len(head) - 1,
     )
     rest = [every[k] for k in order if k >= len(head)]
     header = _furniture(scene, "page-header")

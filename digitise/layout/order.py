@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from ..model import Rect, bounding
 from .barriers import Barriers
 
-LEVEL = 0.95  # em: heads that begin within this of each other begin level
+LEVEL = 0.85  # em: what begins within this of each other begins level
 EXACT = 0.3  # em: what begins at the very same height
-APART = 0.6  # em: rules over two articles further apart than this were drawn one by one
 UNDER = 3.5  # em: how far over an article its rule may be
 ODD = 4.0  # em: how much lower one among several may begin that do
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
@@ -23,6 +22,7 @@ def reading_order(
     barriers: Barriers,
     frames: Sequence[Rect] = (),
     laid: Sequence[Sequence[Rect]] = (),
+    title: int = -1,
 ) -> list[int]:
     """Indices of `boxes` in reading order: a recursive X-Y cut (Nagy and Seth 1984).
 
@@ -37,7 +37,8 @@ def reading_order(
     cut. `laid[i]`, where given, is where `boxes[i]` begins, and then all it is made of: of two that
     lie upon each other, as an article does that runs round another or on at the top of the next
     column, the one is first that has some of its text over where the other begins, or else whose
-    beginning is.
+    beginning is. `title` is the masthead: under it and what stands beside it everything begins
+    anew.
     """
     barriers = barriers.apart_from(frames, em)
     parts = list(laid) or [(box,) for box in boxes]
@@ -53,7 +54,9 @@ def reading_order(
         parts[unit[0]] if len(unit) == 1 else (h,) for unit, h in zip(units, hulls, strict=True)
     ]
     out: list[int] = []
-    for u in _cut(list(range(len(units))), _Laid(hulls, wholes), em, barriers):
+    outer = _Laid(hulls, wholes)
+    outer.title = next((u for u, unit in enumerate(units) if title in unit), -1)
+    for u in _cut(list(range(len(units))), outer, em, barriers):
         unit = units[u]
         inner = _Laid([boxes[i] for i in unit], [parts[i] for i in unit])
         out.extend(unit[k] for k in _cut(list(range(len(unit))), inner, em, barriers))
@@ -67,10 +70,7 @@ class _Laid(list[Rect]):
         super().__init__(boxes)
         self.heads = [one[0] for one in parts]
         self.parts = [one[1:] for one in parts]
-        self.inked = [
-            min((p.y0 for p in one[1:]), default=box.y0)
-            for box, one in zip(boxes, parts, strict=True)
-        ]
+        self.title = -1
 
     def hangs(self, j: int, k: int, em: float) -> bool:
         """Whether some of `j` stands over where `k` begins."""
@@ -163,23 +163,22 @@ def _true_rows(
 
 
 def _kept_together(
-    columns: list[list[int]], boxes: _Laid, em: float, barriers: Barriers
+    columns: list[list[int]], boxes: _Laid, em: float, barriers: Barriers, whole: bool = True
 ) -> list[list[int]]:
     """`columns` with neighbours run together through which one level cut goes: they are bands
     cut in columns, not the other way round."""
-    for n in range(len(columns) - 1, 1, -1):
+    for n in range(len(columns) - whole, 1, -1):
         for k in range(len(columns) - n + 1):
             run = columns[k : k + n]
             union = [i for column in run for i in column]
             rows = _bands(union, boxes, em, vertical=False)
-            if len(rows) == 1 or len(_level_rows(rows, boxes, em, barriers)) == 1:
-                continue
-            if len(_through(run, rows, boxes, barriers)) > 1:
+            rows = _unruled(rows, run, boxes, barriers)
+            if len(_level_rows(rows, boxes, em, barriers)) == 1:
                 continue
             return [
-                *_kept_together(columns[:k], boxes, em, barriers),
+                *_kept_together(columns[:k], boxes, em, barriers, False),
                 union,
-                *_kept_together(columns[k + n :], boxes, em, barriers),
+                *_kept_together(columns[k + n :], boxes, em, barriers, False),
             ]
     return columns
 
@@ -201,8 +200,9 @@ def _level(
     upper: Sequence[int], lower: Sequence[int], boxes: _Laid, em: float, barriers: Barriers
 ) -> bool:
     """Whether what begins under the cut between two bands begins at one height, and the upper
-    band ends over it. Of four or more one may begin lower where the others begin exactly level:
-    articles that were laid column by column do not come out so."""
+    band ends over it. Where rules are drawn over all of it, they tell. Of four or more one may
+    begin lower, under no rule of its own, where the others begin exactly level: articles that
+    were laid column by column do not come out so. Under the masthead all is one."""
     tops = [
         k
         for k in lower
@@ -214,35 +214,42 @@ def _level(
     first = min(boxes[k].y0 for k in tops)
     if max(boxes[k].y1 for k in upper) > first + 0.4 * em:
         return False
-    drawn = [_rule_over(boxes[k], em, barriers) for k in tops]
+    if boxes.title in upper and all(boxes[k].y0 < boxes[boxes.title].y1 for k in upper):
+        return True
+    drawn = [_rule_over(boxes[k], boxes, em, barriers) for k in tops]
     ruled = [y for y in drawn if y is not None]
-    if len(ruled) == len(tops) > 1:
-        if max(ruled) - min(ruled) < EXACT * em and _spread(boxes, tops, False) < ODD * em:
-            return True
-        if max(ruled) - min(ruled) > APART * em:
-            return False
-    if any(_spread(boxes, tops, inked) < LEVEL * em for inked in (False, True)):
+    spread = _spread(boxes, tops)
+    if len(ruled) == len(tops) > 1 and spread < ODD * em:
+        return max(ruled) - min(ruled) < LEVEL * em
+    if spread < LEVEL * em:
         return True
     exact = [k for k in tops if boxes[k].y0 < first + EXACT * em]
     wide = sum(boxes[k].width for k in exact) / sum(boxes[k].width for k in tops)
+    odd = [y for k, y in zip(tops, drawn, strict=True) if k not in exact and y is not None]
     return (
-        len(tops) - 1 <= len(exact) >= 3 and wide > 0.7 and _spread(boxes, tops, False) < ODD * em
+        len(tops) - 1 <= len(exact) >= 3
+        and wide > 0.7
+        and spread < ODD * em
+        and all(y < first for y in odd)
     )
 
 
-def _rule_over(box: Rect, em: float, barriers: Barriers) -> float | None:
-    """Where the rule is drawn right over a box along most of it; None where there is none."""
+def _rule_over(box: Rect, boxes: Sequence[Rect], em: float, barriers: Barriers) -> float | None:
+    """Where the rule is drawn right over a box along most of it; None where there is none. The
+    lower edge of a frame is none."""
     found = [
         r.cy
         for r in barriers.horizontal
-        if box.y0 - UNDER * em < r.cy < box.y0 + 0.3 * em and r.overlap_x(box) > 0.6 * box.width
+        if box.y0 - UNDER * em < r.cy < box.y0 - EXACT * em
+        and r.overlap_x(box) > 0.6 * box.width
+        and not any(abs(r.cy - o.y1) < EXACT * em and r.overlap_x(o) > 0.6 * r.width for o in boxes)
     ]
     return max(found, default=None)
 
 
-def _spread(boxes: _Laid, tops: Sequence[int], inked: bool) -> float:
-    """How far the tops of boxes are from each other; `inked`: a frame's by what is in it."""
-    at = [boxes.inked[k] if inked else boxes[k].y0 for k in tops]
+def _spread(boxes: Sequence[Rect], tops: Sequence[int]) -> float:
+    """How far the tops of boxes are from each other."""
+    at = [boxes[k].y0 for k in tops]
     return max(at) - min(at)
 
 

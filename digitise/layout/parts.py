@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Region
+from ..model import Region, Sheet
 from .barriers import Barriers
 from .ground import Ground
-from .order import reading_order
+from .places import in_reading_order
 from .result import PageLayout, Piece
 
 
 def order_of_parts(
-    main: PageLayout, parts: Sequence[PageLayout], ground: Ground, em: float, barriers: Barriers
+    main: PageLayout, parts: Sequence[PageLayout], sheet: Sheet, ground: Ground, em: float
 ) -> list[int]:
     """The pieces of all layouts (main's first, then each part's) in reading order: the masthead
     and the header of the page, then as they stand. What `main` reads together stays together."""
     every = [p for layout in (main, *parts) for p in layout.pieces]
     top = [k for k, p in enumerate(main.pieces) if p.kind == "masthead"]
     header = [k for k, p in enumerate(main.pieces) if _is_header(main, p)]
-    cells = [cell.box for cell in ground.cells]
     laid = [k for k in range(len(every)) if k not in header]
     ties = [
         cell
         if (cell := ground.cell_of(every[k].box)) >= 0 or k >= len(main.pieces)
-        else len(cells) + every[k].tie
+        else len(ground.cells) + every[k].tie
         if every[k].tie >= 0
         else -1
         for k in laid
     ]
-    order = reading_order(
-        [every[k].box for k in laid],
-        ties,
+    order = in_reading_order(
+        sheet,
+        ground,
+        Barriers(sheet.rules),
         em,
-        barriers,
-        cells,
+        [every[k].box for k in laid],
         [every[k].laid or (every[k].box,) for k in laid],
+        ties,
+        next((n for n, k in enumerate(laid) if k in top), -1),
     )
     return top + header + [laid[k] for k in order if laid[k] not in top]
 

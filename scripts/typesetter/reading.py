@@ -62,11 +62,12 @@ def _columns(items: Sequence[Module]) -> list[list[Module]]:
     return _kept_together(columns)
 
 
-def _kept_together(columns: list[list[Module]]) -> list[list[Module]]:
-    for n in range(len(columns) - 1, 1, -1):
+def _kept_together(columns: list[list[Module]], whole: bool = True) -> list[list[Module]]:
+    """`whole`: these are all columns of a part that no band goes through as a whole."""
+    for n in range(len(columns) - whole, 1, -1):
         for k in range(len(columns) - n + 1):
             run = [m for column in columns[k : k + n] for m in column]
             if len(_bands(sorted(run, key=lambda m: (m.y0, m.c0)))) > 1:
-                before, after = _kept_together(columns[:k]), _kept_together(columns[k + n :])
-                return [*before, run, *after]
+                before = _kept_together(columns[:k], False)
+                return [*before, run, *_kept_together(columns[k + n :], False)]
     return columns

@@ -178,3 +178,72 @@ def test_the_sides_of_a_box_do_not_say_how_the_page_was_cut() -> None:
     ties = [-1, -1, -1, -1, 0, -1]
     order = reading_order(boxes, ties, EM, Barriers([through, side]), [frame])
     assert order == [0, 1, 2, 3, 4, 5]
+
+
+def test_an_odd_one_under_a_rule_of_its_own_is_no_member_of_the_band() -> None:
+    """The same, but over the last one a rule is drawn lower than the others begin: it stands
+    under what is over it, and the columns are read down."""
+    upper = [Rect(600 * c, 0, 600 * c + 500, 700) for c in range(4)]
+    lower = [Rect(600 * c, 780, 600 * c + 500, 1500) for c in range(4)]
+    lower[3] = Rect(1800, 780 + 2 * EM, 2300, 1500)
+    own = Barriers([Rule(Rect(1800, 819, 2300, 821))])
+    order = reading_order([*upper, *lower], [-1] * 8, EM, own)
+    assert order == [0, 1, 2, 4, 5, 6, 3, 7]
+
+
+def test_two_pairs_of_columns_are_bands_each_for_itself() -> None:
+    """A level lane through the first two of four columns and another, at another height, through
+    the last two."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 690),
+        Rect(0, 800, 500, 1900),
+        Rect(600, 800, 1100, 1900),
+        Rect(1200, 0, 1700, 1200),
+        Rect(1800, 0, 2300, 1190),
+        Rect(1200, 1300, 1700, 1900),
+        Rect(1800, 1300, 2300, 1900),
+    ]
+    assert reading_order(boxes, [-1] * 8, EM, NO_RULES) == list(range(8))
+
+
+def test_a_lane_that_is_ruled_through_leaves_the_level_one_beside_it() -> None:
+    """Two columns with two lanes across, the lower one neither level nor free of the rule between
+    the columns; the upper one makes two bands of them, beside a third column."""
+    boxes = [
+        Rect(0, 0, 500, 500),
+        Rect(600, 0, 1100, 500),
+        Rect(0, 600, 500, 1000),
+        Rect(600, 600, 1100, 1010),
+        Rect(0, 1150, 500, 1900),
+        Rect(600, 1070, 1100, 1900),
+        Rect(1200, 0, 1700, 1900),
+    ]
+    down = Barriers([Rule(Rect(549, 600, 551, 1900))])
+    assert reading_order(boxes, [-1] * 7, EM, down) == [0, 1, 2, 4, 3, 5, 6]
+
+
+def test_the_lines_of_frames_are_no_rules_over_articles() -> None:
+    """Two bands of a framed article and an open one: neither the upper line of the lower frame
+    nor the lower line of the upper one is a rule between two bands."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 690),
+        Rect(0, 800, 500, 1500),
+        Rect(600, 800, 1100, 1500),
+    ]
+    under = Rule(Rect(600, 766, 1100, 768))
+    for line in (Rule(Rect(0, 799, 500, 803)), Rule(Rect(0, 697, 500, 701))):
+        assert reading_order(boxes, [-1] * 4, EM, Barriers([line, under])) == [0, 1, 2, 3]
+
+
+def test_under_the_masthead_all_begins_anew() -> None:
+    """Beside the masthead an article; under both three, the last of them much lower."""
+    boxes = [
+        Rect(0, 0, 1100, 300),
+        Rect(1200, 0, 1700, 300),
+        Rect(0, 400, 1100, 1500),
+        Rect(1200, 400, 1400, 1500),
+        Rect(1500, 500, 1700, 1500),
+    ]
+    assert reading_order(boxes, [-1] * 5, EM, NO_RULES, title=0) == [0, 1, 2, 3, 4]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from digitise.layout import PageLayout
-from digitise.layout.barriers import Barriers
 from digitise.layout.ground import Ground
 from digitise.layout.parts import merged, order_of_parts
 from digitise.layout.result import Piece
-from digitise.model import ArticleKind, Page, Rect, Region, RegionKind
+from digitise.model import ArticleKind, Page, Rect, Region, RegionKind, Sheet
 
 from .setting import EM
 
@@ -52,7 +51,9 @@ def test_a_label_stays_with_its_article_on_a_page_with_a_part_set_downwards() ->
         ("furniture", "page-header", Rect(0, 110, 1100, 150), -1),
     )
     part = _layout(("article", "body", _DOWN, -1))
-    order = order_of_parts(main, [part], Ground((), ()), EM, Barriers(()))
+    order = order_of_parts(
+        main, [part], Sheet("p0001", 1, "a.pdf", 1200, 1600, 300), Ground((), ()), EM
+    )
     layout = merged(main, [part], order)
     assert [p.box for p in layout.pieces[1:]] == [_LABEL, _UNDER, _BRIEF, _SECOND, _DOWN]
     assert layout.page.regions[0].kind == "page-header"

@@ -1,0 +1,90 @@
+"""What place the pieces of a page take: with their grounds and borders, without their strays."""
+
+from __future__ import annotations
+
+from digitise.layout.barriers import Barriers
+from digitise.layout.footprint import footprints
+from digitise.layout.strays import without_strays
+from digitise.model import Rect, Rule
+
+from .setting import EM
+
+NO_RULES = Barriers(())
+
+
+def test_a_headline_on_a_tint_begins_where_the_tint_begins() -> None:
+    head, body = Rect(20, 130, 480, 200), Rect(0, 260, 500, 900)
+    beside = Rect(600, 100, 1100, 900)
+    tint = Rect(0, 100, 500, 230)
+    places = footprints([head.union(body), beside], [[head, body], [beside]], [tint], NO_RULES, EM)
+    assert places == [Rect(0, 100, 500, 900), beside]
+
+
+def test_a_ground_under_two_pieces_is_neithers() -> None:
+    upper, lower = Rect(20, 130, 480, 400), Rect(20, 450, 480, 900)
+    tint = Rect(0, 100, 500, 920)
+    assert footprints([upper, lower], [[upper], [lower]], [tint], NO_RULES, EM) == [upper, lower]
+
+
+def test_the_frame_of_a_picture_beside_the_text_is_not_its_ground() -> None:
+    text, picture = Rect(0, 0, 500, 900), Rect(620, 520, 1080, 880)
+    frame = Rect(600, 500, 1100, 900)
+    assert footprints([text], [[text, picture]], [frame], NO_RULES, EM) == [text]
+
+
+def test_a_border_of_ruling_lines_is_part_of_what_it_holds() -> None:
+    """Four lines whose lowest runs on under the neighbour's; rules that part columns and bands
+    do not meet at the corners and are no border."""
+    text = Rect(50, 50, 450, 900)
+    lines = [
+        Rect(0, -2, 500, 2),
+        Rect(-2, 0, 2, 950),
+        Rect(498, 0, 502, 950),
+        Rect(0, 948, 1100, 952),
+    ]
+    border = Barriers([Rule(x) for x in lines])
+    assert footprints([text], [[text]], [], border, EM) == [Rect(0, 0, 500, 900)]
+    parting = Barriers([Rule(Rect(x.x0, x.y0 + 30, x.x1, x.y1)) for x in lines[1:3]])
+    both = Barriers([Rule(Rect(0, -2, 500, 2)), *(Rule(r) for r in parting.vertical)])
+    assert footprints([text], [[text]], [], both, EM) == [text]
+
+
+def test_a_line_in_anothers_column_does_not_count() -> None:
+    """The byline that stands under the neighbour's picture was given to the wrong article."""
+    left, right = Rect(0, 0, 500, 900), Rect(600, 0, 1100, 1500)
+    byline = Rect(350, 700, 480, 740)
+    boxes = [left, right.union(byline)]
+    assert without_strays(boxes, [[left], [right, byline]], EM) == [left, right]
+
+
+def test_a_column_far_under_its_article_does_not_count() -> None:
+    """A text that was taken to go on under the advertisement below it."""
+    wide, column = Rect(0, 0, 1100, 500), Rect(800, 1300, 1100, 1600)
+    advert = Rect(0, 600, 1100, 1200)
+    boxes = [wide.union(column), advert]
+    assert without_strays(boxes, [[wide, column], [advert]], EM) == [wide, advert]
+
+
+def test_of_two_that_overlap_along_an_edge_the_empty_one_is_cut_off() -> None:
+    """A headline that reaches a little into the next column, where that has its last line."""
+    head, body = Rect(460, 0, 1100, 80), Rect(600, 100, 1100, 900)
+    column, last = Rect(0, 0, 400, 900), Rect(0, 30, 500, 60)
+    boxes = [head.union(body), column.union(last)]
+    cut, whole = without_strays(boxes, [[head, body], [column, last]], EM)
+    assert cut.overlap_x(whole) == 0
+    assert cut.union(whole) == Rect(0, 0, 1100, 900)
+
+
+def test_what_is_bent_round_another_stays_whole() -> None:
+    head, column, inner = Rect(0, 0, 1100, 100), Rect(0, 120, 500, 900), Rect(600, 300, 1100, 900)
+    over = Rect(600, 120, 1100, 280)
+    outer = Rect(0, 0, 1100, 900)
+    parts = [[head, column, over], [inner]]
+    assert without_strays([outer, inner], parts, EM) == [outer, inner]
+
+
+def test_a_report_that_goes_on_at_the_head_of_the_next_column_stays_whole() -> None:
+    first, foot, top = Rect(0, 0, 500, 500), Rect(0, 550, 500, 1000), Rect(600, 0, 1100, 100)
+    third = Rect(600, 150, 1100, 1000)
+    boxes = [first, foot.union(top), third]
+    assert without_strays(boxes, [[first], [foot, top], [third]], EM) == boxes

@@ -1,0 +1,43 @@
+"""The order in which the modules of a random page are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.typesetter.modules import Module
+from scripts.typesetter.reading import reading_order
+
+
+def test_bands_go_before_columns_where_what_stands_under_the_lane_begins_level() -> None:
+    level = [
+        Module(0, 1, 0, 90),
+        Module(1, 2, 0, 80),
+        Module(0, 1, 100, 200),
+        Module(1, 2, 104, 200),
+    ]
+    assert reading_order(level[::-1]) == level
+    uneven = [*level[:3], Module(1, 2, 120, 200)]
+    assert reading_order(uneven) == [level[0], level[2], level[1], uneven[3]]
+
+
+@pytest.mark.parametrize("shift", [0, 2])
+def test_every_run_of_columns_that_shares_a_lane_is_read_in_bands(shift: int) -> None:
+    """Two pairs of columns, each with a lane of its own, beside each other."""
+    left = [
+        Module(0, 1, 0, 90),
+        Module(1, 2, 0, 90),
+        Module(0, 1, 100, 300),
+        Module(1, 2, 100, 300),
+    ]
+    right = [
+        Module(2, 3, 0, 190),
+        Module(3, 4, 0, 190),
+        Module(2, 3, 200, 300),
+        Module(3, 4, 200, 300),
+    ]
+    if shift:
+        left, right = (
+            [Module(m.c0 + d, m.c1 + d, m.y0, m.y1) for m in part]
+            for part, d in ((right, -2), (left, 2))
+        )
+    assert reading_order([*right, *left]) == [*left, *right]
