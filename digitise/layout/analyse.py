@@ -9,6 +9,7 @@ from .baretables import mark_bare_tables, mark_figures, part_tables
 from .barriers import Barriers, beside_pictures
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
+from .columnrules import without_column_rules
 from .compose import compose
 from .deckrows import part_decks
 from .display import display_adverts
@@ -137,8 +138,11 @@ def _analyse(
     `downward` if that was a whole page; `header`: all that has no kind yet is the header of the
     page."""
     lead = leading_of(sheet.lines, em)
+    if downward:
+        sheet = replace(sheet, rules=without_column_rules(sheet.rules, sheet.lines, em))
     ground = read_ground(sheet, em)
-    barriers = Barriers(beside_pictures(sheet.rules, sheet.pictures, em))
+    rules = beside_pictures(sheet.rules, sheet.pictures, em)
+    barriers = Barriers(rules).apart_from([b.box for b in ground.bars], em)
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     lines = with_torn_lines(lines, em, lead, barriers)
     flat = [line for line in lines if line.mode != "vertical-rl"]

@@ -247,7 +247,8 @@ def _indented_after(last: TextLine, line: TextLine) -> bool:
     """Whether a line begins a paragraph under the last of another, which is shorter than its
     indent: 趟。"""
     indent = (line.box.x0 - last.box.x0) / line.size
-    return not line.font and 1.6 < indent < 2.6 and ends_sentence(last.text)
+    stopped = ends_sentence(last.text) or last.text.rstrip()[-1:] == "、"
+    return not line.font and 0.8 < indent < 2.6 and stopped
 
 
 def _free_between(a: TextLine, b: TextLine, order: Iterable[TextLine]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import ArticleKind, Rect, RegionKind
+from ..model import ArticleKind, Rect, RegionKind, bounding
 from ..text.clues import dateline, is_index_entry, looks_like_advertisement, looks_like_notice
 from .blocks import Block
+from .compartments import compartments
 from .scene import Scene
 
 REGION_KIND: dict[ArticleKind, RegionKind] = {
@@ -21,6 +22,10 @@ DISPLAY, UNSTOPPED = 1.35, 0.03
 """On pages set downwards a frame with type so many body ems large, of whose characters no more
 than this share are stops, is an advertisement: reports have a stop in every other line."""
 
+BOX, FEWEST, LARGELY, NAME = 8.0, 12, 0.7, 2.8
+"""Between rules on all sides stands an advertisement, on such a page, that is so many ems wide and
+high and has so many characters, this share of them larger than the body, one in type so large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -33,9 +38,9 @@ class Matter:
 
 def find_matter(scene: Scene) -> list[Matter]:
     """Classifies what stands in frames; enters the blocks taken in `scene.kind`."""
-    found: list[Matter] = []
-    cells = sorted(range(len(scene.ground.cells)), key=lambda c: -scene.ground.cells[c].box.area)
     taken: set[int] = set()
+    found = _display(scene, taken)
+    cells = sorted(range(len(scene.ground.cells)), key=lambda c: -scene.ground.cells[c].box.area)
     for c in cells:
         frame = scene.ground.cells[c].box
         inside = [
@@ -58,6 +63,34 @@ def find_matter(scene: Scene) -> list[Matter]:
         found.append(Matter(kind, tuple(ordered), frame))
     found.extend(_tables(scene, taken))
     return found
+
+
+def _display(scene: Scene, taken: set[int]) -> list[Matter]:
+    """What stands between rules on all sides, on a page set downwards, and is nearly all large
+    type: a drawn box whose sides belong to its neighbours as well, or were not seen as one."""
+    if not scene.downward or not scene.blocks:
+        return []
+    out = []
+    page = bounding(b.box for b in scene.blocks)
+    for part in compartments(page, scene.barriers, scene.em):
+        inside = [i for i, b in enumerate(scene.blocks) if b.box.overlap(part) > 0.75 * b.box.area]
+        blocks = [scene.blocks[i] for i in inside]
+        if min(part.width, part.height) < BOX * scene.em or any(
+            scene.kind.get(i) in ("masthead", "page-header") for i in inside
+        ):
+            continue
+        chars = sum(b.chars for b in blocks)
+        large = sum(b.chars for b in blocks if b.size > DISPLAY * scene.em)
+        biggest = max((b.size for b in blocks), default=0.0)
+        if chars < FEWEST or large < LARGELY * chars or biggest < NAME * scene.em:
+            continue
+        ordered = in_rows([(i, scene.blocks[i]) for i in inside])
+        taken.update(ordered)
+        for i in ordered:
+            scene.kind[i] = REGION_KIND["advertisement"]
+            scene.caption_of.pop(i, None)
+        out.append(Matter("advertisement", tuple(ordered), bounding(b.box for b in blocks)))
+    return out
 
 
 def _kind_of(scene: Scene, inside: Sequence[int]) -> ArticleKind | None:

@@ -207,7 +207,9 @@ def _level(
         k
         for k in lower
         if not any(
-            j != k and boxes[j].overlap_x(boxes[k]) > em and boxes[j].y0 < boxes[k].y0 - em
+            j != k
+            and boxes[j].overlap_x(boxes[k]) > min(em, 0.5 * boxes[k].width)
+            and boxes[j].y0 < boxes[k].y0 - em
             for j in lower
         )
     ]

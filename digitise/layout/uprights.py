@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding, composed
 from ..text.marks import is_han
+from .goneover import with_gone_over
 from .result import PageLayout
 
 
@@ -214,7 +215,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
-    for x in (_sized(line, em) for line in lines):
+    for x in (_sized(line, em) for line in with_gone_over(lines, em)):
         if x.size >= 1.35 * em:
             others.append(x)
         elif len(x.chars) == 1:
@@ -339,6 +340,8 @@ def _sized(line: TextLine, em: float) -> TextLine:
         return line
     if line.font or line.size < 1.35 * em:
         return line
+    if len(solid) == 1 and not is_han(line.text) and max(line.box.width, line.box.height) < em:
+        return replace(line, size=em)  # a flat bracket's height is no measure of it
     sides = sorted(min(c.box.width, c.box.height) for c in solid)
     size = min(line.size, sides[(len(sides) - 1) // 2])
     if not 0.75 * em < size < 1.25 * em:
@@ -445,7 +448,10 @@ def _band_begins(y: float, x: float, em: float, tops: Sequence[tuple[float, floa
 
 def _cell(piece: TextLine, middle: float, em: float) -> tuple[float, float]:
     """Top and bottom of the cells a piece takes: a mark at the upper right of its cell, as seen
-    by its place beside the `middle` of the column, has the rest of it below."""
+    by its place beside the `middle` of the column, has the rest of it below, and so has a bracket
+    that closes."""
     box = piece.box
+    if piece.text in tuple("」』）﹂﹄︶"):
+        return box.y0, box.y0 + em
     aside = len(piece.chars) == 1 and not is_han(piece.text) and box.cx - middle > 0.2 * em
     return box.y0, box.y1 + (0.56 * em if aside else 0.0)

@@ -11,12 +11,14 @@ from digitise.evaluation import evaluate
 from digitise.formats.issue_json import load_issue
 from digitise.grouping import batches
 from digitise.layout import analyse
-from digitise.layout.blocks import Block, Row, make_block
+from digitise.layout.barriers import Barriers
+from digitise.layout.blocks import Block, Row, build_blocks, make_block
 from digitise.layout.bodytext import read_body
 from digitise.layout.downparas import usual_indent
+from digitise.layout.ground import Ground
 from digitise.layout.sigtext import names_alone
 from digitise.layout.uprights import SOLID, rejoined
-from digitise.model import Issue
+from digitise.model import Issue, WritingMode
 from digitise.options import Options
 from digitise.pipeline import read_page
 from digitise.text.paragraphs import join
@@ -59,6 +61,16 @@ def test_a_character_alone_stands_in_the_column_of_its_own_band() -> None:
     assert sorted(x.text for x in found) == ["工、在建和待建的配電網", "統計局一家不行"]
 
 
+def test_a_flat_bracket_at_the_top_of_a_column_is_part_of_it() -> None:
+    """︶ taken for type twice as large as the body's, by the width of its line."""
+    below = downward("阿姨、您慢點兒走", 1000, 300 + 1.5 * EM)
+    mark = downward("）", 1000, 300, mode="vertical-rl", size=1.8 * EM)
+    mark = replace(mark, box=replace(mark.box, x1=1000 + 0.9 * EM, y1=300 + 0.3 * EM))
+    mark = replace(mark, chars=(replace(mark.chars[0], box=mark.box),))
+    (found,) = rejoined([mark, below], EM, SOLID)
+    assert found.text == "）阿姨、您慢點兒走"
+
+
 def test_the_marks_that_end_a_paragraph_are_a_column_when_they_stand_alone() -> None:
     before = downward("理要擺在桌面上", 1000, 300)
     marks = [
@@ -70,6 +82,30 @@ def test_the_marks_that_end_a_paragraph_are_a_column_when_they_stand_alone() -> 
         "理要擺在桌面上": "vertical-rl",
         "。」": "vertical-rl",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "size"),
+    [("」。", "vertical-rl", 1.8), ("一、", "horizontal-tb", 1.4), ("足", "vertical-rl", 1.36)],
+)
+def test_marks_that_went_over_into_a_column_of_their_own_are_body(
+    text: str, mode: WritingMode, size: float
+) -> None:
+    """Read as type twice as large, or as a line across, though it is higher than wide."""
+    before = downward("現在是「我要幹、把論文寫在大地上", 1000, 300)
+    after = downward("更讓人欣喜的是、漁民的想法也在", 1000 - 3 * EM, 300 + EM)
+    over = replace(downward(text, 1000 - 1.5 * EM, 300), mode=mode, size=size * EM)
+    x0, box = over.box.x0, replace(over.box, y1=300 + 1.4 * EM)
+    if mode == "horizontal-tb":
+        half = EM / 2
+        halves = [replace(box, x0=x0 + k * half, x1=x0 + (k + 1) * half) for k in (0, 1)]
+        over = replace(
+            over, chars=tuple(replace(c, box=b) for c, b in zip(over.chars, halves, strict=True))
+        )
+    over = replace(over, box=box)
+    found = {x.text: x for x in rejoined([before, over, after], EM, SOLID)}
+    assert found[text].mode == "vertical-rl"
+    assert found[text].size == EM
 
 
 def test_the_last_character_of_a_headline_is_part_of_it() -> None:
@@ -124,6 +160,25 @@ def test_what_may_not_begin_the_next_line_leaves_no_paragraph_behind() -> None:
     block = _turned_block(4 * rows)
     assert usual_indent([block], EM) == 0
     assert len(join(read_body([block], [False], 0).lines)) == 4
+
+
+@pytest.mark.parametrize(("last", "indent"), [("腳。", 1.56), ("腳", 1.0)])
+def test_a_paragraph_begins_under_a_last_line_shorter_than_its_indent(
+    last: str, indent: float
+) -> None:
+    mark = "" if last.endswith("。") else "。"
+    rows = [
+        (1.0, _FULL),
+        (0.0, _FULL),
+        (0.0, last + mark),
+        (indent, "「" + _FULL[3:]),
+        (0.0, _FULL),
+    ]
+    lines = [line(text, 100 + inset * EM, 100 + 60 * k) for k, (inset, text) in enumerate(rows)]
+    short = lines[2]
+    lines[2] = replace(short, box=replace(short.box, x1=100 + min(indent - 0.05, 1.3) * EM))
+    (block,) = build_blocks(lines, EM, Barriers(()), Ground((), ()))
+    assert len(block.rows) == 5
 
 
 def test_a_line_beside_the_header_is_in_one_region_only() -> None:

@@ -247,3 +247,13 @@ def test_under_the_masthead_all_begins_anew() -> None:
         Rect(1500, 500, 1700, 1500),
     ]
     assert reading_order(boxes, [-1] * 5, EM, NO_RULES, title=0) == [0, 1, 2, 3, 4]
+
+
+def test_a_scrap_in_an_article_does_not_make_its_band_begin_unevenly() -> None:
+    boxes = [
+        Rect(620 * c, 800 * r, 620 * c + 520, 800 * r + 660) for r in (0, 1) for c in (0, 1, 2)
+    ]
+    boxes[0], boxes[2] = (replace(boxes[k], y1=boxes[k].y1 - 300) for k in (0, 2))
+    scrap = Rect(620, 1020, 632, 1050)
+    order = reading_order([*boxes, scrap], [-1] * 7, EM, NO_RULES)
+    assert [k for k in order if k != 6] == [0, 1, 2, 3, 4, 5]
