@@ -28,6 +28,7 @@ from .downparas import usual_indent
 from .drafts import Draft
 from .flow import Chain
 from .heads import head_box
+from .mastlines import masthead_lines
 from .matter import Matter, in_rows
 from .places import in_reading_order
 from .placing import place_pictures
@@ -164,7 +165,10 @@ def _loose(scene: Scene, i: int) -> Draft:
 
 
 def _furniture(scene: Scene, kind: RegionKind) -> list[Draft]:
-    items = in_rows([(i, scene.blocks[i]) for i, k in scene.kind.items() if k == kind])
+    if kind == "masthead":
+        items = masthead_lines(scene)
+    else:
+        items = in_rows([(i, scene.blocks[i]) for i, k in scene.kind.items() if k == kind])
     if not items:
         return []
     box = bounding(scene.blocks[i].box for i in items)
