@@ -148,7 +148,7 @@ def _analyse(
     flat = [line for line in lines if line.mode != "vertical-rl"]
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
-    blocks = tables + parted_signatures(part_twins(part_decks(blocks, downward), em))
+    blocks = tables + parted_signatures(part_twins(part_decks(blocks, em, downward), em))
     down = [x for x in lines if x.mode == "vertical-rl"]
     down = down if turned else with_whole_lines(down, em)
     blocks += vertical_blocks(down, ground, turned=turned)

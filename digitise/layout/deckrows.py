@@ -7,21 +7,29 @@ from collections.abc import Sequence
 from ..text.clues import dateline, is_dash_led
 from ..text.marks import is_han
 from .blocks import Block, make_block
+from .bodytext import right_edge
+from .downparas import flush_edge, steps_in, usual_indent
 
 MOST_ROWS = 4
 
+INSET = 0.7
+"""The same where it is known how the page sets its paragraphs in."""
 
 SHORT = 1.5
 """A deck begins and ends so many ems within the measure at least."""
 
 
-def part_decks(blocks: Sequence[Block], downward: bool = False) -> list[Block]:
+def part_decks(blocks: Sequence[Block], em: float, downward: bool = False) -> list[Block]:
     """`blocks` of a picture of a page, with each one cut that opens with a dash-led deck and goes
     on with the dateline of its report: ——因地制宜35载 / 快递进村不再难 / 本报讯… On a page set
-    `downward` also one that opens with a short line before an indented paragraph."""
+    `downward` also one that opens with a short line before a paragraph as that page sets it in.
+    `em`: the body size in pixels."""
     out: list[Block] = []
+    indent = usual_indent(blocks, em) if downward else None
     for block in blocks:
-        at = _end_of_deck(block) or int(downward and _opens_short(block))
+        at = _end_of_deck(block)
+        if not at and downward:
+            at = int(_opens_short(block) or (indent is not None and _opens_apart(block, indent)))
         if at:
             out += [make_block(part, block.cell) for part in (block.rows[:at], block.rows[at:])]
         else:
@@ -58,3 +66,18 @@ def _opens_short(block: Block) -> bool:
         and 0.7 * em < indent < 2.6 * em
         and second.cy - first.cy > third.cy - second.cy + 0.08 * em
     )
+
+
+def _opens_apart(block: Block, usual: int) -> bool:
+    """The same where the page is known to set its paragraphs in by `usual` ems: the first row
+    ends in no mark, and is not where a paragraph's would be or is in the middle of the measure;
+    the second begins one."""
+    rows = block.rows
+    if block.font or block.vertical or len(rows) < 3 or not is_han(rows[0].text[-1:]):
+        return False
+    em, left, right = block.size, flush_edge(block), right_edge(block)
+    before, behind = (rows[0].box.x0 - left) / em, (right - rows[0].box.x1) / em
+    centred = abs(before - behind) < 0.4
+    inset = usual == 0 or abs(before - usual) > 0.3
+    begun = steps_in((rows[1].box.x0 - left) / em, rows[1].text)
+    return min(before, behind) > INSET and (centred or inset) and begun == usual

@@ -32,7 +32,7 @@ def usual_indent(blocks: Sequence[Block], em: float) -> int | None:
             continue
         left = flush_edge(block)
         for row in block.rows:
-            steps = _steps((row.box.x0 - left) / block.size, row.text)
+            steps = steps_in((row.box.x0 - left) / block.size, row.text)
             if steps is not None:
                 counts[steps] += 1
     total = sum(counts)
@@ -54,7 +54,7 @@ def flush_edge(block: Block) -> float:
     return starts[0]
 
 
-def _steps(indent: float, text: str) -> int | None:
+def steps_in(indent: float, text: str) -> int | None:
     """Cells of the grid left empty; an opening bracket fills but the end of its own."""
     if text.lstrip()[:1] in tuple(OPENERS):
         indent -= 0.6 if indent % 1.0 > 0.35 else 0.0
@@ -77,7 +77,7 @@ def opened(lines: Sequence[BodyLine], usual: int | None) -> list[BodyLine]:
             continue
         marked = _MARKED.search(before.text) is not None
         stopped = ends_sentence(before.text) if pointed else marked
-        if usual and _steps(line.indent, line.text) == usual:
+        if usual and steps_in(line.indent, line.text) == usual:
             opens = marked or before.slack >= 0.6
         elif stopped:
             unit = first_unit(line.text)

@@ -70,7 +70,10 @@ def _edges(lines: Sequence[TextLine], em: float) -> list[float]:
 
 def _open(line: TextLine) -> bool:
     """Whether there is a gap in a line at all that a gutter could run through, or a place where
-    a stop hung into it meets a quotation mark hung into it from the other side."""
+    a stop hung into it meets a quotation mark hung into it from the other side; in a line read
+    from a picture a stop may have filled it."""
+    if not line.font and any(c.text in HANGING for c in line.chars[1:-1]):
+        return True
     solid = [c for c in line.chars if c.text.strip()]
     return any(
         b.box.x0 - a.box.x1 > 0.08 * line.size or _collide(a, b, line.size)
@@ -137,6 +140,9 @@ def _cut(
                 # One that straddles it may be such a line itself.
                 if over == 0 or (not line.font and 3 * over <= min(begin, end)):
                     cuts.append(b)
+                    continue
+            if hung and not line.font and _hung_at_edge(g1, near, edges, em):
+                cuts.append(b)
             continue
         before = [x for x in near if g0 - 1.3 * em < x.box.x1 < g1 + 0.15 * em]
         ends = len(before)
@@ -183,6 +189,18 @@ def _hangs_between(line: TextLine, a: int, b: int) -> bool:
     """Whether a stop that hangs out of its column meets a quotation mark that hangs out of the
     next one: their characters fill the gutter, not their ink."""
     return line.chars[a].text in "。，、；：！？" and line.chars[b].text in OPENERS
+
+
+def _hung_at_edge(x: float, near: Sequence[TextLine], edges: Sequence[float], em: float) -> bool:
+    """Whether the character at `x`, behind a stop that may hang, is where a column of the page
+    begins, though no gap was seen before it: in what was read from a picture both places are the
+    recogniser's guess. Three lines near by begin there, three end before it."""
+    for edge in edges[bisect_left(edges, x - 0.25 * em) : bisect_right(edges, x + 0.25 * em)]:
+        begin = sum(1 for o in near if abs(o.box.x0 - edge) < 0.12 * em)
+        end = sum(1 for o in near if edge - 1.9 * em < o.box.x1 < edge - 0.2 * em)
+        if min(begin, end) >= 3 and _column_at(edge, near, em):
+            return True
+    return False
 
 
 def _at_edge(

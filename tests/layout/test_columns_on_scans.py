@@ -9,6 +9,7 @@ from digitise.layout.analyse import body_size
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import build_blocks
 from digitise.layout.ground import Ground
+from digitise.layout.gutters import cut_at_gutters
 from digitise.layout.torn import with_torn_lines
 from digitise.layout.vertical import lay_grids, with_feet
 from digitise.model import Rect, Rule, TextLine
@@ -131,3 +132,24 @@ def test_figures_at_a_table_are_of_it() -> None:
     paper.put(*filled(3, columns(100, 1300, 2, 16, 10))[1])
     layout = analyse(replace(paper.sheet(), origin="ocr"))
     assert not [p for p in layout.pieces if p.kind == "article" and "611087" in p.lines[0].text]
+
+
+def test_a_line_read_across_the_gutter_is_cut_behind_the_stop_that_filled_it() -> None:
+    """The stop hangs out of its column, and the characters were given places side by side."""
+    (left,) = columns(100, 100, 1, 14, 10)
+    right = left.shift(15 * EM, 0)
+    _, one = filled(0, [left])
+    _, two = filled(5, [right])
+    assert two[3].box.x0 == right.x0
+    text = "清晨六点码头上的第一班渡船呢。" + two[3].text
+    width = (two[3].box.x1 - left.x0) / len(text)
+    chars = tuple(
+        replace(c, box=replace(c.box, x0=left.x0 + k * width, x1=left.x0 + (k + 1) * width))
+        for k, c in enumerate(line(text, left.x0, one[3].box.y0).chars)
+    )
+    across = replace(one[3], chars=chars, box=replace(one[3].box, x0=left.x0, x1=two[3].box.x1))
+    rest = [x for k, x in enumerate(one) if k != 3] + [x for k, x in enumerate(two) if k != 3]
+    found = {x.text for x in cut_at_gutters([*rest, across], EM, LEAD)}
+    assert {"清晨六点码头上的第一班渡船呢。", two[3].text} <= found
+    known = [replace(x, font="Song") for x in (*rest, across)]
+    assert text in {x.text for x in cut_at_gutters(known, EM, LEAD)}

@@ -14,6 +14,7 @@ from digitise.layout import analyse
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import Block, Row, build_blocks, make_block
 from digitise.layout.bodytext import read_body
+from digitise.layout.deckrows import part_decks
 from digitise.layout.downparas import usual_indent
 from digitise.layout.ground import Ground
 from digitise.layout.sigtext import names_alone
@@ -179,6 +180,30 @@ def test_a_paragraph_begins_under_a_last_line_shorter_than_its_indent(
     lines[2] = replace(short, box=replace(short.box, x1=100 + min(indent - 0.05, 1.3) * EM))
     (block,) = build_blocks(lines, EM, Barriers(()), Ground((), ()))
     assert len(block.rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("indent", "first", "second"),
+    [
+        # nothing is set in: a short line within the measure, then one that begins flush
+        (0, (2.0, "數字背後的溫度"), (0.0, _FULL)),
+        # an opening bracket at the end of its cell
+        (0, (2.8, "織密類腦芯片防護網"), (0.6, "（漢口七日本報專電）沒想到變")),
+        # in the middle of the measure, over a paragraph set in as far as that
+        (2, (5.5, "銀髮課堂開講"), (2.0, _FULL[2:])),
+    ],
+)
+def test_a_deck_in_the_type_of_the_body_is_parted_where_the_indent_is_known(
+    indent: int, first: tuple[float, str], second: tuple[float, str]
+) -> None:
+    body = [(float(indent), _FULL[indent:]), *3 * [(0.0, _FULL)], (0.0, "題。")]
+    with_deck = _turned_block([first, second, *3 * [(0.0, _FULL)], (0.0, "題。"), *body])
+    rest = _turned_block(3 * body)
+    assert usual_indent([with_deck, rest], EM) == indent
+    cut = part_decks([with_deck, rest], EM, downward=True)
+    assert [b.text for b in cut[:1]] == [first[1]]
+    assert len(cut) == 3
+    assert len(part_decks([rest], EM, downward=True)) == 1
 
 
 def test_a_line_beside_the_header_is_in_one_region_only() -> None:
