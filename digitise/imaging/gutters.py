@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..model import Rect
 from .inkwork import Inks, filled, runs
+
+QUOTED = 0.8
+"""The most white beside a quotation mark, in heights of its row."""
 
 
 def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[float, float]:
@@ -53,3 +58,26 @@ def _ends_whole(inks: Inks, end: Rect, size: float) -> bool:
     """Whether a row that ends before a narrow white ends with a whole character there. Stops
     and commas that happen to stand one under another leave a white that is no gutter."""
     return any(b - a >= 0.5 * size for a, b in runs(filled(inks.part(end), 1)))
+
+
+def by_quotation_mark(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether the white from x0 to x1 in a row y0..y1 is the empty half of a quotation mark's own
+    cell: the ink at one of its ends is small and stands in the upper half of the row."""
+    size = y1 - y0
+    if x1 - x0 > QUOTED * size:
+        return False
+    for at, way in ((x0, -1), (x1, 1)):
+        far = at + 0.6 * way * size
+        part = inks.part(Rect(min(at, far), y0, max(at, far), y1))
+        inked = runs(filled(part, 0))[::way]
+        if not inked:
+            continue
+        mark = inked[0]
+        for other in inked[1:]:  # the second comma of a double mark
+            if max(other[0], mark[0]) - min(other[1], mark[1]) > 0.08 * size:
+                break
+            mark = (min(mark[0], other[0]), max(mark[1], other[1]))
+        rows = np.flatnonzero(filled(part[:, mark[0] : mark[1]], 1))
+        if mark[1] - mark[0] < 0.5 * size and rows[-1] < 0.5 * size:
+            return True
+    return False

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..model import Gray, Rect
 from .grids import fill
-from .gutters import is_gutter
+from .gutters import by_quotation_mark, is_gutter
 from .inkwork import Inks, filled, runs
 from .linejoin import columns_meet, join
 from .pieces import Piece, between, measured, meeting, row_of, table_of, tightened
@@ -158,7 +158,10 @@ def _split(
         if (
             far
             or between(stops, x0, x1, box.y0, box.y1)
-            or _two_heads(box, x0, x1, pieces, em)
+            or (
+                _two_heads(box, x0, x1, pieces, em)
+                and not by_quotation_mark(inks, x0, x1, box.y0, box.y1)
+            )
             or (
                 (min(left, box.width - right) > 2.2 * size or right - left > 1.3 * size)
                 and is_gutter(inks, x0, x1, box.y0, box.y1)

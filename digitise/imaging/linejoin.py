@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Rect
-from .gutters import is_gutter
+from .gutters import by_quotation_mark, is_gutter
 from .inkwork import Inks
 from .pieces import Piece, between, measured, meeting, row_of, table_of
 
@@ -99,6 +99,7 @@ def _one_line(
     if gap <= JOIN * size and (
         gap <= 0.5 * size
         or (flat and _ends(b, pieces, size))
+        or (heading and by_quotation_mark(inks, a.box.x1, b.box.x0, top, bottom))
         or not columns_meet(a.box, b.box, pieces)
     ):
         return True
@@ -145,8 +146,11 @@ def _ends(mark: Piece, pieces: Sequence[Piece], size: float) -> bool:
 
 def _set_otherwise(a: Piece, b: Piece) -> bool:
     """Whether two stretches of several characters are of different size or spacing: headlines of
-    two articles side by side."""
-    return min(a.cells, b.cells) >= 4 and max(a.pitch, b.pitch) > OTHER_SET * min(a.pitch, b.pitch)
+    two articles side by side. Where characters stand closer than they are high, their left and
+    right halves were counted."""
+    if min(a.cells, b.cells) < 4 or any(p.pitch < p.box.height for p in (a, b)):
+        return False
+    return max(a.pitch, b.pitch) > OTHER_SET * min(a.pitch, b.pitch)
 
 
 def _crossed(a: Rect, b: Rect, pieces: Sequence[Piece]) -> bool:

@@ -74,7 +74,18 @@ def _shades(tone: Gray, ground: Gray, em: float) -> tuple[Rect, ...]:
         box for box in tints(evenly_lit(ground), 250, em)
         if not any(box.overlap(o) > 0.5 * max(box.area, 0.5 * o.area) for o in large)
     ]  # fmt: skip
-    return tuple(sorted((*large, *small), key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+    every = [
+        box for box in (*large, *small)
+        if not any(_is_end(box, o, em) for o in (*large, *small))
+    ]  # fmt: skip
+    return tuple(sorted(every, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _is_end(box: Rect, outer: Rect, em: float) -> bool:
+    """Whether a tint is the darker end of another, on which light falls unevenly."""
+    return (
+        outer.contains(box, em) and box.height > outer.height - em and box.width < outer.width - em
+    )
 
 
 def _is_label(box: Rect, em: float) -> bool:

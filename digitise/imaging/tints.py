@@ -32,6 +32,7 @@ def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         for box in _found(ground, paper - below, paper, em):
             if not any(box.overlap(o) > 0.5 * min(box.area, o.area) for o in out):
                 out.append(box)
+    out = _bridged(out, ground, em)
     for box in tuple(out):
         inner = window(ground, box.grow(-0.3 * em))
         if min(inner.shape) < 4 * em:
@@ -42,6 +43,27 @@ def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
                 out.append(part.shift(int(max(0.0, box.x0 + 0.3 * em)),
                                       int(max(0.0, box.y0 + 0.3 * em))))  # fmt: skip
     return tuple(sorted(out, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _bridged(boxes: list[Rect], ground: Gray, em: float) -> list[Rect]:
+    """`boxes` with those made one that lie in a row, or in a column, and between which the ground
+    is tinted too, only lighter: light falls unevenly on a large tint."""
+    out = list(boxes)
+    pairs = [(a, b) for a in boxes for b in boxes if a is not b]
+    for a, b in pairs:
+        if a not in out or b not in out:
+            continue
+        slack = 0.5 * em
+        if abs(a.y0 - b.y0) < slack and abs(a.y1 - b.y1) < slack and a.x1 < b.x0:
+            between, first = Rect(a.x1, a.y0, b.x0, a.y1), 0
+        elif abs(a.x0 - b.x0) < slack and abs(a.x1 - b.x1) < slack and a.y1 < b.y0:
+            between, first = Rect(a.x0, a.y1, a.x1, b.y0), 2
+        else:
+            continue
+        sides = steps(ground, between, em)
+        if len(sides) == 4 and min(sides[first : first + 2]) >= STEP:
+            out = [box for box in out if box not in (a, b)] + [a.union(b)]
+    return out
 
 
 def _found(ground: Gray, level: float, paper: int, em: float) -> list[Rect]:

@@ -10,6 +10,7 @@ from ..text.jumps import is_marker
 from ..text.marks import is_han
 from .blocks import Block
 from .hints import titles
+from .sametype import same_height, same_pitch
 from .scene import Scene
 from .sigtext import marked_name, names_alone, signature_score
 
@@ -115,7 +116,7 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
             o = scene.blocks[j]
             if j in used or j in headline or o.vertical or o.cell != main.cell:
                 continue
-            if not _same_height(o, main) or o.chars > 40 or scene.is_running(j):
+            if not same_height(o, main) or o.chars > 40 or scene.is_running(j):
                 continue
             if (o.bold is not None and o.bold != main.bold) or o.reversed != main.reversed:
                 continue
@@ -189,27 +190,6 @@ def _level_with(scene: Scene, deck: int, head: Rect, but: set[int]) -> list[int]
     return out[:1]
 
 
-def _same_height(a: Block, b: Block) -> bool:
-    """Whether two blocks are of one size of type; where sizes are measured from a picture, the
-    height of the ink decides."""
-    if 0.87 < a.size / b.size < 1.15:
-        return True
-    if a.font or b.font or not 0.72 < a.size / b.size < 1.4:
-        return False
-    if _same_pitch(a, b):
-        return True
-    return 0.91 < a.rows[0].box.height / b.rows[0].box.height < 1.1
-
-
-def _same_pitch(a: Block, b: Block) -> bool:
-    """Whether two lines of as many characters are equally long: brush type and letter-spaced
-    type differ in the height of their ink from line to line."""
-    if len(a.rows) > 1 or len(b.rows) > 1 or a.chars != b.chars or a.chars < 3:
-        return False
-    along = (a.box.height, b.box.height) if a.vertical else (a.box.width, b.box.width)
-    return a.vertical == b.vertical and 0.94 < along[0] / along[1] < 1.06
-
-
 def _beside(main: Block, other: Block, box: Rect) -> bool:
     """Groups of one letter-spaced line: 育 品 牌  提 品 质. The gap between the groups must be
     of the order of the gaps inside them."""
@@ -251,7 +231,7 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
             continue
         if _rule_between(scene, o.box, box):
             continue
-        if o.size > 0.87 * main.size or (not o.font and _same_pitch(o, main)):
+        if o.size > 0.87 * main.size or (not o.font and same_pitch(o, main)):
             headline.append(j)
             box = box.union(o.box)
         elif o.size > DECK_RATIO * main.size and len(o.rows) > 1:

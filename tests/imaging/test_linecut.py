@@ -384,3 +384,20 @@ def test_text_over_and_under_a_headline_does_not_cut_it() -> None:
     found = untangled([Piece(b) for b in (whole, *small)], inks(page), EM)
     large = [p.box for p in found if p.box.height > 2 * EM]
     assert [around(b, h, 25) for b, h in zip(large, heads, strict=True)] == [True, True]
+
+
+def test_quotation_marks_over_each_other_are_no_gutter_between_headlines() -> None:
+    """“……”…… over ……“…”: half of each mark's cell is empty, at one place in both rows."""
+    page = paper(1800)
+    size = 4 * EM
+    row(page, 60, 100 - 2 * EM, 45)  # type over and under it that bridges the gap
+    row(page, 60, 100 + 2.5 * size, 45)
+    boxes = []
+    for y, mark, count in ((100, 540, 4), (100 + 1.4 * size, 610, 3)):
+        left = row(page, 60 + (4 - count) * size, y, count, size)
+        right = row(page, 60 + 4.78 * size, y, 9 - count, size)
+        for x in (mark, mark + 16):
+            page[round(y) + 6 : round(y) + 40, x : x + 10] = 20
+        boxes += [left, replace(right, x0=mark)] if mark > 600 else [replace(left, x1=566), right]
+    first, second = lines(page, boxes)
+    assert first.x1 > 60 + 8 * size and second.x1 > 60 + 8 * size

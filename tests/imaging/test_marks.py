@@ -9,6 +9,7 @@ from digitise.imaging.grids import window
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.marks import Marks, find_marks
 from digitise.imaging.rules import without_strokes
+from digitise.imaging.tints import tints
 from digitise.model import Gray, Rect, Rule
 
 from .drawing import EM, around, glyph, paper, row, text_page
@@ -306,3 +307,15 @@ def test_a_reversed_box_with_a_photograph_in_it() -> None:
         row(page, 380, 160 + 2 * EM * k, 14, ink=240)
     kinds = {f.kind for f in marks_of(page).frames}
     assert "reversed" in kinds
+
+
+def test_a_tint_on_which_light_falls_unevenly_is_one() -> None:
+    """Darker at both ends, though nowhere of the paper's tone; a white between two is a white."""
+    ground = paper(900, 500)
+    box = Rect(80, 100, 820, 320)
+    shade = 243 - 18 * np.abs(np.linspace(-1, 1, 740))
+    window(ground, Rect(80, 320, 300, 480))[...] = 243  # a shadow that runs into it
+    window(ground, box)[...] = shade.astype(np.uint8)
+    assert [around(b, box, 8) for b in tints(ground, 250, 14.0)] == [True]
+    window(ground, Rect(400, 90, 480, 330))[...] = 250
+    assert len(tints(ground, 250, 14.0)) == 2

@@ -78,3 +78,14 @@ def test_two_headlines_side_by_side_are_two_where_one_is_set_wide() -> None:
         [spread("渔火归来", second.box.x0 - 4 * 2.4 * 130, 300, 130, 2.4), second], EM, Barriers(())
     )
     assert whole.text == "渔火归来雾锁大江"
+
+
+def test_lines_whose_characters_stand_equally_far_apart_are_one_headline() -> None:
+    """Type set a little wide: of one line the pitch was taken for the size, of the other the ink."""
+    upper = centred("雾锁大江", AREA, 250, 120)
+    lower = centred("渔火归来又一年", AREA, 420, 120)
+    lower = replace(lower, size=98, box=replace(lower.box, y0=431, y1=529))
+    paper = Paper(width=1700).put(upper, lower)
+    _report(paper)
+    (piece,) = _pieces(paper)
+    assert piece.headline == "雾锁大江 渔火归来又一年"
