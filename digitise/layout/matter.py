@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model import ArticleKind, Rect, RegionKind, bounding
 from ..text.clues import dateline, is_index_entry, looks_like_advertisement, looks_like_notice
+from .barriers import Barriers
 from .blocks import Block
 from .compartments import compartments
 from .scene import Scene
@@ -72,7 +73,7 @@ def _display(scene: Scene, taken: set[int]) -> list[Matter]:
         return []
     out = []
     page = bounding(b.box for b in scene.blocks)
-    for part in compartments(page, scene.barriers, scene.em):
+    for part in compartments(page, Barriers(scene.sheet.rules), scene.em):
         inside = [i for i, b in enumerate(scene.blocks) if b.box.overlap(part) > 0.75 * b.box.area]
         blocks = [scene.blocks[i] for i in inside]
         if min(part.width, part.height) < BOX * scene.em or any(
