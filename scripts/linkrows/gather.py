@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from digitise.layout import analyse
 from digitise.layout.analyse import body_size
+from digitise.layout.downcolumns import SOLID, rejoined
 from digitise.layout.evidence import PAIR_NAMES, Evidence
 from digitise.layout.flow import Weighed, chain_bodies, weigh
 from digitise.layout.heads import Head
 from digitise.layout.judges import candidates
 from digitise.layout.scene import Scene
-from digitise.layout.uprights import SOLID, rejoined
 from digitise.model import Sheet
 from digitise.options import Options
 from digitise.sources import expand, read_text_layer

@@ -15,10 +15,10 @@ from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import Block, Row, build_blocks, make_block
 from digitise.layout.bodytext import read_body
 from digitise.layout.deckrows import part_decks
+from digitise.layout.downcolumns import SOLID, rejoined
 from digitise.layout.downparas import usual_indent
 from digitise.layout.ground import Ground
 from digitise.layout.sigtext import names_alone
-from digitise.layout.uprights import SOLID, rejoined
 from digitise.model import Issue, WritingMode
 from digitise.options import Options
 from digitise.pipeline import read_page

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitise.layout import PageLayout
+from digitise.layout.downcolumns import rejoined
 from digitise.layout.result import Piece
-from digitise.layout.uprights import rejoined, turned, turned_back, vertical_areas
+from digitise.layout.uprights import turned, turned_back, vertical_areas
 from digitise.layout.vertical import lay_grids, with_marks
 from digitise.model import Page, Rect, polygon_bounds
 
