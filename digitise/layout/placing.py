@@ -99,7 +99,9 @@ def _titled(scene: Scene, area: Rect, drafts: Sequence[Draft]) -> Draft | None:
         if d.chain is None or d.chain.blocks or d.kind != "article":
             continue
         gap = area.y0 - d.box.y1
-        under = area.y1 < d.box.y0 < area.y1 + 3 * scene.em
+        under = area.y1 < d.box.y0 < area.y1 + 3 * scene.em and not scene.barriers.between(
+            area, d.box
+        )
         if (-scene.em < gap < 4 * scene.em or under) and d.box.overlap_x(area) > 0.5 * min(
             d.box.width, area.width
         ):

@@ -58,7 +58,7 @@ def _cut_apart(a: Rect, b: Rect, of_a: Sequence[Rect], of_b: Sequence[Rect]) -> 
     shared = Rect(max(a.x0, b.x0), max(a.y0, b.y0), min(a.x1, b.x1), min(a.y1, b.y1))
     beside = shared.width / min(a.width, b.width)
     over = shared.height / min(a.height, b.height)
-    if min(beside, over) > NARROW:
+    if min(beside, over) > NARROW or _hangs(of_a, b) or _hangs(of_b, a):
         return a, b
     less = (_cut(a, b, beside < over), b), (a, _cut(b, a, beside < over))
     costs = _lost(of_a, a, less[0][0], shared), _lost(of_b, b, less[1][1], shared)
@@ -75,12 +75,18 @@ def _cut(box: Rect, at: Rect, beside: bool) -> Rect:
 
 
 def _lost(parts: Sequence[Rect], box: Rect, left: Rect, shared: Rect) -> float:
-    """The share of a piece that is cut off where it is `left` of `box`; 1 where some of that
+    """The share of a piece that is cut off where it is `left` of `box`; 1 where something of that
     does not lie where the other is too."""
     area = sum(p.area for p in parts) or 1.0
     off = sum(p.overlap(box) - p.overlap(left) for p in parts) / area
     there = sum(p.overlap(shared) for p in parts) / area
     return off if off < there + 0.001 else 1.0
+
+
+def _hangs(parts: Sequence[Rect], box: Rect) -> bool:
+    """Whether something of a piece stands over another in its columns, as where a report goes on
+    at the head of the next column."""
+    return any(p.overlap_x(box) > 0.5 * p.width and p.y1 <= box.y0 for p in parts)
 
 
 def _meet(a: Rect, b: Rect, slack: float) -> bool:

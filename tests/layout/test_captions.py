@@ -102,3 +102,22 @@ def test_the_border_of_a_picture_does_not_part_it_from_its_article() -> None:
     (piece,) = analyse(replace(paper.sheet(), origin="ocr")).pieces
     assert _captions(piece) == ["图为值班员在查看水尺。"]
     assert list(join(piece.lines)) == body
+
+
+def test_a_title_under_a_rule_is_not_that_of_the_picture_over_it() -> None:
+    """A report with a picture at the foot of its last column; under a rule the title of the next
+    picture, as near to the first one as to its own."""
+    left, right = columns(100, 400, 2, 16, 20)
+    first = Rect(right.x0, right.y1 - 400, right.x1, right.y1)
+    second = Rect(right.x0, right.y1 + 200, right.x1, right.y1 + 700)
+    _, lines = filled(3, [left, replace(right, y1=first.y0 - LEAD)])
+    title = centred("渡口的清晨", right, right.y1 + 90, 1.6 * EM)
+    paper = Paper(width=1700).put(centred("水尺旁的值班员", Rect(100, 0, 1440, 0), 200, 100))
+    paper.put(*lines, title).picture(first).picture(second)
+    paper.rule(right.x0, right.y1 + 40, right.x1, right.y1 + 43)
+    layout = analyse(paper.sheet())
+    kinds = {
+        p.headline: [k for r in p.regions if (k := layout.page.region(r).kind) == "picture"]
+        for p in layout.pieces
+    }
+    assert kinds == {"水尺旁的值班员": ["picture"], "渡口的清晨": ["picture"]}
