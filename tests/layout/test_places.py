@@ -92,7 +92,7 @@ def test_a_report_that_goes_on_at_the_head_of_the_next_column_stays_whole() -> N
 
 def test_the_last_line_at_the_head_of_the_next_column_cuts_nothing_off_under_it() -> None:
     """What begins under it keeps its edge, and the two stay one run of reports."""
-    text, last = Rect(0, 0, 500, 900), Rect(560, 0, 620, 40)
+    text, last = Rect(0, 0, 500, 900), Rect(560, 0, 600, 40)
     title, body = Rect(560, 150, 800, 210), Rect(560, 260, 1060, 900)
     boxes = [text.union(last), title.union(body)]
     assert without_strays(boxes, [[text, last], [title, body]], EM) == boxes
