@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -13,6 +15,9 @@ STEP = 7
 
 CLEAR_STEP = 12
 """The same for labels, which shade and show-through could pass for."""
+
+ALIKE = 3
+"""Most by which the tone of a tint changes within half an em."""
 
 LEVELS = (6, 14, 22, 32)
 """How far below paper tints are looked for: faint ones run together with shade, darker ones
@@ -32,7 +37,7 @@ def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
         for box in _found(ground, paper - below, paper, em):
             if not any(box.overlap(o) > 0.5 * min(box.area, o.area) for o in out):
                 out.append(box)
-    out = _bridged(out, ground, em)
+    out = _bridged([_whole(box, ground, em) for box in out], ground, em)
     for box in tuple(out):
         inner = window(ground, box.grow(-0.3 * em))
         if min(inner.shape) < 4 * em:
@@ -43,6 +48,38 @@ def tints(ground: Gray, paper: int, em: float) -> tuple[Rect, ...]:
                 out.append(part.shift(int(max(0.0, box.x0 + 0.3 * em)),
                                       int(max(0.0, box.y0 + 0.3 * em))))  # fmt: skip
     return tuple(sorted(out, key=lambda r: (r.y0, r.x0, r.y1, r.x1)))
+
+
+def _whole(box: Rect, ground: Gray, em: float) -> Rect:
+    """The box with what goes on over or under it in nearly its tone and is set off from the ground
+    at both sides as it is: the lighter end of a tint on which light falls unevenly."""
+    step, inset, off = max(2, round(0.5 * em)), 0.3 * em, 0.6 * em
+    for way in (-1, 1):
+        while True:
+            edge = box.y0 if way < 0 else box.y1
+            y0, y1 = min(edge, edge + way * step), max(edge, edge + way * step)
+            if y0 < 0 or y1 > ground.shape[0]:
+                break
+            beyond = float(
+                np.percentile(window(ground, Rect(box.x0 + inset, y0, box.x1 - inset, y1)), 60)
+            )
+            own = window(
+                ground, Rect(box.x0 + inset, y0 - way * step, box.x1 - inset, y1 - way * step)
+            )
+            sides = [
+                window(ground, Rect(x0, y0, x1, y1))
+                for x0, x1 in (
+                    (box.x0 - off - step, box.x0 - off),
+                    (box.x1 + off, box.x1 + off + step),
+                )
+            ]
+            if not own.size or any(not side.size for side in sides):
+                break
+            set_off = all(float(np.median(side)) - beyond >= STEP for side in sides)
+            if not set_off or abs(beyond - float(np.percentile(own, 60))) > ALIKE:
+                break
+            box = replace(box, y0=min(box.y0, y0), y1=max(box.y1, y1))
+    return box
 
 
 def _bridged(boxes: list[Rect], ground: Gray, em: float) -> list[Rect]:

@@ -319,3 +319,11 @@ def test_a_tint_on_which_light_falls_unevenly_is_one() -> None:
     assert [around(b, box, 8) for b in tints(ground, 250, 14.0)] == [True]
     window(ground, Rect(400, 90, 480, 330))[...] = 250
     assert len(tints(ground, 250, 14.0)) == 2
+
+
+def test_a_tint_that_fades_goes_on_to_its_edge() -> None:
+    ground = paper(700, 800)
+    box = Rect(100, 100, 400, 600)
+    window(ground, Rect(400, 450, 560, 640))[...] = 243  # a shadow that runs into its dark end
+    window(ground, box)[...] = np.linspace(241, 231, 500)[:, None].astype(np.uint8)
+    assert [around(b, box, 8) for b in tints(ground, 250, 14.0)] == [True]
