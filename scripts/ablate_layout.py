@@ -33,7 +33,7 @@ def variants(judges: bool) -> dict[str, Heed]:
     base = Heed() if judges else Heed().without("judges")
     out = {"nothing" if judges else "judges": base}
     for field in fields(Heed):
-        if field.name != "judges":
+        if field.name != "judges" and (judges or field.name != "second"):
             out[field.name] = base.without(field.name)
     for group, names in GROUPS.items():
         out[f"all {group}"] = base.without(*names)

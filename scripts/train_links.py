@@ -7,6 +7,9 @@ python scripts/train_links.py fit rows.npz --out models/links.npz
 The judges of pages set downwards (models/links-downward.npz) likewise, from issues made with
 --old and rows with --downward.
 
+The judges of the second hearing (models/links-second.npz) likewise, with --second in both
+commands, from other issues than those the first were made from, which they know too well.
+
 `rows` lays every page out with the hand-set costs, once as it is and once worn down to what a
 scan leaves of it, and notes the evidence of every candidate link beside whether it is true.
 """
@@ -16,6 +19,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +27,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from digitise.layout.context import LINK_NAMES
 from digitise.layout.evidence import END_NAMES, PAIR_NAMES, START_NAMES
 from digitise.layout.trees import Trees, save_trees
-from scripts.linkrows.gather import JUDGES, rows_of_issue
+from scripts.linkrows.gather import JUDGES, rows_of_issue, second_rows_of_issue
 
 TREES = {"pair": 200, "start": 120, "end": 120}
 PARAMETERS = {
@@ -45,30 +50,46 @@ PARAMETERS = {
     "verbosity": -1,
 }
 
+SECOND_TREES = {"pair": 450, "start": 400, "end": 350}
+SECOND = {"learning_rate": 0.04, "num_leaves": 16, "max_depth": 6, "min_data_in_leaf": 80,
+          "lambda_l2": 10.0}  # fmt: skip
+"""Of the second hearing, which adds to what the first said."""
 
-def gather(folders: list[Path], out: Path, downward: bool) -> None:
+
+def gather(folders: list[Path], out: Path, downward: bool, second: bool) -> None:
     """Rows of every issue in `folders` into one archive."""
-    parts: dict[str, list[Any]] = {f"{j}.{k}": [] for j in JUDGES for k in ("x", "y")}
+    kinds = "xys" if second else "xy"
+    parts: dict[str, list[Any]] = {f"{j}.{k}": [] for j in JUDGES for k in kinds}
     for folder in folders:
         for truth in sorted(folder.glob("*.truth.json")):
-            for judge, (x, y) in rows_of_issue(truth, downward).items():
-                parts[f"{judge}.x"].append(x)
-                parts[f"{judge}.y"].append(y)
+            found: Mapping[str, tuple[Any, ...]] = (
+                second_rows_of_issue(truth) if second else rows_of_issue(truth, downward)
+            )
+            for judge, row in found.items():
+                for kind, values in zip(kinds, row, strict=True):
+                    parts[f"{judge}.{kind}"].append(values)
             print(truth.name, sum(len(y) for y in parts["pair.y"]), flush=True)
     np.savez_compressed(out, allow_pickle=False, **{k: np.concatenate(v) for k, v in parts.items()})
 
 
-def fit(rows: Path, out: Path) -> None:
+def fit(rows: Path, out: Path, second: bool) -> None:
     """The judges, trained and written."""
     import lightgbm
 
     made: dict[str, Trees] = {}
-    names = {"pair": PAIR_NAMES, "start": START_NAMES, "end": END_NAMES}
+    names: dict[str, tuple[str, ...]] = {
+        "pair": PAIR_NAMES, "start": START_NAMES, "end": END_NAMES,
+    }  # fmt: skip
+    if second:
+        names = {judge: (*own, *LINK_NAMES) for judge, own in names.items()}
     with np.load(rows, allow_pickle=False) as data:
         for judge in JUDGES:
             x, y = data[f"{judge}.x"].astype(np.float64), data[f"{judge}.y"]
+            known = data[f"{judge}.s"] if second else None
             booster = lightgbm.train(
-                PARAMETERS, lightgbm.Dataset(x, y), num_boost_round=TREES[judge]
+                PARAMETERS | (SECOND if second else {}),
+                lightgbm.Dataset(x, y, init_score=known),
+                num_boost_round=(SECOND_TREES if second else TREES)[judge],
             )
             made[judge] = _trees(booster.dump_model())
             ours, theirs = made[judge].score(x[:2000]), booster.predict(x[:2000], raw_score=True)
@@ -126,15 +147,17 @@ def main() -> int:
     one = commands.add_parser("rows")
     one.add_argument("folders", nargs="+", type=Path)
     one.add_argument("--out", type=Path, required=True)
+    one.add_argument("--second", action="store_true", help="for the second hearing")
     one.add_argument("--downward", action="store_true", help="of pages set downwards")
     two = commands.add_parser("fit")
     two.add_argument("rows", type=Path)
     two.add_argument("--out", type=Path, required=True)
+    two.add_argument("--second", action="store_true", help="for the second hearing")
     options = parser.parse_args()
     if options.command == "rows":
-        gather(options.folders, options.out, options.downward)
+        gather(options.folders, options.out, options.downward, options.second)
     else:
-        fit(options.rows, options.out)
+        fit(options.rows, options.out, options.second)
     return 0
 
 

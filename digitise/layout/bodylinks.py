@@ -221,6 +221,7 @@ class BodyLinks(Surroundings):
         a, b = self.measure[p], node.box
         size = self.scene.blocks[node.head.headline[0]].size / self.em
         cost = 1.2 + 6.0 * max(0.0, size - 1.25) + 2.5 * (self.ends[p].going > 0.7)
+        cost += 1.5 * node.head.dressed
         if self.ends[p].signed or self.ends[p].jump_out:
             cost += 3.0
         if self._leads_report(q):

@@ -92,6 +92,7 @@ class Evidence:
                 text = "".join(self.links.scene.blocks[i].text for i in node.head.members)
             pairs.append(pairs_of(text))
         weight = rarity(pairs)
+        self.words, self.weight = pairs, weight
         self.topic = {(p, q): likeness(pairs[p], pairs[q], weight) for p, q in self.costs}
         self.topic_out: list[list[float]] = [[] for _ in pairs]
         self.topic_into: list[list[float]] = [[] for _ in pairs]

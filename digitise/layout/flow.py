@@ -17,14 +17,18 @@ from scipy.optimize import linear_sum_assignment
 
 from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
+from .context import Context
 from .heads import Head, head_box
-from .judges import judged
+from .judges import Heard, judged
 from .kinship import kindred
 from .links import Ends, Links, Node
 from .margins import link_margins
 from .scene import Scene
+from .second import reconsidered, second_judges
 
 FORBIDDEN = 1e4
+HEARINGS = 3
+"""How often the judges are heard about articles at most: each time about what came of the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,9 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
             if node.head is None:
                 blocks.append(node.block)
             elif k != start:
-                blocks.extend(node.head.headline)
-                subheads.extend(node.head.headline)
+                inside, titles = within(scene, node.head)
+                blocks.extend(inside)
+                subheads.extend(titles)
         if top is None and _titled(scene, links, members):
             top = Head((blocks.pop(0),), weak=True)
             scene.kind[top.headline[0]] = "headline"
@@ -135,19 +140,58 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
 
 def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
     """The assignment of a page, in which the titles of one type have been heard about each
-    other."""
-    nodes = weighed.nodes
-    n = len(nodes)
-    cost = judged(weighed, FORBIDDEN)
+    other, and the judges again about the articles that came of it, as long as that changes any."""
+    heed = scene.heed
+    trees = second_judges() if heed.judges and heed.second and not scene.downward else {}
+    heard, context, solved = solve_first(scene, weighed)
+    if context is None or not trees:
+        return solved
+    for _ in range(HEARINGS):
+        found = _solve(reconsidered(heard, context, trees), len(weighed.nodes))
+        if found.successor == solved.successor:
+            return found
+        solved = found
+        context = Context(
+            context.evidence,
+            context.cost,
+            solved.successor,
+            solved.after,
+            solved.before,
+            context.kin,
+        )
+    return solved
+
+
+def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None, _Solved]:
+    """What the judges say at the first hearing, the assignment that comes of it, and what it makes
+    of the page; no context where there are no judges."""
+    n = len(weighed.nodes)
+    heard = judged(weighed, FORBIDDEN)
+    cost = heard.cost
     solved = _solve(cost, n)
     led = set(solved.successor.values())
-    kin = kindred(scene, nodes, [k not in led for k in range(n)], solved.before)
-    if not kin.any():
-        return solved
-    cost = cost.copy()
-    each = np.arange(n)
-    cost[n + each, each] -= kin
-    return _solve(cost, n)
+    starts = [k not in led for k in range(n)]
+    kin = kindred(scene, weighed.nodes, starts, solved.before)
+    if kin.any():
+        cost = cost.copy()
+        each = np.arange(n)
+        cost[n + each, each] -= kin
+        solved = _solve(cost, n)
+    if heard.evidence is None:
+        return heard, None, solved
+    context = Context(heard.evidence, cost, solved.successor, solved.after, solved.before, kin)
+    return heard, context, solved
+
+
+def within(scene: Scene, head: Head) -> tuple[list[int], list[int]]:
+    """The blocks of a title that turned out to stand inside a body, from the top, and those of
+    them that are title; what was taken for its deck or signature is text."""
+    for i in (*head.kicker, *head.deck, *head.byline):
+        scene.kind.pop(i, None)
+    titles = [*head.kicker, *head.headline]
+    titles += [i for i in head.deck if scene.title_like(i) >= 1.0]
+    rest = [i for i in (*head.deck, *head.byline) if i not in titles]
+    return [*titles, *rest], titles
 
 
 def _titled(scene: Scene, links: Links, members: Sequence[int]) -> bool:

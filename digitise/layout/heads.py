@@ -23,7 +23,8 @@ DECK_RATIO = 0.7
 class Head:
     """The title block of one article: block indices of each deck, top to bottom.
 
-    `weak` heads are small enough that they could also be a subhead inside a body.
+    `weak` heads are small enough that they could also be a subhead inside a body; what was taken
+    for the kicker, deck or byline of one is then its other line, or the text under it.
     """
 
     headline: tuple[int, ...]
@@ -32,6 +33,11 @@ class Head:
     byline: tuple[int, ...] = ()
     vertical: bool = False
     weak: bool = False
+
+    @property
+    def dressed(self) -> bool:
+        """Whether more than the headline was found."""
+        return bool(self.kicker or self.deck or self.byline)
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -164,9 +170,6 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         low = Rect(min(low.x0, b.box.x0), low.y0, max(low.x1, b.box.x1), b.box.y1)
     weak = (
         main.size < 1.62 * scene.em
-        and not kicker
-        and not deck
-        and not byline
         and sum(len(scene.blocks[i].rows) for i in headline) <= 2
         and max(scene.blocks[i].box.width for i in headline) < 24 * scene.em
     )
@@ -329,7 +332,7 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if is_dash_led(d.text):
         return True
-    if not d.font and _opens_column(scene, i):
+    if (not d.font and _opens_column(scene, i)) or _paragraph(d):
         return False
     if opens_dialogue(d.text) and scene.ratio(i) < 1.2:
         return False
@@ -346,6 +349,16 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False  # the first line of a body, indented
     distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
     return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
+
+
+def _paragraph(b: Block) -> bool:
+    """Whether rows stand like a paragraph's first ones: indented, and flush at the right."""
+    if len(b.rows) < 2 or b.vertical:
+        return False
+    first, second = b.rows[0].box, b.rows[1].box
+    return 1.2 * b.size < first.x0 - second.x0 < 2.9 * b.size and (
+        abs(first.x1 - second.x1) < 0.9 * b.size
+    )
 
 
 def _short_of_band(scene: Scene, i: int) -> bool:

@@ -26,7 +26,8 @@ class Heed:
     sides). Of structure: `span` (the columns a headline stands over), `datelines`, `signatures`,
     `stops` (how a piece ends: full measure, end of a sentence). Of language: `indents` (how a
     piece begins: a paragraph or the middle of one), `wording` (does the text run on, characters
-    and topics in common). `judges`: the trained ones, without which hand-set costs decide alone."""
+    and topics in common). `judges`: the trained ones, without which hand-set costs decide alone;
+    `second`: their second hearing, about the articles that came of the first."""
 
     size: bool = True
     face: bool = True
@@ -41,6 +42,7 @@ class Heed:
     indents: bool = True
     wording: bool = True
     judges: bool = True
+    second: bool = True
 
     def without(self, *names: str) -> Heed:
         """The same with the kinds in `names` switched off. Raises TypeError for other names."""
@@ -83,21 +85,26 @@ class Heed:
 EVERYTHING = Heed()
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "size": ("size_ratio", "size_from", "size_to", "size"),
-    "face": ("same_font", "same_bold", "bold", "alike", "firsts"),
-    "width": ("width_from", "width_to", "width_difference", "width"),
+    "size": ("size_ratio", "size_from", "size_to", "size", "size_ratio_of"),
+    "face": (
+        "same_font", "same_bold", "bold", "alike", "firsts", "same_face", "face_share",
+        "inner_alike", "inner_alike_elsewhere", "outer_alike", "kin",
+    ),
+    "width": ("width_from", "width_to", "width_difference", "width", "width_of"),
     "rules": ("rule_below", "rule_beside", "ruled"),
     "frames": ("in_frame", "sole"),
-    "level": ("left_difference", "top_difference", "bottom_difference", "centred"),
+    "level": ("left_difference", "top_difference", "bottom_difference", "centred", "tops", "bottoms"),
     "span": ("same_roof", "roof_is_from", "roofed_to", "roofed_from", "roof", "wing", "same_eaves"),
-    "datelines": ("dateline", "leads"),
-    "signatures": ("signed", "led"),
+    "datelines": ("dateline", "leads", "dateline_after"),
+    "signatures": ("signed", "led", "signed_before", "signed_after"),
     "stops": ("going", "going_x_fresh", "stops", "open", "slack"),
-    "indents": ("fresh", "going_x_fresh"),
+    "indents": ("fresh", "going_x_fresh", "fresh_after"),
     "wording": (
         "runs_on", "continues", "pair_seen", "triple_seen", "dialogue",
         "topic", "topic_over_row", "topic_over_column",
+        "about", "about_over_row", "about_over_column", "about_far",
     ),
     "judges": (),
+    "second": (),
 }  # fmt: skip
 """The columns of the judges' evidence that each kind fills."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..shipped import shipped_model
 from .evidence import CEILING, END_NAMES, PAIR_NAMES, START_NAMES, Evidence
@@ -51,29 +54,50 @@ def judges(downward: bool = False) -> dict[str, Trees]:
     return load_trees(path) if path else {}
 
 
-def judged(weighed: Weighed, forbidden: float) -> np.ndarray:
-    """The costs of the assignment, in the shape of `weighed.cost`: what the judges say of each
-    candidate, with a share of the hand-set cost. Without judges the hand-set costs alone."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the judges said of a page. `cost`: of the assignment, in the shape of flow.Weighed.cost;
+    `keys`: the links judged; `pair`, (links,), `start` and `end`, (nodes,): log-odds; `rows`: the
+    evidence they were given, for each judge. Without judges there is nothing but the costs."""
+
+    cost: NDArray[np.float64]
+    evidence: Evidence | None = None
+    keys: tuple[tuple[int, int], ...] = ()
+    said: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    rows: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+
+def judged(weighed: Weighed, forbidden: float) -> Heard:
+    """The costs of the assignment: what the judges say of each candidate, with a share of the
+    hand-set cost. Without judges the hand-set costs alone."""
     heed = weighed.links.scene.heed
     trees = judges(weighed.links.scene.downward) if heed.judges else {}
     if not trees:
-        return weighed.cost
+        return Heard(weighed.cost)
     n = len(weighed.nodes)
     costs, start, end = candidates(weighed)
     evidence = Evidence(weighed.links, costs, start, end)
     keys, rows = evidence.pairs()
-    rows = heed.blur(rows, PAIR_NAMES)
-    ends = heed.blur(evidence.ends(), END_NAMES)
-    starts = heed.blur(evidence.starts(), START_NAMES)
+    given = {
+        "pair": heed.blur(rows, PAIR_NAMES),
+        "start": heed.blur(evidence.starts(), START_NAMES),
+        "end": heed.blur(evidence.ends(), END_NAMES),
+    }
+    said = {judge: trees[judge].score(x) for judge, x in given.items()}
     out = np.full_like(weighed.cost, forbidden)
     out[n:, n:] = 0.0
     if keys:
         p, q = np.array(keys).T
         hand = np.array([costs[k] for k in keys])
-        out[p, q] = HAND * hand - LINK * trees["pair"].score(rows)
+        out[p, q] = HAND * hand - LINK * said["pair"]
     each = np.arange(n)
-    out[each, n + each] = HAND * np.array(end) - END * trees["end"].score(ends)
-    out[n + each, each] = HAND * np.array(start) - START * trees["start"].score(starts)
-    strong = [k for k, node in enumerate(weighed.nodes) if node.head and not node.head.weak]
+    out[each, n + each] = HAND * np.array(end) - END * said["end"]
+    out[n + each, each] = HAND * np.array(start) - START * said["start"]
+    strong = strong_heads(weighed)
     out[[n + k for k in strong], strong] = 0.0
-    return out
+    return Heard(out, evidence, tuple(keys), said, given)
+
+
+def strong_heads(weighed: Weighed) -> list[int]:
+    """The nodes that are headlines beyond doubt: beginnings, whatever is said."""
+    return [k for k, node in enumerate(weighed.nodes) if node.head and not node.head.weak]

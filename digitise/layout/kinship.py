@@ -43,7 +43,7 @@ def kindred(
             continue
         said: list[float] = []
         for j, other, block in titles:
-            if j == k or not _one_type(own, block):
+            if j == k or not one_type(own, block):
                 continue
             if not other.weak:
                 said.append(SURE)
@@ -55,7 +55,7 @@ def kindred(
     return out
 
 
-def _one_type(a: Block, b: Block) -> bool:
+def one_type(a: Block, b: Block) -> bool:
     """Whether two titles are set in the same type."""
     if a.font != b.font or a.bold != b.bold or a.reversed != b.reversed:
         return False

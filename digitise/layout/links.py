@@ -18,7 +18,7 @@ class Links(BodyLinks, HeadLinks):
             if not node.head.weak:
                 return 0.0
             size = self.scene.blocks[node.head.headline[0]].size / self.em
-            return min(1.9, max(0.0, 5.0 * (1.74 - size)))
+            return min(1.9, max(0.0, 5.0 * (1.74 - size))) - 1.5 * node.head.dressed
         ends = self.ends[q]
         if ends.jump_in:
             return 1.0

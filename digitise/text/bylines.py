@@ -115,7 +115,8 @@ def byline_score(text: str) -> float:
         return 0.7
     marked = re.match(rf"{_BULLET}+\s*", inner)
     bare = inner[marked.end() :] if marked else inner
-    if marked and (_place_and_name(bare) or _names_ok(bare)):
+    # ●单堂：耳目一新 is the lead of a short report
+    if marked and "：" not in bare and (_place_and_name(bare) or _names_ok(bare)):
         return 0.85
     if inner == s and re.fullmatch(
         r"本报(?:综合|综合报道|综合消息|评论员|编辑部)|综合报道", squash(s)

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from digitise.layout import analyse
 from digitise.layout.analyse import body_size
+from digitise.layout.context import LINK_NAMES
 from digitise.layout.downcolumns import SOLID, rejoined
 from digitise.layout.evidence import PAIR_NAMES, Evidence
-from digitise.layout.flow import Weighed, chain_bodies, weigh
+from digitise.layout.flow import Weighed, chain_bodies, solve_first, weigh
 from digitise.layout.heads import Head
-from digitise.layout.judges import candidates
+from digitise.layout.judges import START, candidates
 from digitise.layout.scene import Scene
+from digitise.layout.second import second_rows
 from digitise.model import Sheet
 from digitise.options import Options
 from digitise.sources import expand, read_text_layer
@@ -29,6 +31,9 @@ from .wear import worn
 
 JUDGES = ("pair", "start", "end")
 _WORDING = [PAIR_NAMES.index(n) for n in ("pair_seen", "triple_seen")]
+_ABOUT = [
+    LINK_NAMES.index(n) for n in ("about", "about_over_row", "about_over_column", "about_far")
+]
 _TOPIC = [PAIR_NAMES.index(n) for n in ("topic", "topic_over_row", "topic_over_column")]
 
 
@@ -82,6 +87,79 @@ def rows_of_issue(
                 _note(truth, number, scene, weighed, rng, xs, ys)
     return {
         j: (np.concatenate(xs[j]).astype(np.float32), np.array(ys[j], dtype=np.int8))
+        for j in JUDGES
+    }
+
+
+Rows = dict[str, tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.float32]]]
+"""For each judge: evidence, truth, and the log-odds that came before it."""
+
+
+def second_rows_of_issue(path: Path) -> Rows:
+    """Rows for the judges of the second hearing, of the issue whose truth is at `path`."""
+    truth = Truth(path)
+    folder = path.with_name(path.name.removesuffix(".truth.json"))
+    seed = [int(c) for c in folder.name.encode()]
+    found: list[Rows] = []
+    for number, sheet in enumerate(sheets_of(folder)):
+        wear = np.random.default_rng([*seed, number])
+        for v, version in enumerate((sheet, worn(sheet, wear))):
+            for scene, weighed in weighed_pages(version):
+                if not scene.downward and weighed.links.nodes:
+                    links = true_links(weighed.nodes, truth.places(scene, number))
+                    rng = np.random.default_rng([*seed, number, v])
+                    found += filter(None, [second_rows_of_page(scene, weighed, *links, rng)])
+    return {
+        j: (
+            np.concatenate([rows[j][0] for rows in found]),
+            np.concatenate([rows[j][1] for rows in found]),
+            np.concatenate([rows[j][2] for rows in found]),
+        )
+        for j in JUDGES
+    }
+
+
+def second_rows_of_page(
+    scene: Scene,
+    weighed: Weighed,
+    before: dict[int, int | None],
+    after: dict[int, int | None],
+    rng: np.random.Generator,
+) -> Rows | None:
+    """The same of one page's assignment; `before` and `after`: its true links."""
+    heard, context, _ = solve_first(scene, weighed)
+    if context is None:
+        return None
+    rows = second_rows(heard, context)
+    # as at the first hearing, half of the pages are read without what their wording tells
+    if rng.random() < 0.5:
+        rows["pair"][:, _WORDING] = np.nan
+    if rng.random() < 0.4:
+        rows["pair"][:, _TOPIC] = np.nan
+        for judge in JUDGES:
+            rows[judge][:, [c - len(LINK_NAMES) for c in _ABOUT]] = np.nan
+    keys = heard.keys
+    kept = {
+        "pair": [k for k, (p, q) in enumerate(keys) if q in before and p in after],
+        "start": [
+            k
+            for k, node in enumerate(weighed.nodes)
+            if k in before and (node.head is None or node.head.weak)
+        ],
+        "end": sorted(after),
+    }
+    true = {
+        "pair": [int(before[keys[k][1]] == keys[k][0]) for k in kept["pair"]],
+        "start": [int(before[k] is None) for k in kept["start"]],
+        "end": [int(after[k] is None) for k in kept["end"]],
+    }
+    said = dict(heard.said) | {"start": heard.said["start"] + context.kin / START}
+    return {
+        j: (
+            rows[j][kept[j]].astype(np.float32),
+            np.array(true[j], dtype=np.int8),
+            said[j][kept[j]].astype(np.float32),
+        )
         for j in JUDGES
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from digitise.layout import Heed, analyse
+from digitise.layout.context import LINK_NAMES
 from digitise.layout.evidence import END_NAMES, PAIR_NAMES, START_NAMES
 from digitise.layout.nodes import Ends
 from digitise.model import Frame, Rect, Sheet
@@ -58,10 +59,10 @@ def test_an_end_that_is_not_heeded_is_unknown() -> None:
     assert Heed().without("signatures").ends(known).going == 0.5
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if k != "judges"])
+@pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("judges", "second")])
 def test_judges_cannot_tell_candidates_apart_by_what_is_not_heeded(kind: str) -> None:
     changed = 0
-    for names in (PAIR_NAMES, START_NAMES, END_NAMES):
+    for names in (PAIR_NAMES, START_NAMES, END_NAMES, LINK_NAMES):
         rows = np.arange(3.0 * len(names)).reshape(3, len(names))
         seen = Heed().without(kind).blur(rows, names)
         assert Heed().blur(rows, names) is rows

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitise.layout import analyse
+from digitise.layout.context import LINK_NAMES
 from digitise.layout.evidence import END_NAMES, PAIR_NAMES, START_NAMES
 from digitise.layout.judges import judges
+from digitise.layout.second import second_judges
 from digitise.layout.trees import Trees, load_trees, save_trees
 from digitise.model import Rect, Sheet
 
@@ -86,7 +88,8 @@ def test_no_rows_no_scores() -> None:
 
 def test_the_judges_are_those_on_record() -> None:
     entries = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))["own"]
-    assert {entry["name"] for entry in entries} == {"links", "links-downward", "confidence"}
+    names = {"links", "links-second", "links-downward", "confidence"}
+    assert {entry["name"] for entry in entries} == names
     for entry in entries:
         data = (MODELS / entry["path"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["sha256"]
@@ -99,6 +102,13 @@ def test_the_judges_ask_for_the_evidence_there_is(downward: bool) -> None:
     assert judges(downward).keys() == names.keys()
     for name, tree in judges(downward).items():
         assert tree.feature.max() < len(names[name])
+
+
+def test_the_second_hearing_asks_for_the_evidence_there_is() -> None:
+    names = {"pair": PAIR_NAMES, "start": START_NAMES, "end": END_NAMES}
+    assert second_judges().keys() == names.keys()
+    for name, tree in second_judges().items():
+        assert tree.feature.max() < len(names[name]) + len(LINK_NAMES)
 
 
 def _page(scale: float) -> Sheet:
