@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..text.jumps import find_jumps, is_marker
 from .bodylinks import BodyLinks
 from .headlinks import HeadLinks
 from .nodes import Ends, Node
@@ -60,6 +61,15 @@ class Links(BodyLinks, HeadLinks):
             if a.head.vertical:
                 return self._from_vertical_head(p, q)
             return self._from_head(p, q)
-        if self.ends[p].jump_out or self.ends[q].jump_in:
+        if (
+            self.ends[p].jump_out
+            or self.ends[q].jump_in
+            or (self._sends_on(p) and self._sends_on(q))
+        ):
             return None
         return self._from_body(p, q)
+
+    def _sends_on(self, k: int) -> bool:
+        """Whether a body is nothing but a marker that sends the reader on: （下转A2版）."""
+        text = self.scene.blocks[self.nodes[k].block].text
+        return is_marker(text) and all(j.direction == "to" for j in find_jumps(text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Rect, bounding
 from ..text.clues import dateline, split_trailing_byline
-from ..text.jumps import find_jumps, is_marker, leading_jump
+from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
 from .blocks import Row
 from .footing import footing
@@ -111,7 +111,7 @@ class Surroundings:
             j
             for row in b.rows[-2:]
             for j in find_jumps(row.text)
-            if j.direction == "to" and (j.start > 1 or row is not first or is_marker(b.text))
+            if j.direction == "to" and (j.start > 1 or row is not first)
         ]
         taken_up = leading_jump(head_text) is not None or any(
             j.direction == "from" for j in find_jumps(head_text)
