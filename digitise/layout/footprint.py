@@ -43,7 +43,11 @@ def bordered(box: Rect, barriers: Barriers, em: float) -> Rect:
         if top.x0 > box.x0 + CORNER * em or top.x1 < box.x1 - CORNER * em:
             continue
         sides = [
-            v for v in barriers.vertical if abs(v.y0 - top.cy) < CORNER * em and v.y1 > box.y1 - em
+            v
+            for v in barriers.vertical
+            if abs(v.y0 - top.cy) < CORNER * em
+            and v.y1 > box.y1 - em
+            and top.x0 - CORNER * em < v.cx < top.x1 + CORNER * em  # not the box's beside it
         ]
         left = [v.cx for v in sides if -CORNER * em < box.x0 - v.cx < BORDER * em]
         right = [v.cx for v in sides if -CORNER * em < v.cx - box.x1 < BORDER * em]

@@ -49,6 +49,17 @@ def test_a_border_of_ruling_lines_is_part_of_what_it_holds() -> None:
     assert footprints([text], [[text]], [], both, EM) == [text]
 
 
+def test_the_side_of_the_box_beside_is_no_border() -> None:
+    """Two boxes side by side whose upper lines are a third of an em apart."""
+    text = Rect(600, 40, 1000, 500)
+    lines = [
+        *(Rect(580, 18, 1020, 22), Rect(578, 20, 582, 510), Rect(1018, 20, 1022, 510)),
+        *(Rect(0, 30, 530, 34), Rect(528, 32, 532, 900)),
+    ]
+    border = Barriers([Rule(x) for x in lines])
+    assert footprints([text], [[text]], [], border, EM) == [Rect(580, 20, 1020, 500)]
+
+
 def test_a_line_in_anothers_column_does_not_count() -> None:
     """The byline that stands under the neighbour's picture was given to the wrong article."""
     left, right = Rect(0, 0, 500, 900), Rect(600, 0, 1100, 1500)
