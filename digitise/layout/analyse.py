@@ -28,6 +28,7 @@ from .hints import (
 from .leadins import with_lead_ins
 from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
+from .marginlines import with_margin_rows
 from .matter import find_matter
 from .pageheader import mark_header
 from .parts import merged, order_of_parts
@@ -152,6 +153,8 @@ def _analyse(
     down = [x for x in lines if x.mode == "vertical-rl"]
     down = down if turned else with_whole_lines(down, em)
     blocks += vertical_blocks(down, ground, turned=turned)
+    if downward:
+        blocks = with_margin_rows(blocks, sheet.rules, em)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
         main_font(sheet.lines, em), downward, heed,

@@ -80,3 +80,20 @@ def test_the_side_of_a_title_box_does_not_part_it_from_its_text() -> None:
     layout = analyse(paper.put(downward("新海春秋", 2268, 1090, 3 * EM)).sheet())
     found = {p.headline: len(p.lines) for p in layout.pieces}
     assert found == {"美對日強硬": 28, "新海春秋": 28}
+
+
+def test_what_runs_down_the_margin_outside_the_border_is_one_region() -> None:
+    """Rates and terms, in pieces far apart; without a border they are left as they are."""
+    rates = ("廣告刊例", "每日每行九角", "長行計七寸半")
+    terms = ("本埠每月五角", "外埠每月六角")
+    outside = [downward(t, 2290, 280 + 520 * k, 1.5 * EM) for k, t in enumerate(rates)]
+    outside += [downward(t, 330, 280 + 700 * k, 1.5 * EM) for k, t in enumerate(terms)]
+    paper = Paper().put(*_bands(28), *outside)
+    assert not {rates, terms} & _regions(paper)
+    paper.rule(2262, 200, 2266, 1800).rule(440, 200, 444, 1800)
+    assert {rates, terms} <= _regions(paper)
+
+
+def _regions(paper: Paper) -> set[tuple[str, ...]]:
+    page = analyse(paper.sheet()).page
+    return {tuple(x.text for x in r.lines) for r in page.regions}
