@@ -26,8 +26,7 @@ def in_reading_order(
     `laid[i]` is where it begins and then all it is made of; `ties` as `reading_order` takes
     them; `title` is the index of the masthead, -1 where there is none; `em` in pixels."""
     parts = [one[1:] or (box,) for box, one in zip(boxes, laid, strict=True)]
-    places = footprints(
-        without_strays(boxes, parts, em), parts, [f.box for f in sheet.frames], barriers, em
-    )
+    clean = without_strays(boxes, parts, em, barriers)
+    places = footprints(clean, parts, [f.box for f in sheet.frames], barriers, em)
     frames = [bordered(cell.box, barriers, em) for cell in ground.cells]
     return reading_order(places, ties, em, barriers, frames, laid, title)

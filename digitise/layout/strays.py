@@ -6,27 +6,55 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Rect, bounding
+from .barriers import Barriers
 
 STRAY = 0.3  # of a piece's area: more than this is no stray
 APART = 2.5  # em: what stands further than this from the rest of its piece
 NARROW = 0.35  # of the narrower of two pieces: how far they lie upon each other at most
 LITTLE = 0.1  # of a piece's area: what of it may lie where it is cut off
+BEYOND = 2.0  # em: so much longer is a rule between bands than what it parts is wide
 SLACK = 0.3  # em: overlaps that narrow are none
 
 
-def without_strays(boxes: Sequence[Rect], parts: Sequence[Sequence[Rect]], em: float) -> list[Rect]:
+NO_RULES = Barriers(())
+
+
+def without_strays(
+    boxes: Sequence[Rect],
+    parts: Sequence[Sequence[Rect]],
+    em: float,
+    barriers: Barriers = NO_RULES,
+) -> list[Rect]:
     """`boxes` of pieces that are made of `parts`, where one lies upon others' only because of a
     small part of it (a line or a column that may well be another's) without that part, and of
     two that lie upon each other along an edge the one cut that has next to nothing there. What
     lies upon another with its main part, as an article bent round another does, stays as it is.
-    `em` in pixels."""
+    Nor does a small part count that a rule of the page parts from the rest. `em` in pixels."""
     slack = SLACK * em
+    boxes = [_this_side(box, own, em, barriers) for box, own in zip(boxes, parts, strict=True)]
     out = [_without(i, boxes, parts[i], em) for i in range(len(boxes))]
     for i in range(len(out)):
         for j in range(i):
             if _meet(out[i], out[j], slack):
                 out[i], out[j] = _cut_apart(out[i], out[j], parts[i], parts[j])
     return out
+
+
+def _this_side(box: Rect, own: Sequence[Rect], em: float, barriers: Barriers) -> Rect:
+    """`box` without the little that stands across a rule which runs on beside the piece: one that
+    parts bands of the page, not a title from its text."""
+    for rule in barriers.horizontal:
+        if rule.x0 > box.x0 + em or rule.x1 < box.x1 - em or rule.width < box.width + BEYOND * em:
+            continue
+        kept = [p for p in own if p.overlap(box) > 0.5 * p.area]
+        over = [p for p in kept if p.y1 < rule.cy]
+        under = [p for p in kept if p.y0 > rule.cy]
+        few, many = sorted((over, under), key=lambda side: sum(p.area for p in side))
+        if not few or len(few) + len(many) < len(kept):
+            continue
+        if sum(p.area for p in few) < STRAY * sum(p.area for p in kept):
+            return bounding(many)
+    return box
 
 
 def _without(i: int, boxes: Sequence[Rect], own: Sequence[Rect], em: float) -> Rect:

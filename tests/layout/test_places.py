@@ -107,3 +107,14 @@ def test_the_last_line_at_the_head_of_the_next_column_cuts_nothing_off_under_it(
     title, body = Rect(560, 150, 800, 210), Rect(560, 260, 1060, 900)
     boxes = [text.union(last), title.union(body)]
     assert without_strays(boxes, [[text, last], [title, body]], EM) == boxes
+
+
+def test_what_a_rule_between_bands_parts_from_a_piece_does_not_count() -> None:
+    """A headline over the rule was given to the text under it. A rule as wide as the piece is its
+    own, between its title and its text."""
+    title, text = Rect(0, 0, 500, 80), Rect(0, 160, 500, 900)
+    whole = [title.union(text)]
+    band = Barriers([Rule(Rect(0, 119, 1100, 121))])
+    assert without_strays(whole, [[title, text]], EM, band) == [text]
+    own = Barriers([Rule(Rect(0, 119, 500, 121))])
+    assert without_strays(whole, [[title, text]], EM, own) == whole
