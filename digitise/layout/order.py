@@ -10,7 +10,7 @@ from .barriers import Barriers
 
 LEVEL = 0.85  # em: what begins within this of each other begins level
 EXACT = 0.3  # em: what begins at the very same height
-UNDER = 3.5  # em: how far over an article its rule may be
+UNDER = 1.6  # em: how far over an article its rule may be
 ODD = 4.0  # em: how much lower one among several may begin that do
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 

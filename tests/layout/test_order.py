@@ -257,3 +257,17 @@ def test_a_scrap_in_an_article_does_not_make_its_band_begin_unevenly() -> None:
     scrap = Rect(620, 1020, 632, 1050)
     order = reading_order([*boxes, scrap], [-1] * 7, EM, NO_RULES)
     assert [k for k in order if k != 6] == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_last_line_of_a_table_is_no_rule_over_what_stands_under_it() -> None:
+    """Two bands; at the left a rule parts them, at the right only the lower line of a table ends
+    the upper one, farther from what begins under it."""
+    boxes = [
+        Rect(0, 0, 500, 700),
+        Rect(600, 0, 1100, 680),
+        Rect(0, 800, 500, 1500),
+        Rect(600, 800, 1100, 1500),
+    ]
+    parting = Rule(Rect(0, 767, 500, 769))
+    table = Rule(Rect(600, 800 - 1.9 * EM, 1100, 803 - 1.9 * EM))
+    assert reading_order(boxes, [-1] * 4, EM, Barriers([parting, table])) == [0, 1, 2, 3]
