@@ -10,7 +10,8 @@ from .barriers import Barriers
 
 LEVEL = 0.85  # em: what begins within this of each other begins level
 EXACT = 0.3  # em: what begins at the very same height
-UNDER = 1.6  # em: how far over an article its rule may be
+UNDER = 3.5  # em: how far over an article its rule may be
+SOON = 1.6  # em: how far it is where it is not the last line of a table over the article
 ODD = 4.0  # em: how much lower one among several may begin that do
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 
@@ -222,7 +223,10 @@ def _level(
     ruled = [y for y in drawn if y is not None]
     spread = _spread(boxes, tops)
     if len(ruled) == len(tops) > 1 and spread < ODD * em:
-        return max(ruled) - min(ruled) < LEVEL * em
+        if max(ruled) - min(ruled) < LEVEL * em:
+            return True
+        if all(boxes[k].y0 - y < SOON * em for k, y in zip(tops, ruled, strict=True)):
+            return False
     if spread < LEVEL * em:
         return True
     exact = [k for k in tops if boxes[k].y0 < first + EXACT * em]
