@@ -106,12 +106,14 @@ def ink_mask(gray: Gray, em: float | None = None) -> Gray:
 
     The threshold lies halfway between the local ground and the local ink (Bernsen's idea),
     both taken over about three ems, with a least contrast borrowed from the whole page: type
-    on a tint is kept, faint show-through is dropped even where nothing else is printed.
+    on a tint is kept, faint show-through is dropped even where nothing else is printed. `em`, in
+    pixels, of the body's type where it is known: the picture both are taken from is made no
+    smaller than 15 px an em, in which strokes are not yet mixed with their paper.
     """
     height, width = gray.shape
     factor = max(1.0, max(height, width) / _WORK_SIDE)
     if em is not None:
-        factor = max(1.0, min(em / 6, max(height, width) / 400))
+        factor = max(1.0, min(em / 15, max(height, width) / 400))
     small = reduce_gray(gray, factor)
     reach = max(7, int((em or 40 * factor / 4) / factor * 1.2) | 1)
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))

@@ -38,6 +38,28 @@ def test_type_in_the_shade_is_kept_and_show_through_dropped() -> None:
     assert (ink[~truth] > 0).mean() < 0.03
 
 
+def _strokes(page: np.ndarray, top: int, em: int, level: int) -> None:
+    """Rows of characters of five thin strokes, down to 480 px under `top`."""
+    thick = em // 13
+    for y in range(top, top + 480, round(1.5 * em)):
+        for x in range(100, 900, em):
+            for k in range(4):
+                upper = y + round(0.28 * em * k)
+                page[upper : upper + thick, x + 2 : x + em - 3] = level
+            page[y : y + em - 4, x + em // 2 : x + em // 2 + thick] = level
+
+
+def test_thin_strokes_tell_how_dark_ink_is() -> None:
+    """Averaged with the paper between them they would seem pale, and a quarter of their tone,
+    shining through from the back, like ink."""
+    page = np.full((1200, 1000), 250, np.uint8)
+    _strokes(page, 60, 28, 25)
+    _strokes(page, 640, 28, 188)
+    ink = ink_mask(page, 28.0)
+    assert np.array_equal(ink[:600] > 0, page[:600] < 100)
+    assert not ink[620:].any()
+
+
 def test_even_light_is_left_alone() -> None:
     page = text_page()
     assert flatten(page) is page
