@@ -13,6 +13,7 @@ import pytest
 from digitise.archive import find_issue, list_issues, load_version, open_archive
 from digitise.archive.checking import check
 from digitise.archive.ingest.inbox import LocalInbox
+from digitise.archive.ingest.scan import unsettled
 
 from ..conftest import digitise_command, environment
 from .conftest import fill, make_issue, settle
@@ -106,6 +107,29 @@ def test_a_file_that_is_still_written_is_waited_for(tmp_path: Path) -> None:
         file.write(data[len(data) // 2 :])
     assert process.wait(timeout=120) == 0
     assert states(archive) == {"slow-2031-03-02": "done"}
+
+
+class _ClosedMeanwhile(LocalInbox):
+    """An inbox in which the last of a file is written, and the file closed, after it was listed
+    and before it is asked which files are open."""
+
+    def written(self) -> frozenset[str]:
+        path = self.path("slow-2031-03-02.pdf")
+        path.write_bytes(path.read_bytes() * 2)
+        settle(self.folder)
+        return super().written()
+
+
+def test_a_file_closed_since_it_was_listed_is_waited_for(tmp_path: Path) -> None:
+    fill(tmp_path, 1)
+    (tmp_path / "haizhou-2031-03-01.pdf").rename(tmp_path / "slow-2031-03-02.pdf")
+    settle(tmp_path)
+    inbox = _ClosedMeanwhile(str(tmp_path), tmp_path)
+    files = [file for file in inbox.files() if file.name.startswith("slow")]
+    assert unsettled(inbox, files, 1.0) == {"slow-2031-03-02.pdf"}
+    resting = LocalInbox(str(tmp_path), tmp_path)
+    files = [file for file in resting.files() if file.name.startswith("slow")]
+    assert unsettled(resting, files, 1.0) == frozenset()
 
 
 def test_watching_until_told_to_stop(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from . import ledger
 from .crew import Crew, Task
 from .entering import Entry, enter_all
 from .grouping import Delivery, deliveries, issue_part
-from .inbox import Inbox
+from .inbox import Inbox, LocalInbox
 from .ledger import Source
 
 # Companions of pages that are none themselves. They are named in the report and left alone.
@@ -77,23 +77,23 @@ def look(catalogue: Catalogue, inbox: Inbox, crew: Crew, limits: Limits, work: P
             companions.append(file.name)
         else:
             fresh.append(file)
-    unsettled = _unsettled(inbox, fresh, limits.settle)
-    again = _again(catalogue, inbox, [f for f in fresh if f.name not in unsettled], known)
+    waited_for = unsettled(inbox, fresh, limits.settle)
+    again = _again(catalogue, inbox, [f for f in fresh if f.name not in waited_for], known)
     pages |= {file.name: known[f"{inbox.address}/{file.name}"].pages for file in again}
     fresh = [file for file in fresh if file not in again]
-    counted = _count(inbox, [f for f in fresh if f.name not in unsettled], crew, limits, work)
+    counted = _count(inbox, [f for f in fresh if f.name not in waited_for], crew, limits, work)
     pages |= counted
     _remember(catalogue, inbox, [f for f in fresh if f.name in counted], counted)
     whole = [file for file in files if file.name in pages]
     entries: list[Entry] = []
-    waiting = set(unsettled)
+    waiting = set(waited_for)
     units = {file.name: known.get(f"{inbox.address}/{file.name}", _NEVER).unit for file in files}
     for delivery in _apart(deliveries(whole, pages), units, frozenset(counted)):
         addresses = [f"{inbox.address}/{file.name}" for file in delivery.files]
         old = all(known.get(a, _NEVER).unit for a in addresses)
         if old and not any(file.name in counted for file in delivery.files):
             continue
-        if _others_coming(delivery.files, unsettled):
+        if _others_coming(delivery.files, waited_for):
             waiting |= {file.name for file in delivery.files}
             continue
         facts = {"loose": True} if delivery.loose else {}
@@ -170,11 +170,11 @@ def _is_companion(name: str) -> bool:
     return PurePosixPath(name).suffix.lower().lstrip(".") in _COMPANIONS
 
 
-def _others_coming(files: Sequence[Source], unsettled: frozenset[str]) -> bool:
+def _others_coming(files: Sequence[Source], waited_for: frozenset[str]) -> bool:
     """Whether a file that may belong to them is still written: one in their folder, or in the
     inbox itself one of the same name but for the page."""
     ours = {_neighbourhood(file.name) for file in files}
-    return any(_neighbourhood(name) in ours for name in unsettled)
+    return any(_neighbourhood(name) in ours for name in waited_for)
 
 
 def _neighbourhood(name: str) -> str:
@@ -183,7 +183,9 @@ def _neighbourhood(name: str) -> str:
     return f"./{issue_part(pure.stem) or pure.stem}" if folder == "." else folder
 
 
-def _unsettled(inbox: Inbox, files: Sequence[Source], settle: float) -> frozenset[str]:
+def unsettled(inbox: Inbox, files: Sequence[Source], settle: float) -> frozenset[str]:
+    """The names of those of `files`, as they were listed, that may not be whole: changed less than
+    `settle` seconds ago, open for writing, or other than they were listed."""
     if not files:
         return frozenset()
     now = time.time_ns()
@@ -193,7 +195,11 @@ def _unsettled(inbox: Inbox, files: Sequence[Source], settle: float) -> frozense
     if future:
         time.sleep(min(settle, 2.0))
         young |= {f.name for f in future if inbox.look(f.name) != f}
-    return frozenset(young) | (inbox.written() & {f.name for f in files})
+    open_ones = inbox.written() & {f.name for f in files}
+    if isinstance(inbox, LocalInbox):
+        # One that was closed since the files were listed is as it was listed no longer.
+        young |= {f.name for f in files if f.name not in open_ones and inbox.look(f.name) != f}
+    return frozenset(young) | open_ones
 
 
 def _count(
