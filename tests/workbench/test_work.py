@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from urllib.parse import quote
 
@@ -239,7 +240,11 @@ def test_names_and_confusions_are_offered_never_applied(served: Served) -> None:
 def test_search_finds_what_was_corrected(served: Served) -> None:
     desk = served.desk("linzhou")
     desk.types("p0001-r006-l003", "　　老人们说，多年没有见过鲥鱼。")
-    found = served.desk("leser").get(f"/api/search?q={quote('鲥鱼')}")
+    reader, deadline = served.desk("leser"), time.monotonic() + 60
+    found = reader.get(f"/api/search?q={quote('鲥鱼')}")
+    while found["total"] != 1 and time.monotonic() < deadline:  # the index follows behind
+        time.sleep(0.1)
+        found = reader.get(f"/api/search?q={quote('鲥鱼')}")
     assert found["total"] == 1
     hit = found["hits"][0]
     assert (hit["article"], hit["page"]) == ("a003", "p0001")
