@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..model import Rect
 from .evidence import Evidence
 from .kinship import one_type
+from .nodes import chains_of
 
 NAN = float("nan")
 
@@ -59,17 +60,11 @@ class Context:
         self.after, self.before, self.kin = after, before, kin
         n = len(self.links.nodes)
         self.n = n
+        self.chains = chains_of(self.successor, n)
         self.chain = [-1] * n
-        self.chains: list[list[int]] = []
-        for k in range(n):
-            if k in self.previous:
-                continue
-            members = [k]
-            while members[-1] in self.successor:
-                members.append(self.successor[members[-1]])
-            for m in members:
-                self.chain[m] = len(self.chains)
-            self.chains.append(members)
+        for c, members in enumerate(self.chains):
+            for k in members:
+                self.chain[k] = c
         self._stretches()
         self._topics()
         self._titles()

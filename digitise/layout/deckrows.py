@@ -12,11 +12,11 @@ from .downparas import flush_edge, steps_in, usual_indent
 
 MOST_ROWS = 4
 
-INSET = 0.7
-"""The same where it is known how the page sets its paragraphs in."""
-
 SHORT = 1.5
 """A deck begins and ends so many ems within the measure at least."""
+
+INSET = 0.7
+"""The same where it is known how the page sets its paragraphs in."""
 
 
 def part_decks(blocks: Sequence[Block], em: float, downward: bool = False) -> list[Block]:

@@ -23,6 +23,7 @@ from .judges import Heard, judged
 from .kinship import kindred
 from .links import Ends, Links, Node
 from .margins import link_margins
+from .nodes import chains_of
 from .scene import Scene
 from .second import reconsidered, second_judges
 
@@ -110,15 +111,9 @@ def chain_bodies(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> 
     nodes, links = weighed.nodes, weighed.links
     n = len(nodes)
     solved = _solve_together(scene, weighed)
-    successor = solved.successor
-    previous = {q: p for p, q in successor.items()}
     chains = []
-    for start in range(n):
-        if start in previous:
-            continue
-        members = [start]
-        while members[-1] in successor:
-            members.append(successor[members[-1]])
+    for members in chains_of(solved.successor, n):
+        start = members[0]
         top = nodes[start].head
         blocks: list[int] = []
         subheads: list[int] = []
@@ -143,28 +138,28 @@ def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
     other, and the judges again about the articles that came of it, as long as that changes any."""
     heed = scene.heed
     trees = second_judges() if heed.judges and heed.second and not scene.downward else {}
-    heard, context, solved = solve_first(scene, weighed)
-    if context is None or not trees:
-        return solved
-    for _ in range(HEARINGS):
-        found = _solve(reconsidered(heard, context, trees), len(weighed.nodes))
-        if found.successor == solved.successor:
-            return found
-        solved = found
-        context = Context(
-            context.evidence,
-            context.cost,
-            solved.successor,
-            solved.after,
-            solved.before,
-            context.kin,
-        )
+    heard, cost, kin, solved = _heard_first(scene, weighed)
+    for _ in range(HEARINGS if trees else 0):
+        before = solved
+        context = _context(heard, cost, kin, before)
+        if context is None:
+            break
+        solved = _solve(reconsidered(heard, context, trees), len(weighed.nodes))
+        if solved.successor == before.successor:
+            break
     return solved
 
 
-def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None, _Solved]:
-    """What the judges say at the first hearing, the assignment that comes of it, and what it makes
-    of the page; no context where there are no judges."""
+def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None]:
+    """What the judges say at the first hearing, and what comes of it; no context where there are
+    no judges."""
+    heard, cost, kin, solved = _heard_first(scene, weighed)
+    return heard, _context(heard, cost, kin, solved)
+
+
+def _heard_first(scene: Scene, weighed: Weighed) -> tuple[Heard, np.ndarray, np.ndarray, _Solved]:
+    """What the judges say at the first hearing; the costs with what the titles of one type say of
+    each other, and that; and the assignment that comes of it."""
     n = len(weighed.nodes)
     heard = judged(weighed, FORBIDDEN)
     cost = heard.cost
@@ -177,10 +172,13 @@ def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None, 
         each = np.arange(n)
         cost[n + each, each] -= kin
         solved = _solve(cost, n)
+    return heard, cost, kin, solved
+
+
+def _context(heard: Heard, cost: np.ndarray, kin: np.ndarray, solved: _Solved) -> Context | None:
     if heard.evidence is None:
-        return heard, None, solved
-    context = Context(heard.evidence, cost, solved.successor, solved.after, solved.before, kin)
-    return heard, context, solved
+        return None
+    return Context(heard.evidence, cost, solved.successor, solved.after, solved.before, kin)
 
 
 def within(scene: Scene, head: Head) -> tuple[list[int], list[int]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..shipped import shipped_model
 from .evidence import CEILING, END_NAMES, PAIR_NAMES, START_NAMES, Evidence
+from .nodes import strong_heads
 from .trees import Trees, load_trees
 
 if TYPE_CHECKING:
@@ -93,11 +94,6 @@ def judged(weighed: Weighed, forbidden: float) -> Heard:
     each = np.arange(n)
     out[each, n + each] = HAND * np.array(end) - END * said["end"]
     out[n + each, each] = HAND * np.array(start) - START * said["start"]
-    strong = strong_heads(weighed)
+    strong = strong_heads(weighed.nodes)
     out[[n + k for k in strong], strong] = 0.0
     return Heard(out, evidence, tuple(keys), said, given)
-
-
-def strong_heads(weighed: Weighed) -> list[int]:
-    """The nodes that are headlines beyond doubt: beginnings, whatever is said."""
-    return [k for k, node in enumerate(weighed.nodes) if node.head and not node.head.weak]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Rect
@@ -33,3 +34,21 @@ class Ends:
     jump_out: bool
     jump_in: bool
     title: bool = False
+
+
+def strong_heads(nodes: Sequence[Node]) -> list[int]:
+    """The nodes that are headlines beyond doubt: beginnings, whatever is said."""
+    return [k for k, node in enumerate(nodes) if node.head is not None and not node.head.weak]
+
+
+def chains_of(successor: Mapping[int, int], n: int) -> list[list[int]]:
+    """The chains that `n` nodes make, of which each goes on in its `successor`, free of rings."""
+    led = set(successor.values())
+    out = []
+    for start in range(n):
+        if start not in led:
+            members = [start]
+            while members[-1] in successor:
+                members.append(successor[members[-1]])
+            out.append(members)
+    return out

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from ..shipped import shipped_model
 from .context import LINK_NAMES, Context
 from .judges import END, LINK, START, Heard
+from .nodes import strong_heads
 from .trees import Trees, load_trees
-
-WEIGHT = 1.0
-"""What the second hearing counts against the first, in log-odds."""
 
 
 @lru_cache(maxsize=1)
@@ -47,11 +45,10 @@ def reconsidered(heard: Heard, context: Context, trees: Mapping[str, Trees]) -> 
     rows = second_rows(heard, context)
     if heard.keys:
         p, q = np.array(heard.keys).T
-        out[p, q] -= WEIGHT * LINK * trees["pair"].score(rows["pair"])
+        out[p, q] -= LINK * trees["pair"].score(rows["pair"])
     each = np.arange(n)
-    out[each, n + each] -= WEIGHT * END * trees["end"].score(rows["end"])
-    strong = [k for k, node in enumerate(context.links.nodes) if node.head and not node.head.weak]
-    start = WEIGHT * START * trees["start"].score(rows["start"])
-    start[strong] = 0.0
+    out[each, n + each] -= END * trees["end"].score(rows["end"])
+    start = START * trees["start"].score(rows["start"])
+    start[strong_heads(context.links.nodes)] = 0.0
     out[n + each, each] -= start
     return out

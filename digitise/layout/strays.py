@@ -16,14 +16,11 @@ BEYOND = 2.0  # em: so much longer is a rule between bands than what it parts is
 SLACK = 0.3  # em: overlaps that narrow are none
 
 
-NO_RULES = Barriers(())
-
-
 def without_strays(
     boxes: Sequence[Rect],
     parts: Sequence[Sequence[Rect]],
     em: float,
-    barriers: Barriers = NO_RULES,
+    barriers: Barriers,
 ) -> list[Rect]:
     """`boxes` of pieces that are made of `parts`, where one lies upon others' only because of a
     small part of it (a line or a column that may well be another's) without that part, and of

@@ -98,10 +98,10 @@ class Desk:
 
     def refresh_search(self, after: float = 0.0, seconds: float = 20.0) -> None:
         """Lets the search know what people have changed, `after` so many seconds of rest; goes on
-        for about `seconds` at most."""
+        for about `seconds` at most, but never without the issue that was last worked on."""
         end = time.monotonic() + seconds
-        for issue in searchable.behind(self.journal, after):
-            if time.monotonic() > end:
+        for n, issue in enumerate(searchable.behind(self.journal, after)):
+            if n and time.monotonic() > end:
                 return
             try:
                 searchable.bring_up(self.journal, issue)

@@ -127,7 +127,7 @@ def second_rows_of_page(
     rng: np.random.Generator,
 ) -> Rows | None:
     """The same of one page's assignment; `before` and `after`: its true links."""
-    heard, context, _ = solve_first(scene, weighed)
+    heard, context = solve_first(scene, weighed)
     if context is None:
         return None
     rows = second_rows(heard, context)

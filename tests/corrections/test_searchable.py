@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from digitise.archive import Archive
 from digitise.archive import tables as catalogue
@@ -137,3 +137,12 @@ def test_what_is_older_is_never_entered_over_what_is_newer(either: Archive) -> N
         for thread in threads:
             thread.join(timeout=60)
     assert _found(either, "鲥汛第19回") == ["a003"]
+
+
+def test_what_was_corrected_by_a_clock_ahead_of_this_one_is_behind(either: Archive) -> None:
+    journal = Journal(either)
+    _type(journal, "word", FIRST, "　　今年的鲥汛来得早，码头上")
+    later = update(tables.heads).values(changed_at=either.catalogue.now() + 3600.0)
+    either.catalogue.transact(lambda c: c.execute(later))
+    assert behind(journal) == (ISSUE,)
+    assert behind(journal, after=5.0) == ()

@@ -65,7 +65,7 @@ def test_a_line_in_anothers_column_does_not_count() -> None:
     left, right = Rect(0, 0, 500, 900), Rect(600, 0, 1100, 1500)
     byline = Rect(350, 700, 480, 740)
     boxes = [left, right.union(byline)]
-    assert without_strays(boxes, [[left], [right, byline]], EM) == [left, right]
+    assert without_strays(boxes, [[left], [right, byline]], EM, NO_RULES) == [left, right]
 
 
 def test_a_column_far_under_its_article_does_not_count() -> None:
@@ -73,7 +73,7 @@ def test_a_column_far_under_its_article_does_not_count() -> None:
     wide, column = Rect(0, 0, 1100, 500), Rect(800, 1300, 1100, 1600)
     advert = Rect(0, 600, 1100, 1200)
     boxes = [wide.union(column), advert]
-    assert without_strays(boxes, [[wide, column], [advert]], EM) == [wide, advert]
+    assert without_strays(boxes, [[wide, column], [advert]], EM, NO_RULES) == [wide, advert]
 
 
 def test_of_two_that_overlap_along_an_edge_the_empty_one_is_cut_off() -> None:
@@ -81,7 +81,7 @@ def test_of_two_that_overlap_along_an_edge_the_empty_one_is_cut_off() -> None:
     head, body = Rect(460, 0, 1100, 80), Rect(600, 100, 1100, 900)
     column, last = Rect(0, 0, 400, 900), Rect(0, 30, 500, 60)
     boxes = [head.union(body), column.union(last)]
-    cut, whole = without_strays(boxes, [[head, body], [column, last]], EM)
+    cut, whole = without_strays(boxes, [[head, body], [column, last]], EM, NO_RULES)
     assert cut.overlap_x(whole) == 0
     assert cut.union(whole) == Rect(0, 0, 1100, 900)
 
@@ -91,14 +91,14 @@ def test_what_is_bent_round_another_stays_whole() -> None:
     over = Rect(600, 120, 1100, 280)
     outer = Rect(0, 0, 1100, 900)
     parts = [[head, column, over], [inner]]
-    assert without_strays([outer, inner], parts, EM) == [outer, inner]
+    assert without_strays([outer, inner], parts, EM, NO_RULES) == [outer, inner]
 
 
 def test_a_report_that_goes_on_at_the_head_of_the_next_column_stays_whole() -> None:
     first, foot, top = Rect(0, 0, 500, 500), Rect(0, 550, 500, 1000), Rect(600, 0, 1100, 100)
     third = Rect(600, 150, 1100, 1000)
     boxes = [first, foot.union(top), third]
-    assert without_strays(boxes, [[first], [foot, top], [third]], EM) == boxes
+    assert without_strays(boxes, [[first], [foot, top], [third]], EM, NO_RULES) == boxes
 
 
 def test_the_last_line_at_the_head_of_the_next_column_cuts_nothing_off_under_it() -> None:
@@ -106,7 +106,7 @@ def test_the_last_line_at_the_head_of_the_next_column_cuts_nothing_off_under_it(
     text, last = Rect(0, 0, 500, 900), Rect(560, 0, 600, 40)
     title, body = Rect(560, 150, 800, 210), Rect(560, 260, 1060, 900)
     boxes = [text.union(last), title.union(body)]
-    assert without_strays(boxes, [[text, last], [title, body]], EM) == boxes
+    assert without_strays(boxes, [[text, last], [title, body]], EM, NO_RULES) == boxes
 
 
 def test_what_a_rule_between_bands_parts_from_a_piece_does_not_count() -> None:

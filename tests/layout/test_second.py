@@ -27,7 +27,7 @@ def _solved(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> tuple[Scene, Heard
     found: list[tuple[Scene, Heard, Context]] = []
 
     def note(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> list[Chain]:
-        heard, context, _ = solve_first(scene, weigh(scene, heads, bodies))
+        heard, context = solve_first(scene, weigh(scene, heads, bodies))
         assert context is not None
         found.append((scene, heard, context))
         return chain_bodies(scene, heads, bodies)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
-from digitise.archive.corrections import queueing
+from digitise.archive.corrections import Journal, queueing
+from digitise.archive.corrections.searchable import behind
 from digitise.formats.issue_json import load_issue
+from digitise.workbench.desk import Desk
 
-from .conftest import ISSUE, LINE, PLACE, Served
+from .conftest import ISSUE, LINE, PLACE, Served, settings
 
 
 def test_the_queue_has_the_worst_first(served: Served) -> None:
@@ -240,16 +242,23 @@ def test_names_and_confusions_are_offered_never_applied(served: Served) -> None:
 def test_search_finds_what_was_corrected(served: Served) -> None:
     desk = served.desk("linzhou")
     desk.types("p0001-r006-l003", "　　老人们说，多年没有见过鲥鱼。")
-    reader, deadline = served.desk("leser"), time.monotonic() + 60
-    found = reader.get(f"/api/search?q={quote('鲥鱼')}")
-    while found["total"] != 1 and time.monotonic() < deadline:  # the index follows behind
-        time.sleep(0.1)
-        found = reader.get(f"/api/search?q={quote('鲥鱼')}")
+    found = served.desk("leser").get(f"/api/search?q={quote('鲥鱼')}")
     assert found["total"] == 1
     hit = found["hits"][0]
     assert (hit["article"], hit["page"]) == ("a003", "p0001")
     assert [p["text"] for p in hit["snippet"] if p["hit"]] == ["鲥鱼"]
     assert [line["line"] for line in hit["lines"]] == ["p0001-r006-l003"]
+
+
+def test_a_search_without_time_brings_up_what_was_last_corrected(
+    served: Served, tmp_path: Path
+) -> None:
+    desk = served.desk("linzhou")
+    desk.types("p0001-r006-l003", "　　老人们说，多年没有见过鳇鱼。")
+    journal = Journal(served.archive)
+    assert behind(journal) == (ISSUE,)
+    Desk(served.archive, settings(tmp_path)).refresh_search(seconds=-1.0)
+    assert behind(journal) == ()
 
 
 def test_exports_are_of_the_corrected_state_and_agree(served: Served) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from sqlalchemy import Connection, select, update
 
 from ..indexing import rows_of, write_rows
@@ -59,13 +57,15 @@ def carry(connection: Connection, archive: Archive, issue_id: str) -> bool:
 
 
 def behind(journal: Journal, after: float = 0.0, limit: int = 20) -> tuple[str, ...]:
-    """Issues whose corrections the search does not know, `after` seconds since the last one;
-    those last worked on first."""
+    """Issues whose corrections the search does not know, `after` seconds since the last one by
+    the clock that all processes share, with 0 whatever it says; those last worked on first."""
     heads = tables.heads
     query = (
         select(heads.c.issue_id)
-        .where(heads.c.seq != heads.c.indexed_seq, heads.c.changed_at <= time.time() - after)
+        .where(heads.c.seq != heads.c.indexed_seq)
         .order_by(heads.c.changed_at.desc(), heads.c.issue_id)
         .limit(limit)
     )
+    if after > 0:
+        query = query.where(heads.c.changed_at <= journal.archive.catalogue.now() - after)
     return journal.archive.catalogue.query(lambda c: tuple(str(r[0]) for r in c.execute(query)))
