@@ -168,8 +168,10 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         else:
             break
         low = Rect(min(low.x0, b.box.x0), low.y0, max(low.x1, b.box.x1), b.box.y1)
+    # Set downwards, no title inside a body has a line beside it; across, some have.
     weak = (
         main.size < 1.62 * scene.em
+        and not (scene.downward and (kicker or deck or byline))
         and sum(len(scene.blocks[i].rows) for i in headline) <= 2
         and max(scene.blocks[i].box.width for i in headline) < 24 * scene.em
     )

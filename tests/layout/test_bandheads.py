@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+
+import pytest
+
 from digitise.layout import PageLayout, analyse
+from digitise.layout.heads import Head, find_heads
+from digitise.layout.scene import Scene
 from digitise.model import TextLine
 
 from .setting import EM, LEAD, Paper, downward, line
@@ -89,3 +95,28 @@ def test_a_headline_from_right_to_left_parts_the_band_under_it_from_the_one_abov
     said = {s.get("headline"): s["body"] for s in told(analyse(page.sheet()))}
     assert said["揹簍醫生"].startswith("下一步") and "老船工" not in said["揹簍醫生"]
     assert said["穀雨時節"].startswith("渡口的老船工")
+
+
+def test_a_small_headline_of_a_band_with_its_kicker_and_deck_begins_a_report(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A band has no titles inside a body that are dressed; by itself, one of that size may be."""
+    found: list[Head] = []
+
+    def note(scene: Scene) -> list[Head]:
+        found.extend(heads := find_heads(scene))
+        return heads
+
+    monkeypatch.setattr(importlib.import_module("digitise.layout.analyse"), "find_heads", note)
+    page = Paper().put(*band(FIRST, 2300, 300, 10), *band(SECOND, 2300, 1080, 30))
+    left = 2300 - 10 * 62
+    page.put(
+        downward("河口紀事", left - 1.2 * EM, 300, 1.2 * EM),
+        downward("渡口新風", left - 3.1 * EM, 300 + 2 * EM, 1.5 * EM),
+        downward("老船工的一天", left - 4.8 * EM, 300 + 2 * EM, 1.2 * EM),
+        *band(SECOND, left - 5.2 * EM, 300, 10),
+    )
+    analyse(page.sheet())
+    (head,) = found
+    assert head.kicker and head.deck
+    assert not head.weak
