@@ -48,6 +48,9 @@ OFTEN = 0.25
 DOTS = (0.22, 0.6)
 """Between how many ems the dots of a colon stand under each other, …"""
 
+DOT = 0.07
+"""So many ems a dot of a colon measures at least: two under each other are no specks."""
+
 ALIKE = 0.12
 """… and how many ems they are out of line, or unlike in size, at most."""
 
@@ -108,7 +111,7 @@ def _with_colons(line: TextLine, ink: Gray) -> TextLine:
         return line
     em = _pitch([c for c in line.chars if c.text.strip()]) or line.size
     dots = [
-        b.box for b in _blots(ink, em)
+        b.box for b in _blots(ink, em, DOT)
         if b.text == "。" and max(b.box.width, b.box.height) < 0.3 * em
     ]  # fmt: skip
     out = list(line.chars)
@@ -172,14 +175,14 @@ def _surely_free(y: float, centres: Sequence[float], em: float) -> bool:
     return below[0] - y >= FREE[2] * em and below[0] - above[-1] >= FREE[3] * em
 
 
-def _blots(ink: Gray, em: float) -> list[_Blot]:
+def _blots(ink: Gray, em: float, smallest: float = SMALLEST) -> list[_Blot]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     out = []
     for k in range(1, count):
         x, y, width, height, area = (int(v) for v in stats[k])
-        if not SMALLEST * em <= max(width, height) <= LARGEST * em:
+        if not smallest * em <= max(width, height) <= LARGEST * em:
             continue
-        if area < 0.006 * em * em:
+        if area < 0.4 * smallest * smallest * em * em:
             continue
         part = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
         out.append(_Blot(Rect(x, y, x + width, y + height), _stop(part)))

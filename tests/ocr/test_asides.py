@@ -76,11 +76,12 @@ def test_uneven_type_has_no_stops_at_its_right_ends() -> None:
     assert with_stops(line, ink) == line
 
 
+@pytest.mark.parametrize("radius", [1, 3])
 @pytest.mark.parametrize("read", ["", "。", "…"])
-def test_two_dots_under_each_other_are_a_colon(read: str) -> None:
+def test_two_dots_under_each_other_are_a_colon(read: str, radius: int) -> None:
     line, ink = _line("一日之計在晨", (0, 1, 3, 4, 5, 6))
     for y in (12, 30):
-        cv2.circle(ink, (20, 2 * EM + y), 3, 255, -1)
+        cv2.circle(ink, (20, 2 * EM + y), radius, 255, -1)
     misread = (Char(read, Rect(100, 280, 146, 320)),) if read else ()
     chars = (*line.chars[:2], *misread, *line.chars[2:])
     assert with_stops(TextLine(BOX, chars, float(EM), "vertical-rl"), ink).text == "一日：之計在晨"
