@@ -85,7 +85,14 @@ def _dashes(ink: Gray, pieces: _Pieces, em: float) -> _Boxes:
     flat = (pieces[:, 3] <= max(2.0, 0.34 * em)) & (pieces[:, 2] <= 2.2 * em)
     flat &= pieces[:, 4] >= 0.55 * pieces[:, 2] * pieces[:, 3]
     rows = _rows(ink, pieces[flat], _Row(5, 1.3 * em, 3 * em, max(4.0, 0.5 * em)))
-    return [box for box, members in rows if not _points(ink, members, em)]
+    return [b for b, marks in rows if not _sparse(marks, em) and not _points(ink, marks, em)]
+
+
+def _sparse(members: _Pieces, em: float) -> bool:
+    """Whether marks are as far apart as lines of type are and small against that: commas and
+    question marks one under the other."""
+    pitch = float(np.median(np.diff(members[:, 0] + members[:, 2] / 2)))
+    return pitch > max(1.05 * em, 4.0 * float(np.median(members[:, 2])))
 
 
 def _rows(ink: Gray, marks: _Pieces, row: _Row) -> list[tuple[Rect, _Pieces]]:

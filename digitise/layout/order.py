@@ -57,6 +57,9 @@ def reading_order(
     out: list[int] = []
     outer = _Laid(hulls, wholes)
     outer.title = next((u for u, unit in enumerate(units) if title in unit), -1)
+    for u, tie in enumerate(groups):
+        if 0 <= tie < len(frames) and hulls[u].y0 > frames[tie].y0 - EXACT * em:
+            outer.framed.add(u)
     for u in _cut(list(range(len(units))), outer, em, barriers):
         unit = units[u]
         inner = _Laid([boxes[i] for i in unit], [parts[i] for i in unit])
@@ -72,6 +75,7 @@ class _Laid(list[Rect]):
         self.heads = [one[0] for one in parts]
         self.parts = [one[1:] for one in parts]
         self.title = -1
+        self.framed: set[int] = set()
 
     def hangs(self, j: int, k: int, em: float) -> bool:
         """Whether some of `j` stands over where `k` begins."""
@@ -201,9 +205,11 @@ def _level(
     upper: Sequence[int], lower: Sequence[int], boxes: _Laid, em: float, barriers: Barriers
 ) -> bool:
     """Whether what begins under the cut between two bands begins at one height, and the upper
-    band ends over it. Where rules are drawn over all of it, they tell. Of four or more one may
-    begin lower, under no rule of its own, where the others begin exactly level: articles that
-    were laid column by column do not come out so. Under the masthead all is one."""
+    band ends over it. Where rules are drawn over all of it, they tell, and a box's border is the
+    rule over it where it lies at the very height of the others'. Of four or more one may begin
+    lower, under no rule of its own, where the others begin exactly level and under all of the
+    upper band: articles that were laid column by column do not come out so. Under the masthead
+    all is one."""
     tops = [
         k
         for k in lower
@@ -227,8 +233,13 @@ def _level(
             return True
         if all(boxes[k].y0 - y < SOON * em for k, y in zip(tops, ruled, strict=True)):
             return False
-    if spread < LEVEL * em:
+    edges = [boxes[k].y0 if k in boxes.framed else y for k, y in zip(tops, drawn, strict=True)]
+    begun = [y for y in edges if y is not None]
+    exactly = max(begun, default=0.0) - min(begun, default=0.0) < EXACT * em
+    if spread < LEVEL * em or (ruled and len(begun) == len(tops) and exactly):
         return True
+    if max(boxes[k].y1 for k in upper) > first:
+        return False
     exact = [k for k in tops if boxes[k].y0 < first + EXACT * em]
     wide = sum(boxes[k].width for k in exact) / sum(boxes[k].width for k in tops)
     odd = [y for k, y in zip(tops, drawn, strict=True) if k not in exact and y is not None]

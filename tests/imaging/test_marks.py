@@ -327,3 +327,15 @@ def test_a_tint_that_fades_goes_on_to_its_edge() -> None:
     window(ground, Rect(400, 450, 560, 640))[...] = 243  # a shadow that runs into its dark end
     window(ground, box)[...] = np.linspace(241, 231, 500)[:, None].astype(np.uint8)
     assert [around(b, box, 8) for b in tints(ground, 250, 14.0)] == [True]
+
+
+def test_commas_under_each_other_are_no_rule() -> None:
+    """Seven lines of type in which a mark stands at the same place: small marks, with white over
+    their right half, as far from each other as the lines are."""
+    page = paper()
+    for n in range(7):
+        y = 200 + n * 1.4 * EM
+        row(page, 200, y, 6)
+        cv2.circle(page, (200 + 6 * EM + 5, round(y + 0.85 * EM)), 3, 20, -1)
+        row(page, 200 + 7 * EM, y, 6)
+    assert not marks_of(page).rules

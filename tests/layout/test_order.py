@@ -271,3 +271,29 @@ def test_the_last_line_of_a_table_is_no_rule_over_what_stands_under_it() -> None
     parting = Rule(Rect(0, 767, 500, 769))
     table = Rule(Rect(600, 800 - 1.9 * EM, 1100, 803 - 1.9 * EM))
     assert reading_order(boxes, [-1] * 4, EM, Barriers([parting, table])) == [0, 1, 2, 3]
+
+
+def test_a_box_among_ruled_reports_begins_where_its_border_does() -> None:
+    """Two bands of three; over the reports of the second rules are drawn, at the height at which
+    the box in their midst begins: their text begins lower by all the white under a rule."""
+    upper = [Rect(600 * c, 0, 600 * c + 500, 700 - 3 * c) for c in range(3)]
+    top = 760.0
+    lower = [Rect(600 * c, top + 0.95 * EM, 600 * c + 500, 1500) for c in range(3)]
+    lower[1] = Rect(600, top, 1100, 1500)
+    rules = Barriers([Rule(Rect(600 * c, top, 600 * c + 500, top + 2)) for c in (0, 2)])
+    ties = [-1, -1, -1, -1, 0, -1]
+    order = reading_order([*upper, *lower], ties, EM, rules, [lower[1]])
+    assert order == list(range(6))
+    unruled = reading_order([*upper, *lower], ties, EM, NO_RULES, [lower[1]])
+    assert unruled == [0, 3, 1, 4, 2, 5]
+
+
+def test_one_among_four_begins_a_column_where_that_over_it_ends_under_the_others_tops() -> None:
+    """The last of four begins lower, and what is over it ends a little under where the others
+    begin: a column of its own, with no lane through all of them."""
+    upper = [Rect(600 * c, 0, 600 * c + 500, 700) for c in range(4)]
+    lower = [Rect(600 * c, 780, 600 * c + 500, 1500) for c in range(4)]
+    upper[3] = Rect(1800, 0, 2300, 780 + 0.25 * EM)
+    lower[3] = Rect(1800, 780 + 2 * EM, 2300, 1500)
+    order = reading_order([*upper, *lower], [-1] * 8, EM, NO_RULES)
+    assert order == [0, 1, 2, 4, 5, 6, 3, 7]
