@@ -102,3 +102,17 @@ def between(stops: Sequence[Rect], x0: float, x1: float, y0: float, y1: float) -
     return any(
         x0 - 1 <= s.cx <= x1 + 1 and min(s.y1, y1) - max(s.y0, y0) > 0.6 * (y1 - y0) for s in stops
     )
+
+
+def made_of_ends(box: Rect, lines: Sequence[Rect]) -> bool:
+    """Whether a supposed vertical line is made of the ends of horizontal ones, three at least, or
+    fewer that are much longer and hold nearly all of it."""
+    across = [
+        x for x in lines
+        if x.width > 2.5 * box.width and x.overlap_x(box) > 0.7 * box.width
+        and x.overlap_y(box) > 0.7 * x.height
+    ]  # fmt: skip
+    covered = sum(x.overlap(box) for x in across)
+    if len(across) < 3:
+        return covered > 0.7 * box.area and all(x.width > 3 * box.height for x in across)
+    return covered > 0.4 * box.area

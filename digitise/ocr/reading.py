@@ -18,7 +18,7 @@ from ..imaging.inkwork import Inks, filled, inks_of, runs
 from ..imaging.leftover import missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
-from ..imaging.pieces import Piece
+from ..imaging.pieces import Piece, made_of_ends
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_strokes
 from ..imaging.size import resolution_by_type
@@ -217,21 +217,10 @@ def _whole_lines(
         level = [p.box for p, _ in out]
         whole = rows_to_lines(columns, sideways, em, across, others, pictures)
         upright = [replace(piece, box=turned(piece.box)) for piece in whole]
-        upright = [piece for piece in upright if not _ends_of_lines(piece.box, level)]
+        upright = [piece for piece in upright if not made_of_ends(piece.box, level)]
         out += [(piece, True) for piece in with_marks(parted(upright, ink, em), ink, em)]
     out.sort(key=lambda item: (item[0].box.y0, item[0].box.x0, item[1]))
     return out, em
-
-
-def _ends_of_lines(box: Rect, lines: list[Rect]) -> bool:
-    """Whether a supposed vertical line is made of the ends of horizontal ones, three at least."""
-    across = [
-        x for x in lines
-        if x.width > 2.5 * box.width and x.overlap_x(box) > 0.7 * box.width
-        and x.overlap_y(box) > 0.7 * x.height
-    ]  # fmt: skip
-    covered = sum(x.overlap(box) for x in across)
-    return len(across) >= 3 and covered > 0.4 * box.area
 
 
 def _with_missed(
