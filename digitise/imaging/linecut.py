@@ -16,7 +16,7 @@ from ..model import Gray, Rect
 from .grids import fill
 from .gutters import by_quotation_mark, is_gutter
 from .inkwork import Inks, filled, runs
-from .linejoin import columns_meet, join
+from .linejoin import columns_meet, join, set_otherwise
 from .pieces import Piece, between, measured, meeting, row_of, table_of, tightened
 
 EXTEND = 1.3
@@ -162,6 +162,7 @@ def _split(
                 _two_heads(box, x0, x1, pieces, em)
                 and not by_quotation_mark(inks, x0, x1, box.y0, box.y1)
             )
+            or (size >= 1.45 * em and _two_settings(piece, x0, x1, inks))
             or (
                 (min(left, box.width - right) > 2.2 * size or right - left > 1.3 * size)
                 and is_gutter(inks, x0, x1, box.y0, box.y1)
@@ -189,6 +190,15 @@ def _two_heads(box: Rect, x0: float, x1: float, pieces: Sequence[Piece], em: flo
         return False
     rows = [p for p in pieces if p.box.overlap_y(box) < 0.5 * min(size, p.box.height)]
     return columns_meet(*sides, rows)
+
+
+def _two_settings(piece: Piece, x0: float, x1: float, inks: Inks) -> bool:
+    """Whether what stands before the white from x0 to x1 is set otherwise than what follows."""
+    box = piece.box
+    sides = Rect(box.x0, box.y0, x0, box.y1), Rect(x1, box.y0, box.x1, box.y1)
+    parts = [tightened(replace(piece, box=side), inks) for side in sides]
+    left, right = (measured(p, inks) if p is not None else piece for p in parts)
+    return set_otherwise(left, right)
 
 
 def _extend(

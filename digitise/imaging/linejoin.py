@@ -85,7 +85,7 @@ def _one_line(
         return False  # figures are lower than the hanzi behind them
     if between(stops, a.box.x1, b.box.x0, a.box.y0, a.box.y1):
         return False
-    if gap > 3.2 * size or (heading and gap > 0.35 * size and _set_otherwise(a, b)):
+    if gap > 3.2 * size or (heading and gap > 0.35 * size and set_otherwise(a, b)):
         return False
     if heading and gap > 0.5 * size and any(_stacked(p, size, pieces) for p in (a, b)):
         return False
@@ -144,7 +144,7 @@ def _ends(mark: Piece, pieces: Sequence[Piece], size: float) -> bool:
     )
 
 
-def _set_otherwise(a: Piece, b: Piece) -> bool:
+def set_otherwise(a: Piece, b: Piece) -> bool:
     """Whether two stretches of several characters are of different size or spacing: headlines of
     two articles side by side. Where characters stand closer than they are high, their left and
     right halves were counted."""

@@ -57,6 +57,7 @@ def _stands_at(scene: Scene, label: Head, head: Head) -> bool:
     under = -em < a.y0 - b.y1 < 3 * em and inside
     over = -em < b.y0 - a.y1 < 4 * em and (inside or abs(a.x1 - b.x0) < 8 * em)
     level = abs(a.cy - b.cy) < 4 * em and 0 < b.x0 - a.x1 < 14 * em
+    level = level and scene.barriers.share_beside(a, b) < 0.5  # not another column's
     return under or over or level
 
 

@@ -401,3 +401,17 @@ def test_quotation_marks_over_each_other_are_no_gutter_between_headlines() -> No
         boxes += [left, replace(right, x0=mark)] if mark > 600 else [replace(left, x1=566), right]
     first, second = lines(page, boxes)
     assert first.x1 > 60 + 8 * size and second.x1 > 60 + 8 * size
+
+
+def test_a_box_over_two_headlines_is_parted_where_the_setting_changes() -> None:
+    """A detector's one box over two headlines, one of them set a quarter larger; over one
+    headline with a gap of that width in it the box stays whole."""
+    page = paper(1600)
+    size = 4 * EM
+    left = row(page, 60, 100 + 0.12 * size, 4, 0.8 * size)
+    right = row(page, left.x1 + 0.5 * size, 100, 5, size)
+    assert len(lines(page, [left.union(right)])) == 2
+    page[:] = 250
+    left = row(page, 60, 100, 4, size)
+    right = row(page, left.x1 + 0.5 * size, 100, 4, size)
+    assert len(lines(page, [left.union(right)])) == 1

@@ -89,3 +89,17 @@ def test_lines_whose_characters_stand_equally_far_apart_are_one_headline() -> No
     _report(paper)
     (piece,) = _pieces(paper)
     assert piece.headline == "雾锁大江 渔火归来又一年"
+
+
+def test_a_small_headline_beside_a_large_one_across_a_rule_is_no_label() -> None:
+    """Two reports in columns that a rule parts: the short headline of the left one is level with
+    the large one of the right."""
+    left, right = columns(100, 420, 1, 12, 12) + columns(700, 420, 1, 20, 12)
+    paper = Paper(width=1700).put(centred("不误农时", left, 330, 60))
+    paper.put(line("渡口边的老戏台", 720, 290, 100))
+    paper.put(*filled(2, [left])[1]).put(*filled(2, [right])[1])
+    paper.rule(630, 260, 634, 1200)
+    assert {p.headline for p in _pieces(paper) if p.kind == "article"} == {
+        "不误农时",
+        "渡口边的老戏台",
+    }
