@@ -107,11 +107,11 @@ _ALONE_END = re.compile(
     rf"(?:^|(?<=[\n\s。！？；，、：”’!?;,:]))(?:[*·•]{_W})?{_VERB}{_W}{_target('', '?')}"
     rf"(?P<tail>[①-⑳]?){_W}(?=$|\n)"
 )
-# In a line that is full the marker follows its text without a gap: only where it names a lettered
-# page and ends the text.
+# In a line that is full, and on scans in any, the marker follows its text without a gap: only where
+# it names a lettered page or one with 版 and ends the text.
 _GLUED_END = re.compile(
-    r"(?<=[\u3400-\u9fff\d])(?P<to>下转)(?P<from>(?!))?"
-    r"(?P<section>[A-H])(?P<number>\d{1,2})(?P<page>版)?(?P<tail>[①-⑳]?)(?=$|\n)"
+    r"(?<=[\u3400-\u9fff\d])(?P<to>下转)(?P<from>(?!))?\s{0,2}(?=[A-H]|[^版\n]{1,5}版)"
+    rf"第?(?P<section>[A-H])?(?P<number>{NUMBER})(?P<page>版)?(?P<tail>[①-⑳]?)(?=$|\n)"
 )
 _TITLE = re.compile(r"[《“\"「『](.{2,40}?)[》”\"」』]")
 _SENTENCE_ON = re.compile(r"[的之产次届轮阶批位项年月日个条人所为到开举名]")

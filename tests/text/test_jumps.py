@@ -82,6 +82,8 @@ def test_marker_alone(shape: str, page: tuple[str, str, int]) -> None:
         ("（下转中缝）", "to", "", 0),
         ("（下传A2版）", "to", "A", 2),
         ("开，消费维权、劳动仲下转A2", "to", "A", 2),
+        ("间，农贸市场下转2版", "to", "", 2),
+        ("间，农贸市场下转 第二版", "to", "", 2),
     ],
 )
 def test_odd_forms(text: str, direction: str, section: str, number: int) -> None:
@@ -124,6 +126,7 @@ def test_suffix_and_title() -> None:
         "会议要求各乡镇下转 第二轮承包",
         "头版头条刊登了消息。",
         "会议由线下转A2楼",
+        "会议由线下转12",
         "由线下转A2厅举行",
         "第二版的文章写得好。",
     ],
