@@ -92,7 +92,7 @@ def _sparse(members: _Pieces, em: float) -> bool:
     """Whether marks are as far apart as lines of type are and small against that: commas and
     question marks one under the other."""
     pitch = float(np.median(np.diff(members[:, 0] + members[:, 2] / 2)))
-    return pitch > max(1.05 * em, 4.0 * float(np.median(members[:, 2])))
+    return pitch > max(1.05 * em, 2.5 * float(np.median(members[:, 2])))
 
 
 def _rows(ink: Gray, marks: _Pieces, row: _Row) -> list[tuple[Rect, _Pieces]]:

@@ -42,6 +42,7 @@ def _may_be_label(scene: Scene, head: Head) -> bool:
         and 3 <= b.chars <= 9
         and 1.3 < scene.ratio(head.headline[0]) < LARGEST
         and is_column_label(b.text) >= 0.5
+        and not over_picture(scene, b.box)
     )
 
 
@@ -53,6 +54,14 @@ def _stands_at(scene: Scene, label: Head, head: Head) -> bool:
         return False
     a, b = small.box, head_box(scene, head)
     em = scene.em
+    if any(
+        len(o.rows) >= 3
+        and o.box.overlap_x(a) > 0.8 * a.width
+        and -em < o.box.y0 - a.y1 < 3 * em
+        and o.box.y0 < b.y1 - em
+        for o in scene.blocks
+    ):
+        return False  # a title over its own text, which begins beside the head
     inside = a.x0 > b.x0 - 3 * em and a.x1 < b.x1 + 3 * em
     under = -em < a.y0 - b.y1 < 3 * em and inside
     over = -em < b.y0 - a.y1 < 4 * em and (inside or abs(a.x1 - b.x0) < 8 * em)

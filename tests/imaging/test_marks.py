@@ -336,6 +336,6 @@ def test_commas_under_each_other_are_no_rule() -> None:
     for n in range(7):
         y = 200 + n * 1.4 * EM
         row(page, 200, y, 6)
-        cv2.circle(page, (200 + 6 * EM + 5, round(y + 0.85 * EM)), 3, 20, -1)
+        cv2.ellipse(page, (200 + 6 * EM + 5, round(y + 0.85 * EM)), (3, 5), 0, 0, 360, 20, -1)
         row(page, 200 + 7 * EM, y, 6)
     assert not marks_of(page).rules

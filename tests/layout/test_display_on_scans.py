@@ -103,3 +103,13 @@ def test_a_small_headline_beside_a_large_one_across_a_rule_is_no_label() -> None
         "不误农时",
         "渡口边的老戏台",
     }
+
+
+def test_a_small_headline_over_its_own_text_beside_a_large_one_is_no_label() -> None:
+    """No rule parts the two; the text under the small one begins beside the large one."""
+    left, right = columns(100, 420, 1, 12, 12) + columns(700, 620, 1, 20, 8)
+    paper = Paper(width=1700).put(centred("不误农时", left, 340, 60))
+    paper.put(line("渡口边的老戏台", 720, 330, 100), line("送到家门口", 720, 480, 100))
+    paper.put(*filled(2, [left])[1]).put(*filled(2, [right])[1])
+    heads = {p.headline for p in _pieces(paper) if p.kind == "article"}
+    assert heads == {"不误农时", "渡口边的老戏台 送到家门口"}
