@@ -56,6 +56,11 @@ def marked_name(text: str) -> bool:
     return re.fullmatch(rf"[□■◎●◆○◇△▲☆★※]\s*{_NAME}", level(text)) is not None
 
 
+def role_alone(text: str) -> bool:
+    """Whether a line is the role of who signs, whose name is to follow: ◎本报记者."""
+    return re.fullmatch(rf"[□■◎●◆○◇△▲☆★※]?\s*{_ROLE}", level(text)) is not None
+
+
 def names_alone(text: str) -> float:
     """How far a line is one to four names and nothing else, 0..1; a mark may stand before."""
     s = level(text)

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import TextLine
+from ..model import Char, Rect, TextLine
 from ..text.jumps import find_jumps
 from .barriers import Barriers
+from .sigtext import role_alone, signature_score
 
 WIDEST = 1.25
 """Ems of white a stop and a loose line leave at most."""
+
+PARTED = 2.0
+"""The same between the role of who signs and the name."""
 
 FAR = 14.0
 """The same before the marker of a jump, which stands at the far end of its line."""
@@ -39,7 +43,8 @@ def with_torn_lines(
                 (a, b)
                 for a in body
                 for b in body
-                if _torn(a, b, em) and _run_through(a, b, body, lead, barriers)
+                if (_torn(a, b, em) and _run_through(a, b, body, lead, barriers))
+                or _signed(a, b, em, barriers)
             ),
             None,
         )
@@ -63,6 +68,15 @@ def _torn(a: TextLine, b: TextLine, em: float) -> bool:
     if gap > WIDEST * em:
         return gap < FAR * em and _is_jump(b)
     return a.text.rstrip()[-1:] in _AFTER or b.text.lstrip()[:1] in _BEFORE
+
+
+def _signed(a: TextLine, b: TextLine, em: float, barriers: Barriers) -> bool:
+    """Whether `a` is a role in front of the name that stands on its row: ◎本报记者 | 张三."""
+    if not 0 < b.box.x0 - a.box.x1 < PARTED * em or abs(a.box.cy - b.box.cy) > 0.3 * em:
+        return False
+    if not role_alone(a.text) or a.tone != b.tone or barriers.share_beside(a.box, b.box) > 0.4:
+        return False
+    return signature_score(f"{a.text} {b.text}") >= 0.8
 
 
 def _is_jump(line: TextLine) -> bool:
@@ -95,7 +109,9 @@ def _run_through(
 
 
 def _joined(a: TextLine, b: TextLine) -> TextLine:
-    chars = (*a.chars, *b.chars)
+    gap = Rect(a.box.x1, a.box.y0, max(a.box.x1, b.box.x0), a.box.y1)
+    space = (Char(" ", gap),) if role_alone(a.text) and gap.width else ()
+    chars = (*a.chars, *space, *b.chars)
     longer = max(a, b, key=lambda x: len(x.chars))
     solid = [c.confidence for c in chars if c.text.strip()]
     return replace(

@@ -153,3 +153,16 @@ def test_a_line_read_across_the_gutter_is_cut_behind_the_stop_that_filled_it() -
     assert {"清晨六点码头上的第一班渡船呢。", two[3].text} <= found
     known = [replace(x, font="Song") for x in (*rest, across)]
     assert text in {x.text for x in cut_at_gutters(known, EM, LEAD)}
+
+
+def test_a_role_and_the_name_behind_it_are_one_line() -> None:
+    """◎本报记者 and the name read apart; a role that ends a text, or a rule between, is another's."""
+    role = line("◎本报记者", 100, 300)
+    name = line("林远舟 通讯员 陈晓梅", role.box.x1 + EM, 300)
+    (whole,) = with_torn_lines([role, name], EM, LEAD, Barriers(()))
+    assert whole.text == "◎本报记者 林远舟 通讯员 陈晓梅"
+    rule = Rule(Rect(role.box.x1 + 10, 280, role.box.x1 + 12, 360))
+    assert len(with_torn_lines([role, name], EM, LEAD, Barriers((rule,)))) == 2
+    text = line("昨天他告诉本报记者", 100, 300)
+    other = name.shift(text.box.x1 + EM - name.box.x0, 0)
+    assert len(with_torn_lines([text, other], EM, LEAD, Barriers(()))) == 2
