@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from ..model import Gray, Rect, Rule
 from .grids import closed, components, dilate, opened
 
+DISPLAY = 1.45
+"""Body ems from which type is a headline's."""
+
 _Boxes = list[Rect]
 
 _Pieces = NDArray[np.int32]
@@ -229,3 +232,30 @@ def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule,
         if inside < 0.5 * rule.box.area:
             kept.append(rule)
     return tuple(kept)
+
+
+def without_openings(rules: Sequence[Rule], words: Sequence[Rect], em: float) -> tuple[Rule, ...]:
+    """The rules less those that are an 一 in front of a headline of which a detector saw only what
+    follows: as long as a character, at half the height of the row, with nothing else where that
+    character stands and no second one at the row's other end."""
+    heads = [w for w in words if w.height >= DISPLAY * em and w.width > 1.5 * w.height]
+    return tuple(
+        rule
+        for rule in rules
+        if not rule.horizontal or not any(_opens(rule.box, h, words, rules) for h in heads)
+    )
+
+
+def _opens(rule: Rect, head: Rect, words: Sequence[Rect], rules: Sequence[Rule]) -> bool:
+    size = head.height
+    cell = Rect(head.x0 - 1.8 * size, head.y0, head.x0, head.y1)
+    if not 0.5 * size < rule.width < 1.1 * size or rule.x0 < cell.x0 or rule.x1 > head.x0:
+        return False
+    if abs(rule.cy - head.cy) > 0.15 * size or any(w.overlap(cell) > 0 for w in words):
+        return False
+    return not any(
+        r.horizontal
+        and head.x1 <= r.box.x0 < head.x1 + 1.8 * size
+        and abs(r.box.cy - rule.cy) < 0.15 * size
+        for r in rules
+    )

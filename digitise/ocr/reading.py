@@ -20,7 +20,7 @@ from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
 from ..imaging.pieces import Piece, made_of_ends
 from ..imaging.prepare import Prepared, prepare
-from ..imaging.rules import without_strokes
+from ..imaging.rules import without_openings, without_strokes
 from ..imaging.size import resolution_by_type
 from ..imaging.specks import without_specks
 from ..imaging.tangles import untangled
@@ -194,7 +194,8 @@ def _whole_lines(
     inks = inks_of(ink, em)
     em = _em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
-    rules = without_strokes(marks.rules, [p.box for p in pieces])
+    words = [p.box for p in pieces]
+    rules = without_openings(without_strokes(marks.rules, words), words, em)
     for rule in rules:
         # Short rules were left in the picture for fear of strokes; now the lines are known.
         fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)

@@ -8,7 +8,7 @@ from digitise.imaging.edges import is_ghost
 from digitise.imaging.grids import window
 from digitise.imaging.ground import ink_mask
 from digitise.imaging.marks import Marks, find_marks
-from digitise.imaging.rules import without_strokes
+from digitise.imaging.rules import without_openings, without_strokes
 from digitise.imaging.tints import tints
 from digitise.model import Gray, Rect, Rule
 
@@ -339,3 +339,17 @@ def test_commas_under_each_other_are_no_rule() -> None:
         cv2.ellipse(page, (200 + 6 * EM + 5, round(y + 0.85 * EM)), (3, 5), 0, 0, 360, 20, -1)
         row(page, 200 + 7 * EM, y, 6)
     assert not marks_of(page).rules
+
+
+def test_an_opening_stroke_in_front_of_a_headline_is_no_rule() -> None:
+    """一封家书 of which a detector found only 封家书: the 一 is a short rule at half the height of
+    the row. A line at the foot, one as long as a column, a pair of ornaments and a line before
+    body type are rules."""
+    head = Rect(300, 100, 600, 200)
+    stroke, foot = Rule(Rect(200, 146, 285, 154)), Rule(Rect(200, 190, 285, 194))
+    long = Rule(Rect(50, 148, 290, 152))
+    assert without_openings((stroke, foot, long), [head], EM) == (foot, long)
+    pair = (stroke, Rule(Rect(615, 146, 700, 154)))
+    assert without_openings(pair, [head], EM) == pair
+    assert without_openings((stroke,), [head, Rect(190, 100, 290, 200)], EM) == (stroke,)
+    assert without_openings((stroke,), [Rect(300, 135, 600, 165)], EM) == (stroke,)
