@@ -33,6 +33,7 @@ from .matter import find_matter
 from .pageheader import mark_header
 from .parts import merged, order_of_parts
 from .result import PageLayout
+from .picturemarks import mark_picture_marks
 from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
@@ -169,6 +170,7 @@ def _analyse(
     mark_tables(scene)
     hint_tables(scene)
     mark_figures(scene)
+    mark_picture_marks(scene)
     mark_labels(scene)
     mark_captions(scene)
     matter = find_matter(scene) + hinted_advertisements(scene)

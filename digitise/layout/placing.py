@@ -37,6 +37,8 @@ def place_pictures(scene: Scene, drafts: list[Draft]) -> None:
                 target.kind = "picture"
                 target.box = target.box.union(area)
         target.members.append((None, "picture", picture.box))
+        for i in (i for i, host in scene.drawn_in.items() if host == p):
+            target.members.append((i, "other", scene.blocks[i].box))
         for i in own:
             target.members.append((i, "caption", scene.blocks[i].box))
             target.captions.append(i)

@@ -33,6 +33,7 @@ class Scene:
     kind: dict[int, RegionKind] = field(default_factory=dict)
     tables: list[Rect] = field(default_factory=list)
     caption_of: dict[int, int] = field(default_factory=dict)
+    drawn_in: dict[int, int] = field(default_factory=dict)  # block -> the picture it is part of
 
     def free(self) -> list[int]:
         """Blocks not told apart yet, in order of their tops."""

@@ -113,3 +113,25 @@ def test_a_small_headline_over_its_own_text_beside_a_large_one_is_no_label() -> 
     paper.put(*filled(2, [left])[1]).put(*filled(2, [right])[1])
     heads = {p.headline for p in _pieces(paper) if p.kind == "article"}
     assert heads == {"不误农时", "渡口边的老戏台 送到家门口"}
+
+
+def test_strokes_of_a_picture_read_as_type_are_part_of_it() -> None:
+    """A drawing in whose strokes two large characters were read, over its lower border, between
+    the text it belongs to and another report's headline."""
+    paper = Paper(width=1700, height=2800)
+    paper.put(centred("渡口边的老戏台", AREA, 200, 130))
+    picture = Rect(100, 900, 740, 1420)
+    paper.put(*filled(3, columns(100, 380, 2, 16, 7))[1]).picture(picture).put(
+        line("X，", 300, 1250, 120)
+    )
+    paper.rule(98, 1424, 742, 1428)
+    paper.put(centred("送到家门口", Rect(100, 0, 740, 0), 1500, 100))
+    paper.put(*filled(2, columns(100, 1640, 1, 16, 10))[1])
+    page = analyse(replace(paper.sheet(), origin="ocr"))
+    assert {p.kind for p in page.pieces} <= {"article", "picture"}
+    kinds = {r.id: r.kind for r in page.page.regions}
+    (own,) = [p for p in page.pieces if "picture" in map(kinds.get, p.regions)]
+    (read,) = [r for r in page.page.regions if any("X" in x.text for x in r.lines)]
+    assert read.kind == "other"
+    assert read.id in own.regions
+    assert not any("X" in p.headline + "".join(x.text for x in p.lines) for p in page.pieces)
