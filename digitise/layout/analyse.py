@@ -32,8 +32,8 @@ from .marginlines import with_margin_rows
 from .matter import find_matter
 from .pageheader import mark_header
 from .parts import merged, order_of_parts
-from .result import PageLayout
 from .picturemarks import mark_picture_marks
+from .result import PageLayout
 from .scene import Scene
 from .sift import sift_bodies
 from .signatures import give_signatures, mark_signatures
