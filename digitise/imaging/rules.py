@@ -210,7 +210,7 @@ def _stroke(word: Rect) -> float:
     """How long a stroke of a line of type can be: strokes of two characters side by side may
     have been joined, but no rule under or over a headline is so short against it."""
     size, length = min(word.width, word.height), max(word.width, word.height)
-    return max(1.3 * size, min(3.2 * size, 0.6 * length))
+    return max(1.3 * size, min(3.2 * size, 0.75 * length))
 
 
 def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule, ...]:

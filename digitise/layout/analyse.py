@@ -17,6 +17,7 @@ from .downlines import with_whole_lines
 from .flow import chain_bodies
 from .ground import read_ground
 from .gutters import cut_at_gutters
+from .headparts import with_head_parts
 from .heads import find_heads
 from .heed import EVERYTHING, Heed
 from .hints import (
@@ -177,7 +178,8 @@ def _analyse(
     heads = without_labels(scene, find_heads(scene))
     signatures = mark_signatures(scene)
     bodies, spare = sift_bodies(scene)
-    chains = bare_labels(scene, chain_bodies(scene, heads, bodies))
+    chains = with_head_parts(scene, chain_bodies(scene, heads, bodies))
+    chains = bare_labels(scene, chains)
     chains, shown, spare = display_adverts(scene, chains, spare)
     matter += shown
     signed, unclaimed = give_signatures(scene, chains, signatures)

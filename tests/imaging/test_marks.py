@@ -81,6 +81,13 @@ def test_strokes_of_two_characters_in_one_course_are_dropped() -> None:
     assert without_strokes([stroke, real], [word]) == (real,)
 
 
+def test_strokes_of_three_of_four_characters_in_one_course_are_dropped() -> None:
+    """The lowest strokes of the last three of 背篓医生; a rule under all four stays."""
+    word = Rect(100, 100, 628, 228)
+    stroke, real = Rule(Rect(237, 204, 624, 222)), Rule(Rect(100, 236, 628, 240))
+    assert without_strokes([stroke, real], [word]) == (real,)
+
+
 def test_a_square_frame() -> None:
     page = paper()
     cv2.rectangle(page, (200, 200), (900, 700), 20, 3)

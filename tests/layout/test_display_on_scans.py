@@ -135,3 +135,20 @@ def test_strokes_of_a_picture_read_as_type_are_part_of_it() -> None:
     assert read.kind == "other"
     assert read.id in own.regions
     assert not any("X" in p.headline + "".join(x.text for x in p.lines) for p in page.pieces)
+
+
+def test_the_second_phrase_of_a_headline_with_no_text_of_its_own_goes_to_the_first() -> None:
+    """Two phrases with the width of a character between them; with a rule between, they are two."""
+    for ruled in (False, True):
+        paper = Paper(width=1700)
+        first, second = (
+            line("小小戏台", 100, 300, 130),
+            line("大有可为", 100 + 5.15 * 130, 300, 130),
+        )
+        paper.put(first, second)
+        if ruled:
+            x = (first.box.x1 + second.box.x0) / 2
+            paper.rule(x - 2, 280, x + 2, 450)
+        _report(paper, 500)
+        heads = {p.headline.replace(" ", "") for p in _pieces(paper)}
+        assert heads == ({"小小戏台", "大有可为"} if ruled else {"小小戏台大有可为"})
