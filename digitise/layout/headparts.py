@@ -21,7 +21,7 @@ BELOW = 0.9
 def with_head_parts(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
     """`chains` in which a headline of one row without any text has gone to the one beside, under or
     over it: set in the same type, no rule between, and with that one's text under both."""
-    if scene.sheet.origin != "ocr":
+    if scene.sheet.origin != "ocr" or scene.downward:
         return list(chains)
     out = list(chains)
     for part in chains:
