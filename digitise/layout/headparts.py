@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import bounding
+from ..text.clues import is_column_label
 from .flow import Chain
 from .heads import Head, head_box, over_picture
 from .sametype import same_height
@@ -14,13 +15,20 @@ from .scene import Scene
 APART = 1.3
 """Heights of its type that two phrases of one headline stand apart in a row at most."""
 
+LARGER = 1.2
+"""So many times larger is a headline than its kicker or deck, at least."""
+
+OVER = 1.0
+"""Sizes of the larger that one stands over the other, at most."""
+
 BELOW = 0.9
 """The same for two rows."""
 
 
 def with_head_parts(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
-    """`chains` in which a headline of one row without any text has gone to the one beside, under or
-    over it: set in the same type, no rule between, and with that one's text under both."""
+    """`chains` in which a headline of one row without any text has gone to one with a text that lies
+    under both, with no rule between: as a phrase or a row of it, if it is set in the same type, and
+    as its kicker, or with it for a deck, if it stands right over it."""
     if scene.sheet.origin != "ocr" or scene.downward:
         return list(chains)
     out = list(chains)
@@ -29,26 +37,49 @@ def with_head_parts(scene: Scene, chains: Sequence[Chain]) -> list[Chain]:
             continue
         if over_picture(scene, head_box(scene, part.head)):
             continue
-        hosts = [c for c in out if c is not part and _is_host(scene, part.head, c)]
+        hosts = [
+            (c, whole)
+            for c in out
+            if c is not part and (whole := _whole(scene, part.head, c)) is not None
+        ]
         if len(hosts) == 1:
-            (host,) = hosts
-            assert host.head is not None
-            joined = _joined(scene, host.head, part.head)
-            out[out.index(host)] = replace(host, head=joined)
+            host, whole = hosts[0]
+            out[out.index(host)] = replace(host, head=whole)
             out.remove(part)
     return out
 
 
-def _is_host(scene: Scene, part: Head, chain: Chain) -> bool:
+def _whole(scene: Scene, part: Head, chain: Chain) -> Head | None:
+    """The head of a chain with the part that belongs to it; None where none does."""
     head = chain.head
     if head is None or head.vertical or not chain.blocks:
-        return False
-    piece = scene.blocks[part.headline[0]]
-    a = piece.box
-    text = bounding(scene.blocks[i].box for i in chain.blocks)
+        return None
+    (i,) = part.headline
+    a = scene.blocks[i].box
+    text = bounding(scene.blocks[k].box for k in chain.blocks)
     if text.overlap_x(a) < 0.5 * a.width or text.y1 < a.y1:
+        return None
+    if any(_goes_with(scene, i, k) for k in head.headline):
+        return _joined(scene, head, part)
+    if not _right_over(scene, i, head):
+        return None
+    size = scene.blocks[i].size / scene.blocks[head.headline[0]].size
+    if size > LARGER and not head.kicker:
+        return replace(head, headline=(i,), deck=(*head.headline, *head.deck))
+    if size < 1 / LARGER and not head.kicker:
+        return replace(head, kicker=(i,))
+    return None
+
+
+def _right_over(scene: Scene, i: int, head: Head) -> bool:
+    """Whether a line stands right over a head, in the middle of it or flush with it."""
+    a, b = scene.blocks[i], bounding(scene.blocks[k].box for k in head.headline)
+    if is_column_label(a.text) > 0.6 or a.cell != scene.blocks[head.headline[0]].cell:
         return False
-    return any(_goes_with(scene, part.headline[0], i) for i in head.headline)
+    size = max(a.size, scene.blocks[head.headline[0]].size)
+    flush = min(abs(a.box.cx - b.cx), abs(a.box.x0 - b.x0)) < 0.6 * size
+    near = -0.2 * size < b.y0 - a.box.y1 < OVER * size
+    return flush and near and not scene.barriers.between(a.box, b)
 
 
 def _goes_with(scene: Scene, i: int, j: int) -> bool:
