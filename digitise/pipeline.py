@@ -252,13 +252,14 @@ def build_issue(
 ) -> tuple[Issue, list[Failure], dict[str, bytes]]:
     """The issue made of pages whose outcomes are sheets or errors, what failed in it, and PNG
     overlays by page id where `options` asks for them. Raises PageUnknown."""
-    from .articles import assemble
-    from .layout import PageLayout, analyse, pages_of
+    from .articles import assemble, retold
+    from .layout import Begun, Heed, PageLayout, analyse, pages_of
 
     layouts: list[PageLayout] = []
     failures: list[Failure] = []
     failed: list[Page] = []
     refs: dict[str, PageRef] = {}
+    laid: dict[str, Sheet] = {}
     more = 0  # an opening is two pages: those behind it move up by one
     for ref, outcome in outcomes:
         given = replace(outcome.value, source=_source(ref)) if outcome.error is None else None
@@ -269,13 +270,21 @@ def build_issue(
             name = f"p{number:04d}" if more else ref.id
             refs[name] = ref
             if sheet is not None:
-                outcome = attempt(analyse, replace(sheet, page_id=name, number=number))
+                laid[name] = replace(sheet, page_id=name, number=number)
+                outcome = attempt(analyse, laid[name])
             if outcome.error is None:
                 layouts.append(outcome.value)
                 continue
             failure = Failure(batch.id, name, _source(ref), outcome.error, outcome.trace)
             failures.append(failure)
             failed.append(Page(name, number, source=failure.source, error=_reason(failure, ref)))
+
+    def again(name: str, begun: Sequence[Begun]) -> PageLayout | None:
+        """A page for which this fails is there already."""
+        anew = attempt(lambda sheet: analyse(sheet, Heed(), begun), laid[name])
+        return None if anew.error is not None else anew.value
+
+    layouts = retold(layouts, again, failed)
     issue = assemble(batch.id, layouts, failed)
     # Numbers ask for what was given, labels for what is printed on it.
     wanted = by_label(issue.pages, () if more else options.pages)

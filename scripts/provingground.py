@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digitise import cache
-from digitise.articles import Parts, assembled
+from digitise.articles import Parts, assembled, retold
 from digitise.formats.issue_json import load_issue
-from digitise.layout import Heed, PageLayout, analyse, pages_of
+from digitise.layout import Heed, analyse, pages_of
 from digitise.model import Issue, Sheet
 from digitise.options import Options
 from digitise.pipeline import run
@@ -72,10 +72,11 @@ def laid_out_in_parts(
     issue_id: str, sheets: Iterable[Sheet], heed: Heed | None = None
 ) -> tuple[Issue, tuple[Parts, ...]]:
     """The same of any sheets, and what each of its entries was made of."""
-    layouts: list[PageLayout] = []
+    pages: dict[str, Sheet] = {}
     for sheet in sheets:
         for page in pages_of(sheet):
-            number = len(layouts) + 1
-            page = replace(page, page_id=f"p{number:04d}", number=number)
-            layouts.append(analyse(page, heed or Heed()))
+            name = f"p{len(pages) + 1:04d}"
+            pages[name] = replace(page, page_id=name, number=len(pages) + 1)
+    layouts = [analyse(page, heed or Heed()) for page in pages.values()]
+    layouts = retold(layouts, lambda name, begun: analyse(pages[name], heed or Heed(), begun))
     return assembled(issue_id, layouts)

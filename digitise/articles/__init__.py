@@ -2,5 +2,6 @@
 
 from .assemble import assemble, assembled
 from .evidence import Parts, evidence_of
+from .retelling import retold
 
-__all__ = ["Parts", "assemble", "assembled", "evidence_of"]
+__all__ = ["Parts", "assemble", "assembled", "evidence_of", "retold"]

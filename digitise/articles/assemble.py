@@ -24,13 +24,9 @@ def assembled(
     issue_id: str, pages: Sequence[PageLayout], failed: Sequence[Page] = ()
 ) -> tuple[Issue, tuple[Parts, ...]]:
     """The same, and what each of its entries was made of."""
-    layouts = sorted(pages, key=lambda x: x.page.number)
-    headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
+    layouts, headers = named(pages, failed)
     masthead, warnings = _masthead(layouts, headers)
-    labels = _labels(layouts, headers, failed)
-    layouts = [_named(x, h, t) for x, h, t in zip(layouts, headers, labels, strict=True)]
-    names = [PageName(x.page.id, x.page.number, x.page.label, x.page.name) for x in layouts]
-    links = resolve(layouts, names)
+    links = links_of(layouts)
     parts = _parts(layouts, links)
     articles = [_article(f"a{n:03d}", one) for n, one in enumerate(parts, 1)]
     everything = tuple(sorted([*(x.page for x in layouts), *failed], key=lambda p: p.number))
@@ -44,6 +40,22 @@ def assembled(
         warnings=warnings,
     )
     return issue, tuple(parts)
+
+
+def named(
+    pages: Sequence[PageLayout], failed: Sequence[Page] = ()
+) -> tuple[list[PageLayout], list[PageHeader]]:
+    """The pages in order, with what they are called, and their headers."""
+    layouts = sorted(pages, key=lambda x: x.page.number)
+    headers = [read_page_header(x.header or x.masthead, x.page.number) for x in layouts]
+    labels = _labels(layouts, headers, failed)
+    return [_named(x, h, t) for x, h, t in zip(layouts, headers, labels, strict=True)], headers
+
+
+def links_of(layouts: Sequence[PageLayout]) -> list[Link]:
+    """The jumps of the pages of an issue, which know what they are called."""
+    names = [PageName(x.page.id, x.page.number, x.page.label, x.page.name) for x in layouts]
+    return resolve(layouts, names)
 
 
 def _masthead(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Sheet, TextLine
 from .baretables import mark_bare_tables, mark_figures, part_tables
 from .barriers import Barriers, beside_pictures
+from .begun import Begun
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
 from .columnrules import without_column_rules
@@ -89,9 +91,9 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
     return max(count, key=lambda f: (count[f], f)) if count else ""
 
 
-def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
+def analyse(sheet: Sheet, heed: Heed = EVERYTHING, begun: Sequence[Begun] = ()) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page, by the evidence that
-    `heed` names."""
+    `heed` names. `begun`: stories of other pages, as far as they are known, that go on on it."""
     sheet = heed.seen(sheet)
     em = body_size(sheet.lines)
     sheet = with_hinted_pictures(sheet)
@@ -100,7 +102,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
     sheet = with_leftward_lines(replace(sheet, lines=tuple(with_marks(lines, em))))
     areas = vertical_areas(sheet, em)
     if not areas:
-        return _analyse(sheet, em, heed)
+        return _analyse(sheet, em, heed, begun=begun)
     whole = len(areas) == 1 and areas[0][0].x0 == 0 and areas[0][0].x1 == sheet.width
     parts = [
         turned_back(_analyse(turned(sheet, box, x), em, heed, turned=True, downward=whole), box)
@@ -120,7 +122,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING) -> PageLayout:
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
         ),
     )
-    main = _analyse(rest, em, heed, header=whole)
+    main = _analyse(rest, em, heed, header=whole, begun=begun)
     if whole:
         count = len(main.pieces) + len(parts[0].pieces)
         return merged(main, parts, range(count))
@@ -136,6 +138,7 @@ def _analyse(
     turned: bool = False,
     downward: bool = False,
     header: bool = False,
+    begun: Sequence[Begun] = (),
 ) -> PageLayout:
     """The same for a sheet whose text runs across, or has been `turned` so that it does,
     `downward` if that was a whole page; `header`: all that has no kind yet is the header of the
@@ -159,7 +162,7 @@ def _analyse(
         blocks = with_margin_rows(blocks, sheet.rules, em)
     scene = Scene(
         sheet, em, lead, blocks, ground, barriers, list(sheet.pictures),
-        main_font(sheet.lines, em), downward, heed,
+        main_font(sheet.lines, em), downward, heed, begun,
     )  # fmt: skip
     mark_masthead(scene)
     mark_title_box(scene)

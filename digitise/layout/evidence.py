@@ -18,6 +18,7 @@ from ..model import Rect
 from ..text.clues import opens_dialogue, runs_on, starts_like_continuation
 from ..text.marks import ends_openly, ends_sentence, is_han
 from ..text.topic import Pairs, likeness, pairs_of, rarity
+from .begun import told
 from .blocks import Block
 from .links import Links
 
@@ -91,6 +92,8 @@ class Evidence:
             if node.head is not None:
                 text = "".join(self.links.scene.blocks[i].text for i in node.head.members)
             pairs.append(pairs_of(text))
+        for k, so_far in told(self.links.scene.begun, self.links.nodes, self.links.ends):
+            pairs[k] = pairs[k] + so_far
         weight = rarity(pairs)
         self.words, self.weight = pairs, weight
         self.topic = {(p, q): likeness(pairs[p], pairs[q], weight) for p, q in self.costs}

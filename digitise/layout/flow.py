@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
+from .begun import enclosed, namesakes
 from .context import Context
 from .heads import Head, head_box
 from .judges import Heard, judged
@@ -28,6 +29,11 @@ from .scene import Scene
 from .second import reconsidered, second_judges
 
 FORBIDDEN = 1e4
+DOUBTED = 3.0
+"""Cost of a beginning in the place of a story that was begun elsewhere."""
+AGAIN = -8.0
+"""Cost of letting the headline of a story that was begun elsewhere go on where that is taken up."""
+
 HEARINGS = 3
 """How often the judges are heard about articles at most: each time about what came of the last."""
 
@@ -147,7 +153,20 @@ def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
         solved = _solve(reconsidered(heard, context, trees), len(weighed.nodes))
         if solved.successor == before.successor:
             break
-    return solved
+    return _with_rests(scene, weighed, solved)
+
+
+def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
+    """The assignment in which small titles that share a plain place on the page with the rest of
+    a story have to be beginnings beyond doubt."""
+    nodes, links, n = weighed.nodes, weighed.links, len(weighed.nodes)
+    doubted = enclosed(scene.begun, nodes, links.ends, chains_of(solved.successor, n))
+    if not doubted:
+        return solved
+    cost = solved.cost.copy()
+    for q in doubted:
+        cost[n + q, q] += DOUBTED
+    return _solve(cost, n)
 
 
 def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None]:
@@ -167,12 +186,26 @@ def _heard_first(scene: Scene, weighed: Weighed) -> tuple[Heard, np.ndarray, np.
     led = set(solved.successor.values())
     starts = [k not in led for k in range(n)]
     kin = kindred(scene, weighed.nodes, starts, solved.before)
-    if kin.any():
+    titled = _titles_again(scene, weighed)
+    if kin.any() or titled:
         cost = cost.copy()
         each = np.arange(n)
         cost[n + each, each] -= kin
+        for p, q in titled:
+            cost[p, q] = min(cost[p, q], AGAIN)
         solved = _solve(cost, n)
     return heard, cost, kin, solved
+
+
+def _titles_again(scene: Scene, weighed: Weighed) -> list[tuple[int, int]]:
+    """The links from the headline of a story begun on another page to where it is taken up."""
+    nodes, links = weighed.nodes, weighed.links
+    texts = [
+        "" if node.head is None else "".join(scene.blocks[i].text for i in node.head.headline)
+        for node in nodes
+    ]
+    again = namesakes(scene.begun, nodes, links.ends, texts)
+    return [(p, q) for p, q in again if links.cell[p] == links.cell[q]]
 
 
 def _context(heard: Heard, cost: np.ndarray, kin: np.ndarray, solved: _Solved) -> Context | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Picture, Rect, RegionKind, Sheet
 from ..text.clues import dateline
 from .barriers import Barriers
+from .begun import Begun
 from .blocks import Block
 from .ground import Ground
 from .heed import EVERYTHING, Heed
@@ -30,6 +32,7 @@ class Scene:
     body_font: str = ""
     downward: bool = False  # a page in bands set downwards, now turned
     heed: Heed = EVERYTHING
+    begun: Sequence[Begun] = ()  # on other pages, and taken up on this one
     kind: dict[int, RegionKind] = field(default_factory=dict)
     tables: list[Rect] = field(default_factory=list)
     caption_of: dict[int, int] = field(default_factory=dict)
