@@ -8,6 +8,7 @@ from ..model import Rect
 from .barriers import Barriers
 
 BORDER = 2.6  # em: how far from what it holds the line of a border may stand
+UPON = 2.5  # em: how far over its text what belongs to a piece may end
 CORNER = 0.35  # em: how near each other the lines of a border end at its corners
 HELD = 0.75  # of the area of what stands on a ground
 TOUCHED = 0.25  # of the area of what a ground is not only another's for
@@ -32,6 +33,22 @@ def footprints(
             if held and ground.overlap(boxes[i]) > TOUCHED * ground.area:
                 out[i] = out[i].union(ground)
     return [bordered(box, barriers, em) for box in out]
+
+
+def topped(boxes: Sequence[Rect], parts: Sequence[Sequence[Rect]], em: float) -> list[Rect]:
+    """`boxes[i]` of the text of pieces that are made of `parts[i]`, each with what of it stands
+    right over its text in the columns of that, as a picture does at the top of a report, and on
+    nothing of another. `em` in pixels."""
+    out = list(boxes)
+    for i, own in enumerate(parts):
+        for p in sorted(own, key=lambda p: -p.y1):
+            box = out[i]
+            within = p.x0 > box.x0 - em and p.x1 < box.x1 + em
+            if not within or p.y0 >= box.y0 or p.y1 < box.y0 - UPON * em:
+                continue
+            if not any(j != i and o.overlap(p) > 0 for j, o in enumerate(boxes)):
+                out[i] = box.union(p)
+    return out
 
 
 def bordered(box: Rect, barriers: Barriers, em: float) -> Rect:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Rect, Sheet
 from .barriers import Barriers
-from .footprint import bordered, footprints
+from .footprint import bordered, footprints, topped
 from .ground import Ground
 from .order import reading_order
 from .strays import without_strays
@@ -27,6 +27,7 @@ def in_reading_order(
     them; `title` is the index of the masthead, -1 where there is none; `em` in pixels."""
     parts = [one[1:] or (box,) for box, one in zip(boxes, laid, strict=True)]
     clean = without_strays(boxes, parts, em, barriers)
+    clean = topped(clean, parts, em)
     places = footprints(clean, parts, [f.box for f in sheet.frames], barriers, em)
     frames = [bordered(cell.box, barriers, em) for cell in ground.cells]
     return reading_order(places, ties, em, barriers, frames, laid, title)
