@@ -159,7 +159,7 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
     grid = Grid(area, look.columns, look.gutter)
     modules: list[Module] = []
     split(rng, Module(0, look.columns, area.y0, area.y1), gap, look.leading, grid.width, modules)
-    modules = reading_order(modules)
+    modules = reading_order(modules, look.size)
     later = [p for p in drafts if p is not page and not p.regions]
     waiting = [j for j in desk.jumps if not j.done and j.to_page == page.number]
     wanted = 0

@@ -13,32 +13,32 @@ from collections.abc import Sequence
 
 from .modules import Module
 
-LEVEL = 8.0  # points: stories that begin within this of each other begin level
+LEVEL = 0.85  # ems of the body: stories that begin within this of each other begin level
 
 
-def reading_order(modules: Sequence[Module]) -> list[Module]:
-    """The modules of one page as they are read."""
+def reading_order(modules: Sequence[Module], em: float) -> list[Module]:
+    """The modules of one page, whose body is of `em` points, as they are read."""
     items = sorted(modules, key=lambda m: (m.y0, m.c0))
     if len(items) <= 1:
         return items
-    bands = _bands(items)
+    bands = _bands(items, em)
     if len(bands) == 1:
-        bands = _columns(items)
+        bands = _columns(items, em)
     if len(bands) == 1:
         return items
-    return [m for band in bands for m in reading_order(band)]
+    return [m for band in bands for m in reading_order(band, em)]
 
 
-def _bands(items: Sequence[Module]) -> list[list[Module]]:
+def _bands(items: Sequence[Module], em: float) -> list[list[Module]]:
     """Parted at the lanes under which all begins level."""
     out: list[list[Module]] = []
     for y in sorted({m.y0 for m in items}):
-        over = [m for m in items if m.y0 < y - LEVEL]
-        under = [m for m in items if m.y0 >= y - LEVEL]
+        over = [m for m in items if m.y0 < y - LEVEL * em]
+        under = [m for m in items if m.y0 >= y - LEVEL * em]
         if not over or max(m.y1 for m in over) > min(m.y0 for m in under):
             continue
         tops = [m.y0 for m in under if not any(_over(o, m) for o in under)]
-        if max(tops) - min(tops) < LEVEL:
+        if max(tops) - min(tops) < LEVEL * em:
             out.append([m for m in over if not any(m in band for band in out)])
     out.append([m for m in items if not any(m in band for band in out)])
     return [band for band in out if band]
@@ -48,7 +48,7 @@ def _over(a: Module, b: Module) -> bool:
     return a is not b and a.c0 < b.c1 and b.c0 < a.c1 and a.y0 < b.y0
 
 
-def _columns(items: Sequence[Module]) -> list[list[Module]]:
+def _columns(items: Sequence[Module], em: float) -> list[list[Module]]:
     """Parted at the vertical lanes; neighbours that share a band stay together, the longest run
     of them first."""
     edges = sorted({m.c1 for m in items})
@@ -59,15 +59,17 @@ def _columns(items: Sequence[Module]) -> list[list[Module]]:
             continue
         columns.append([m for m in items if start <= m.c0 and m.c1 <= x])
         start = x
-    return _kept_together(columns)
+    return _kept_together(columns, em)
 
 
-def _kept_together(columns: list[list[Module]], whole: bool = True) -> list[list[Module]]:
+def _kept_together(
+    columns: list[list[Module]], em: float, whole: bool = True
+) -> list[list[Module]]:
     """`whole`: these are all columns of a part that no band goes through as a whole."""
     for n in range(len(columns) - whole, 1, -1):
         for k in range(len(columns) - n + 1):
             run = [m for column in columns[k : k + n] for m in column]
-            if len(_bands(sorted(run, key=lambda m: (m.y0, m.c0)))) > 1:
-                before = _kept_together(columns[:k], False)
-                return [*before, run, *_kept_together(columns[k + n :], False)]
+            if len(_bands(sorted(run, key=lambda m: (m.y0, m.c0)), em)) > 1:
+                before = _kept_together(columns[:k], em, False)
+                return [*before, run, *_kept_together(columns[k + n :], em, False)]
     return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitise.layout.barriers import Barriers
-from digitise.layout.footprint import footprints
+from digitise.layout.footprint import footprints, topped
 from digitise.layout.strays import without_strays
 from digitise.model import Rect, Rule
 
@@ -30,6 +30,18 @@ def test_the_frame_of_a_picture_beside_the_text_is_not_its_ground() -> None:
     text, picture = Rect(0, 0, 500, 900), Rect(620, 520, 1080, 880)
     frame = Rect(600, 500, 1100, 900)
     assert footprints([text], [[text, picture]], [frame], NO_RULES, EM) == [text]
+
+
+def test_a_picture_at_the_top_of_a_report_is_where_it_begins() -> None:
+    """But for one that stands beside the text, far over it, or on another report's."""
+    picture, text = Rect(0, 0, 300, 240), Rect(0, 260, 640, 900)
+    assert topped([text], [[text, picture]], EM) == [Rect(0, 0, 640, 900)]
+    caption, far = Rect(0, 245, 300, 258), Rect(0, -400, 300, -100)
+    assert topped([text], [[text, caption, picture, far]], EM) == [Rect(0, 0, 640, 900)]
+    beside = Rect(660, 0, 900, 240)
+    assert topped([text], [[text, beside]], EM) == [text]
+    other = Rect(200, 100, 500, 250)
+    assert topped([text, other], [[text, picture], [other]], EM) == [text, other]
 
 
 def test_a_border_of_ruling_lines_is_part_of_what_it_holds() -> None:

@@ -7,6 +7,8 @@ import pytest
 from scripts.typesetter.modules import Module
 from scripts.typesetter.reading import reading_order
 
+EM = 9.5
+
 
 def test_bands_go_before_columns_where_what_stands_under_the_lane_begins_level() -> None:
     level = [
@@ -15,9 +17,11 @@ def test_bands_go_before_columns_where_what_stands_under_the_lane_begins_level()
         Module(0, 1, 100, 200),
         Module(1, 2, 104, 200),
     ]
-    assert reading_order(level[::-1]) == level
+    assert reading_order(level[::-1], EM) == level
     uneven = [*level[:3], Module(1, 2, 120, 200)]
-    assert reading_order(uneven) == [level[0], level[2], level[1], uneven[3]]
+    assert reading_order(uneven, EM) == [level[0], level[2], level[1], uneven[3]]
+    # how far apart that is depends on the type: 4 points are an em of the smallest
+    assert reading_order(level, 4.0) == [level[0], level[2], level[1], level[3]]
 
 
 @pytest.mark.parametrize("shift", [0, 2])
@@ -40,4 +44,4 @@ def test_every_run_of_columns_that_shares_a_lane_is_read_in_bands(shift: int) ->
             [Module(m.c0 + d, m.c1 + d, m.y0, m.y1) for m in part]
             for part, d in ((right, -2), (left, 2))
         )
-    assert reading_order([*right, *left]) == [*left, *right]
+    assert reading_order([*right, *left], EM) == [*left, *right]
