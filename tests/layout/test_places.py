@@ -36,7 +36,7 @@ def test_a_picture_at_the_top_of_a_report_is_where_it_begins() -> None:
     """But for one that stands beside the text, far over it, or on another report's."""
     picture, text = Rect(0, 0, 300, 240), Rect(0, 260, 640, 900)
     assert topped([text], [[text, picture]], EM) == [Rect(0, 0, 640, 900)]
-    caption, far = Rect(0, 245, 300, 258), Rect(0, -400, 300, -100)
+    caption, far = Rect(0, 245, 300, 258), Rect(0, -400, 300, -140)
     assert topped([text], [[text, caption, picture, far]], EM) == [Rect(0, 0, 640, 900)]
     beside = Rect(660, 0, 900, 240)
     assert topped([text], [[text, beside]], EM) == [text]
