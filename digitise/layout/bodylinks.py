@@ -156,8 +156,20 @@ class BodyLinks(Surroundings):
         cost += self._width_cost(p, q)
         if self.scene.barriers.share_beside(a, b) > 0.6:
             cost += 1.4 * (1 - self.ruled) if hops == 0 else 1.4
+        if self._up_a_band(a, b):
+            cost += 3.0
         # a rule over one of two columns otherwise level parts them
         return cost
+
+    def _up_a_band(self, a: Rect, b: Rect) -> bool:
+        """Whether `b` stands over a rule that is drawn over all of `a`, and under all of `b`: in
+        another band of the page, from which one does not go back."""
+        return any(
+            b.y1 < rule.cy < a.y0
+            and rule.overlap_x(a) > 0.8 * a.width
+            and rule.overlap_x(b) > 0.8 * b.width
+            for rule in self.scene.barriers.horizontal
+        )
 
     def _hops(self, p: int, q: int, strip: Rect) -> int:
         """How many columns of other text stand between two pieces, in `strip`; one column however

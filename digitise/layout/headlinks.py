@@ -135,6 +135,11 @@ class HeadLinks(Surroundings):
                 and self.nodes[k].box.x1 <= head.x0 + em
                 and self.nodes[k].box.overlap_y(head) > 0
             ]
+            between += [
+                o
+                for o in self.pictures
+                if o.x0 >= b.x1 - em and o.x1 <= head.x0 + em and o.overlap_y(head) > 0
+            ]
             # the leftmost of the columns that stand against the title's left
             level = [
                 self.nodes[k].box

@@ -10,6 +10,7 @@ from ..text.jumps import is_marker
 from ..text.marks import is_han
 from .blocks import Block
 from .hints import titles
+from .leadins import LEAD_MARKS
 from .sametype import same_height, same_pitch
 from .scene import Scene
 from .sigtext import marked_name, names_alone, signature_score
@@ -298,7 +299,7 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if "。" in k.text or k.text.endswith(("；", "，", "、")) or signature_score(k.text) >= 0.6:
         return False
-    if _ends_a_column(scene, i):
+    if _ends_a_column(scene, i) or _is_lead(scene, i):
         return False
     if k.box.x0 < box.x0 - 3 * scene.em and k.box.x1 < box.x1 - 0.5 * box.width:
         return False
@@ -323,6 +324,15 @@ def _ends_a_column(scene: Scene, i: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_lead(scene: Scene, i: int) -> bool:
+    """Whether a block begins with the mark that another row begins with: ●, the next of several
+    short reports."""
+    mark = scene.blocks[i].text[:1]
+    return mark in LEAD_MARKS and any(
+        row.text.startswith(mark) for j, o in enumerate(scene.blocks) if j != i for row in o.rows
+    )
 
 
 def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
