@@ -85,7 +85,7 @@ class Surroundings:
         indent = (first.box.x0 - left) / em
         if len(b.rows) == 1 and wide is None:
             fresh = 0.5
-        elif indent > 1.1:
+        elif indent > (0.8 if self.scene.downward else 1.1):  # downwards set in by one em
             fresh = 1.0
         elif first.text[:1] in "“‘「『（《【" and indent > 0.4:
             fresh = 0.6

@@ -120,3 +120,31 @@ def test_a_small_headline_of_a_band_with_its_kicker_and_deck_begins_a_report(
     (head,) = found
     assert head.kicker and head.deck
     assert not head.weak
+
+
+def test_a_headline_beside_the_middle_of_four_bands_begins_with_the_uppermost() -> None:
+    """A paragraph of a page set downwards is set in by one character: the first band opens one,
+    and so does not go on with the text over it, however that breaks off."""
+    upper = (
+        "　縣裏還將在沿",
+        "河各處增設渡口",
+        "便利往來行人、",
+    )
+    lower = (
+        "　渡口的老船工",
+        "說今年水勢平穩",
+        "來往客人多了三",
+    )
+    deck = 8.2 * EM
+    over = leftward("小站故事多", 2100, 300, 2 * EM)
+    top = over.box.y1 + EM
+    page = Paper().put(over, *band(upper, 2250, top, 15), *band(upper, 2250, top + deck, 15))
+    foot = top + 2 * deck
+    page.rule(600, foot - 0.6 * EM, 2290, foot - 0.6 * EM + 3)
+    page.put(downward("輪椅上的畫家", 2220, foot + 1.4 * deck, 2 * EM))
+    for k in range(4):
+        page.put(*band(lower if k == 0 else lower[1:], 2150, foot + k * deck, 12))
+    said = {s.get("headline"): s.get("body", "") for s in told(analyse(page.sheet()))}
+    assert set(said) == {"小站故事多", "輪椅上的畫家"}
+    assert "老船工" not in said["小站故事多"]
+    assert said["輪椅上的畫家"].startswith("渡口的老船工")
