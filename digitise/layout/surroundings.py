@@ -306,7 +306,8 @@ class Surroundings:
         """How unlike the type of two body blocks is, for standing under one head."""
         x, y = (self.scene.blocks[self.nodes[self._set_in(k)].block] for k in (a, b))
         cost = 0.0
-        if abs(x.size / y.size - 1) > 0.03:
+        measured = self.scene.sheet.origin == "ocr"
+        if abs(x.size / y.size - 1) > (0.08 if measured else 0.03):
             cost += 6.0
         if x.font != y.font:
             cost += 4.0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+import pytest
 
 from digitise.layout import analyse
 from digitise.layout.analyse import body_size
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import build_blocks
+from digitise.layout.flow import Weighed, weigh
 from digitise.layout.ground import Ground
 from digitise.layout.gutters import cut_at_gutters
+from digitise.layout.heads import Head
+from digitise.layout.scene import Scene
 from digitise.layout.torn import with_torn_lines
 from digitise.layout.vertical import lay_grids, with_feet
 from digitise.model import Rect, Rule, TextLine
@@ -166,3 +172,24 @@ def test_a_role_and_the_name_behind_it_are_one_line() -> None:
     text = line("昨天他告诉本报记者", 100, 300)
     other = name.shift(text.box.x1 + EM - name.box.x0, 0)
     assert len(with_torn_lines([text, other], EM, LEAD, Barriers(()))) == 2
+
+
+@pytest.mark.parametrize(("measured", "own"), [(1.0, 5), (0.96, 5), (0.85, 3)])
+def test_a_title_over_the_middle_of_columns_measured_a_little_apart_heads_them_all(
+    monkeypatch: pytest.MonkeyPatch, measured: float, own: int
+) -> None:
+    """Type that differs by a few hundredths on a scan is one type."""
+    found: list[Weighed] = []
+
+    def note(scene: Scene, heads: Sequence[Head], bodies: Sequence[int]) -> Weighed:
+        found.append(weigh(scene, heads, bodies))
+        return found[-1]
+
+    monkeypatch.setattr("digitise.layout.flow.weigh", note)
+    areas = columns(100, 520, 5, 8, 9)
+    _, body = filled(5, areas)
+    last = areas[-1].x0 - EM
+    body = [replace(x, size=x.size * measured) if x.box.x0 > last else x for x in body]
+    page = Paper().put(centred("一周简讯", areas[2], 400, 2 * EM), *body)
+    analyse(page.sheet())
+    assert sum(roof >= 0 for roof in found[0].links.roof.values()) == own
