@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Gray
 from .grids import reduce_gray
 
 _WORK_SIDE = 1800
 """Longest side of the reduced copy on which the ground is measured."""
+
+HALFWAY = 0.48
+"""Of the contrast: how much darker than the ground ink is."""
+
+PALE = 0.36
+"""The same of the contrast of strokes that are not mixed with their paper."""
 
 _BLOCK = 16
 """Side of the blocks a page is averaged over before asking whether anything is printed."""
@@ -101,19 +108,9 @@ def evenly_lit(ground: Gray) -> Gray:
     return np.asarray(cv2.divide(ground, wide, scale=250), np.uint8)
 
 
-def ink_mask(gray: Gray, em: float | None = None) -> Gray:
-    """255 where there is ink, 0 on the ground, at full resolution.
-
-    The threshold lies halfway between the local ground and the local ink (Bernsen's idea),
-    both taken over about three ems, with a least contrast borrowed from the whole page: type
-    on a tint is kept, faint show-through is dropped even where nothing else is printed. `em`, in
-    pixels, of the body's type where it is known: the picture both are taken from is made no
-    smaller than 15 px an em, in which strokes are not yet mixed with their paper.
-    """
-    height, width = gray.shape
-    factor = max(1.0, max(height, width) / _WORK_SIDE)
-    if em is not None:
-        factor = max(1.0, min(em / 15, max(height, width) / 400))
+def _level(gray: Gray, factor: float, em: float | None, share: float) -> NDArray[np.float32]:
+    """Of a page made smaller by `factor`: the tone under which ink is, by `share` of the contrast
+    from the ground, and by half of the least contrast."""
     small = reduce_gray(gray, factor)
     reach = max(7, int((em or 40 * factor / 4) / factor * 1.2) | 1)
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
@@ -123,7 +120,29 @@ def ink_mask(gray: Gray, em: float | None = None) -> Gray:
     contrast = ground.astype(np.int16) - dark
     usual = float(np.percentile(contrast, 75))
     least = max(40.0, 0.6 * usual)
-    level = ground - np.maximum(contrast, least) * 0.48
+    level = ground - np.maximum(contrast * share, least * HALFWAY)
+    return np.asarray(level, np.float32)
+
+
+def ink_mask(gray: Gray, em: float | None = None) -> Gray:
+    """255 where there is ink, 0 on the ground, at full resolution.
+
+    The threshold lies halfway between the local ground and the local ink (Bernsen's idea),
+    both taken over about three ems, with a least contrast borrowed from the whole page: type
+    on a tint is kept, faint show-through is dropped even where nothing else is printed. `em`, in
+    pixels, of the body's type where it is known.
+    """
+    height, width = gray.shape
+    whole = max(1.0, max(height, width) / _WORK_SIDE)
+    most = max(height, width) / 400
+    factor = whole if em is None else max(1.0, min(em / 6, most))
+    level = _level(gray, factor, em, HALFWAY)
+    if em is not None and em / 15 < factor:
+        # Mixed with their paper thin strokes seem pale: how dark ink is they tell unmixed. But
+        # pale marks and hairlines of a worn print are ink too, so that less is asked of them.
+        sharp = _level(gray, max(1.0, min(em / 15, most)), em, PALE)
+        sharp = cv2.resize(sharp, level.shape[::-1], interpolation=cv2.INTER_AREA)
+        level = np.minimum(level, sharp)
     threshold = np.clip(level, 0, 255).astype(np.uint8)
     out = np.empty_like(gray)
     band = 1024

@@ -13,6 +13,7 @@ from .flow import Chain
 from .heads import Head, head_box, over_picture
 from .scene import Scene
 
+NAMED = 0.8  # of how far words look like a label's: from here on they do wherever they stand
 LARGEST = 2.4
 FAR_SMALLER = 0.66
 
@@ -54,7 +55,8 @@ def _stands_at(scene: Scene, label: Head, head: Head) -> bool:
         return False
     a, b = small.box, head_box(scene, head)
     em = scene.em
-    if any(
+    named = is_column_label(small.text) >= NAMED
+    if not named and any(
         len(o.rows) >= 3
         and o.box.overlap_x(a) > 0.8 * a.width
         and -em < o.box.y0 - a.y1 < 3 * em

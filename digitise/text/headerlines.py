@@ -112,6 +112,8 @@ _TITLE = re.compile(
     r"^(?![本日晚电電情海见見简簡][报報])[\u3400-\u9fff]{1,12}(?:报|報)$|^参考消息$"
 )
 _MASTHEAD = re.compile(r"总\s*第|CN\s*\d\d|发\s*代\s*号|统一|刊\s*号|主\s*办|今\s*日")
+# Scans set the two letters apart: "C N25-1677" names no page N25.
+_SERIAL = re.compile(r"C\s*N\s*\d\d\s*[-—–]\s*\d{4}")
 _SPLIT = re.compile(r"[\s|｜/／]+")
 
 
@@ -166,7 +168,7 @@ def _read_row(
         s,
     )
     s = re.sub(r"[农農][历曆]\s*[\u3400-\u9fff]+|总?第\s*\d+\s*[期号]|\d{1,2}月\d{1,2}日", " ", s)
-    s = _COUNT.sub(" ", s)
+    s = _SERIAL.sub(" ", _COUNT.sub(" ", s))
     labels.extend((*_weight(m, number), _label(m)) for m in _LABEL.finditer(s))
     s = _LABEL.sub(" ", s)
     slip = re.fullmatch(r"\s*([A-H])\s*[lI|]\s*版?\s*", s)

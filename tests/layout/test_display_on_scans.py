@@ -152,3 +152,13 @@ def test_the_second_phrase_of_a_headline_with_no_text_of_its_own_goes_to_the_fir
         _report(paper, 500)
         heads = {p.headline.replace(" ", "") for p in _pieces(paper)}
         assert heads == ({"小小戏台", "大有可为"} if ruled else {"小小戏台大有可为"})
+
+
+def test_what_is_called_like_a_label_is_one_over_text_of_its_own_too() -> None:
+    """区域风采 over the first column of a report whose headline stands over the others."""
+    left, right = columns(100, 420, 1, 12, 12) + columns(700, 620, 1, 20, 8)
+    paper = Paper(width=1700).put(centred("区域风采", left, 340, 60))
+    paper.put(line("渡口边的老戏台", 720, 330, 100), line("送到家门口", 720, 480, 100))
+    paper.put(*filled(2, [left, right])[1])
+    heads = {p.headline for p in _pieces(paper) if p.kind == "article"}
+    assert heads == {"渡口边的老戏台 送到家门口"}

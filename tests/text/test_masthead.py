@@ -305,3 +305,8 @@ def test_everything_in_a_page_head() -> None:
     assert read_page_header(lines, 2) == PageHeader(
         "A2", "要闻", "星火晨报", "2023-12-08", "星期五", "责编：张三丰"
     )
+
+
+def test_a_serial_number_whose_letters_stand_apart_names_no_page() -> None:
+    row = HeaderLine("国内统一刊号：C N25-1677", 1.0, 0.1, 0.05, 0.3, 0.06)
+    assert read_page_header([row], 1).label == ""
