@@ -141,8 +141,8 @@ def ink_mask(gray: Gray, em: float | None = None) -> Gray:
         # Mixed with their paper thin strokes seem pale: how dark ink is they tell unmixed. But
         # pale marks and hairlines of a worn print are ink too, so that less is asked of them.
         sharp = _level(gray, max(1.0, min(em / 15, most)), em, PALE)
-        sharp = cv2.resize(sharp, level.shape[::-1], interpolation=cv2.INTER_AREA)
-        level = np.minimum(level, sharp)
+        fitted = cv2.resize(sharp, level.shape[::-1], interpolation=cv2.INTER_AREA)
+        level = np.minimum(level, np.asarray(fitted, np.float32))
     threshold = np.clip(level, 0, 255).astype(np.uint8)
     out = np.empty_like(gray)
     band = 1024
