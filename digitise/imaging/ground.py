@@ -15,7 +15,7 @@ _WORK_SIDE = 1800
 HALFWAY = 0.48
 """Of the contrast: how much darker than the ground ink is."""
 
-PALE = 0.36
+PALE = 0.42
 """The same of the contrast of strokes that are not mixed with their paper."""
 
 _BLOCK = 16
