@@ -19,12 +19,11 @@ from time import perf_counter, process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from digitise.articles import assemble
-from digitise.layout import analyse
 from digitise.ocr.reading import read_scan
 from digitise.ocr.registry import get_engine
 from digitise.options import Options
 from digitise.sources import expand, load_scan
+from scripts.provingground import laid_out_in_parts
 
 MOST = 0.1
 """Share of the reading that layout and grouping may take."""
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for n, r in enumerate(refs, 1)
         ]
         times.append((perf_counter(), process_time()))
-        issue = assemble("issue", [analyse(sheet) for sheet in sheets])
+        issue, _ = laid_out_in_parts("issue", sheets)
         times.append((perf_counter(), process_time()))
         clock.append((times[2][0] - times[1][0]) / (times[1][0] - times[0][0]))
         work.append((times[2][1] - times[1][1]) / (times[1][1] - times[0][1]))

@@ -20,7 +20,7 @@ def retold(
     pages: Sequence[PageLayout], again: Again, failed: Sequence[Page] = ()
 ) -> list[PageLayout]:
     """`pages` of an issue, of which those that hold the rest of a story were laid out `again` with
-    all that was told of it before; `failed`: pages that are none of them."""
+    all that was told of it before; `failed`: pages without a layout, which are counted."""
     layouts, _ = named(pages, failed)
     links = links_of(layouts)
     before = {link.end: link.start for link in links if link.start and link.end}

@@ -93,7 +93,8 @@ def main_font(lines: tuple[TextLine, ...], em: float) -> str:
 
 def analyse(sheet: Sheet, heed: Heed = EVERYTHING, begun: Sequence[Begun] = ()) -> PageLayout:
     """Regions, roles, reading order and pieces of articles of one page, by the evidence that
-    `heed` names. `begun`: stories of other pages, as far as they are known, that go on on it."""
+    `heed` names. `begun`: stories of other pages, as far as they are known, that go on on it, of
+    use to what is set across."""
     sheet = heed.seen(sheet)
     em = body_size(sheet.lines)
     sheet = with_hinted_pictures(sheet)
@@ -122,7 +123,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING, begun: Sequence[Begun] = ()) 
             p for p in sheet.pictures if not any(b.overlap(p.box) > 0.5 * p.box.area for b in boxes)
         ),
     )
-    main = _analyse(rest, em, heed, header=whole, begun=begun)
+    main = _analyse(rest, em, heed, header=whole, begun=() if whole else begun)
     if whole:
         count = len(main.pieces) + len(parts[0].pieces)
         return merged(main, parts, range(count))

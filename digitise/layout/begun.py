@@ -24,7 +24,6 @@ SAME = 0.9
 THERE = 0.5
 """Of a node's area: what of it lies where the rest was found to begin."""
 
-
 MOST = 4
 """Chains that may turn out to be one story."""
 
@@ -87,9 +86,11 @@ def enclosed(
     for story in begun:
         k = taken_up(story, nodes, ends)
         own = next((c for c in chains if k in c), None)
-        for chain in chains if own else ():
+        if own is None:
+            continue
+        for chain in chains:
             if chain is not own and _small(chain, nodes, ends):
-                found |= _filling([own or (), chain], chains, nodes, ends)
+                found |= _filling([own, chain], chains, nodes, ends)
     return sorted(found)
 
 

@@ -29,8 +29,10 @@ from .scene import Scene
 from .second import reconsidered, second_judges
 
 FORBIDDEN = 1e4
+
 DOUBTED = 3.0
 """Cost of a beginning in the place of a story that was begun elsewhere."""
+
 AGAIN = -8.0
 """Cost of letting the headline of a story that was begun elsewhere go on where that is taken up."""
 

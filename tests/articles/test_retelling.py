@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from digitise.articles import assemble, retold
+from digitise.grouping import Batch
+from digitise.jobs import Outcome
 from digitise.layout import Begun, Heed, analyse
 from digitise.layout.begun import enclosed, namesakes, taken_up
 from digitise.layout.heads import Head
 from digitise.layout.nodes import Ends, Node
 from digitise.model import Issue, Rect, Sheet
+from digitise.options import Options
+from digitise.pipeline import build_issue
+from digitise.sources.inputs import PageRef
 
 from ..layout.setting import LEAD, Paper, columns, filled, line
 
@@ -25,7 +31,7 @@ def _told(sheets: dict[str, Sheet], again: bool) -> Issue:
 
 
 def _paper(number: int) -> Paper:
-    return Paper(width=2900, height=2400, number=number).folio(f"A{number}", "要闻")
+    return Paper(width=2900, height=4200, number=number).folio(f"A{number}", "要闻")
 
 
 def _sheets() -> dict[str, Sheet]:
@@ -66,6 +72,19 @@ def test_a_rest_whose_headline_is_repeated_beside_its_first_column_is_one() -> N
     assert [part.page for part in article.parts] == ["p0001", "p0002"]
     assert [c.status for c in article.continuations] == ["verified"]
     assert [c.back_marker for c in article.continuations] == ["（上接A1版）"]
+
+
+def test_an_issue_that_is_built_has_its_rests_laid_out_once_more(tmp_path: Path) -> None:
+    refs = [
+        PageRef(f"p{n:04d}", n, tmp_path / "issue.pdf", "pdf", n - 1, label="issue.pdf")
+        for n in (1, 2)
+    ]
+    outcomes = [(ref, Outcome(sheet)) for ref, sheet in zip(refs, _sheets().values(), strict=True)]
+    issue, failures, _ = build_issue(Batch("made-up", tuple(refs)), outcomes, Options())
+    assert not failures
+    told = _told(_sheets(), again=True)
+    assert [a.paragraphs for a in issue.articles] == [a.paragraphs for a in told.articles]
+    assert told.articles != _told(_sheets(), again=False).articles
 
 
 def test_what_is_told_again_is_what_was_begun() -> None:

@@ -60,6 +60,17 @@ def test_thin_strokes_tell_how_dark_ink_is() -> None:
     assert not ink[620:].any()
 
 
+def test_pale_marks_beside_dark_strokes_are_ink() -> None:
+    """A worn print gives its stops half as dark as its strokes."""
+    page = np.full((600, 1000), 250, np.uint8)
+    _strokes(page, 60, 28, 25)
+    rows = range(80, 540, 42)
+    for y in rows:
+        page[y : y + 6, 904:910] = 250 - round(0.46 * 225)
+    ink = ink_mask(page, 28.0) > 0
+    assert all(ink[y : y + 6, 904:910].mean() >= 0.5 for y in rows)
+
+
 def test_even_light_is_left_alone() -> None:
     page = text_page()
     assert flatten(page) is page
