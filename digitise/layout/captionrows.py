@@ -78,6 +78,21 @@ def set_apart(block: Block, picture: Rect, blocks: Sequence[Block], lead: float)
     return points
 
 
+def set_like_above(block: Block, picture: Rect, blocks: Sequence[Block]) -> bool:
+    """Whether the text that breaks off above the picture is in the fount and the size of the block
+    under it: a report in a fount of its own goes on there, and no caption is told by it."""
+    em = block.size
+    return block.font != "" and any(
+        b is not block
+        and b.font == block.font
+        and abs(b.size / em - 1) < 0.03
+        and len(b.rows) >= 3
+        and -0.6 * em < picture.y0 - b.box.y1 < 3.0 * em
+        and b.box.overlap_x(picture) > 0.6 * b.box.width
+        for b in blocks
+    )
+
+
 def credit_under(block: Block, picture: Rect, blocks: Sequence[Block]) -> int | None:
     """The block with nothing but the credit, at the right on the last row of a caption or on
     the next row, within the picture's width."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
 from ..text.jumps import is_marker
-from .captionrows import credit_under, set_apart
+from .captionrows import credit_under, set_apart, set_like_above
 from .hints import hinted
 from .scene import Scene
 
@@ -359,11 +359,12 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     if _POINTING.search(b.text):
         score += 0.8
     known = b.font != "" and scene.body_font != ""
-    if known and b.font != scene.body_font:
+    unlike = known and b.font != scene.body_font and not set_like_above(b, pic, scene.blocks)
+    if unlike:
         score += 1.1
     elif known and scene.ratio(i) > 0.965:
         score -= 1.0
-    if below and not (known and b.font != scene.body_font):
+    if below and not unlike:
         score += set_apart(b, pic, scene.blocks, scene.lead)
     if scene.ratio(i) < 0.965:
         score += 1.2 if known else 0.8
