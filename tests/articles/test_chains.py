@@ -62,3 +62,27 @@ def test_a_part_without_headline_is_known_by_that_of_its_beginning() -> None:
 
 def test_an_issue_without_articles_has_no_links() -> None:
     assert resolve([_page(1)], [PageName("p0001", 1, "01", "")]) == []
+
+
+def test_rests_alike_but_for_the_words_at_the_break_find_their_own() -> None:
+    """Two rests without headlines, two stories that break off in the middle of a word, of which
+    the halves stand whole in other reports."""
+    water, wind = ("村里缺水多年", "老人说难"), ("渔港的船都不出去", "为了避寒")
+    pages = [
+        _page(
+            1,
+            _piece("一口井", *water, "（下转02版）"),
+            _piece("一港船", *wind, "（下转02版）"),
+            _piece("短讯", "难题一个接一个，", "寒潮一阵接一阵。"),
+        ),
+        _page(
+            2,
+            _piece("", "潮，一天都没有开张", "来年再去。", back="（上接01版）"),
+            _piece("", "题，总算有了办法", "人人高兴。", back="（上接01版）"),
+        ),
+    ]
+    names = [PageName(f"p{n:04d}", n, f"{n:02d}", "") for n in (1, 2)]
+    assert {(x.start, x.end) for x in resolve(pages, names)} == {
+        ((0, 0), (1, 1)),
+        ((0, 1), (1, 0)),
+    }
