@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from .marks import is_han
 from .topic import Pairs, pairs_of
 
-_CLOSING = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "(": ")", "【": "】"}
+_CLOSING = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "(": ")",
+    "【": "】",
+}
 
 _PRIOR = 20.0
 """Weight of a character's share in all text against what was seen to follow one other character."""

@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 from digitise.text.seams import Usage, first_closed, open_marks, seam
 
 USAGE = Usage.of(
-    ["渔港怕的是寒潮，寒潮一来船就回港。", "村里的难题是缺水，难题年年有。", "港里的船都回来了，缺水的村子也有了井。"]
+    [
+        "渔港怕的是寒潮，寒潮一来船就回港。",
+        "村里的难题是缺水，难题年年有。",
+        "港里的船都回来了，缺水的村子也有了井。",
+    ]
 )
 
 
