@@ -44,7 +44,7 @@ def rows_to_lines(
     """
     bands = [b for p in pieces for b in _bands(p, inks, em)]
     tight = [t for p in bands if (t := tightened(p, inks)) is not None]
-    tight = _unique(tight)
+    tight = _unique(_without_bridges(tight, inks, em))
     split = [q for p in tight for q in _split(p, inks, em, stops, tight)]
     split = _unique(split)
     grown = _extend(split, inks, stops, [*others, *pictures])
@@ -108,6 +108,29 @@ def _bands(piece: Piece, inks: Inks, em: float) -> list[Piece]:
         return [piece]
     top = max(0, int(box.y0))
     return [replace(piece, box=Rect(box.x0, top + a, box.x1, top + b)) for a, b in rows]
+
+
+def _without_bridges(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
+    """Pieces of large type less those that have no ink but that of the end of one piece and of the
+    beginning of the next, over wide white: whether those two are one line is asked later."""
+    table = table_of(pieces)
+    out = []
+    for i, piece in enumerate(pieces):
+        box = piece.box
+        if box.height < 1.45 * em:
+            out.append(piece)
+            continue
+        level = [
+            o for j in meeting(table, box, 0.0)
+            if j != i and (o := pieces[j].box).overlap_y(box) > 0.7 * max(o.height, box.height)
+        ]  # fmt: skip
+        left = max((o.x1 for o in level if o.x0 < box.x0), default=box.x0)
+        right = min((o.x0 for o in level if o.x1 > box.x1), default=box.x1)
+        white = Rect(left, box.y0, right, box.y1)
+        bridge = box.x0 < left and right < box.x1 and right - left > 0.45 * box.height
+        if not bridge or filled(inks.part(white.grow(-1.0)), 0).any():
+            out.append(piece)
+    return out
 
 
 def _unique(pieces: Sequence[Piece]) -> list[Piece]:

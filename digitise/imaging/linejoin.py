@@ -87,7 +87,7 @@ def _one_line(
         return False
     if gap > 3.2 * size or (heading and gap > 0.35 * size and set_otherwise(a, b)):
         return False
-    if heading and gap > 0.5 * size and any(_stacked(p, size, pieces) for p in (a, b)):
+    if heading and gap > 0.5 * size and any(_stacked(p, pieces) for p in (a, b)):
         return False
     if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
         # The author's name, or a jump, at the far end of a paragraph's last line.
@@ -120,10 +120,11 @@ def _one_line(
     return heading and gap <= 1.1 * size
 
 
-def _stacked(piece: Piece, size: float, pieces: Sequence[Piece]) -> bool:
+def _stacked(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Whether the row right over or under a stretch of a headline begins and ends with it: two rows
-    of one headline, with another's beside them."""
+    of one headline, with another's beside them, which may be larger."""
     box = piece.box
+    size = box.height
     return piece.cells >= 3 and any(
         abs(p.box.x0 - box.x0) <= 0.4 * size
         and abs(p.box.x1 - box.x1) <= 0.4 * size

@@ -17,7 +17,9 @@ CENTRED = 2.0
 """How far, in ems, the middle of a headline may be from that of the longer column it is set beside
 the middle of."""
 REACH = 3.2
-"""Most ems of white between a headline and its columns."""
+"""Most ems of white between a headline, or the column it stands in, and its columns."""
+DROP = 16.0
+"""Most ems of white between a headline and the text under it in its own column."""
 
 
 class _Run(NamedTuple):
@@ -49,9 +51,32 @@ def wings(around: Surroundings) -> dict[int, int]:
             if len(runs) == 2 and getattr(runs[0], told) != getattr(runs[1], told):
                 runs = [r for r in runs if getattr(r, told) == (told == "flush")]
         if len(runs) == 1:
-            for k in runs[0].bodies:
+            own = runs[0].bodies
+            under = _under(around, h)
+            if under is not None and around.nodes[own[0]].box.x0 > around.nodes[h].box.cx:
+                own = [under, *own]
+            for k in own:
                 found.setdefault(k, h)
     return found
+
+
+def _under(around: Surroundings, h: int) -> int | None:
+    """The text right under a headline that stands in the middle of one column's width, in the
+    place of its first lines, if there is any."""
+    nodes, em = around.nodes, around.em
+    head = nodes[h].box
+    best: int | None = None
+    for k in around.bodies:
+        b = around.measure[k]
+        if around.cell[k] != around.cell[h] or abs(b.cx - head.cx) > CENTRED * em:
+            continue
+        if not (-0.5 * em < b.y0 - head.y1 < DROP * em and head.width < b.width):
+            continue
+        if best is None or b.y0 < nodes[best].box.y0:
+            best = k
+    if best is None or around._head_between(head, nodes[best].box, h):
+        return None
+    return None if around.scene.barriers.between(head, nodes[best].box) else best
 
 
 def _first_of_band(around: Surroundings, h: int) -> int | None:
@@ -89,7 +114,14 @@ def _first_of_band(around: Surroundings, h: int) -> int | None:
 def _run(around: Surroundings, h: int, side: int) -> _Run:
     nodes, em = around.nodes, around.em
     run: list[int] = []
+    under = _under(around, h)
     here: Rect = nodes[h].box
+    rise = RISE
+    if under is not None:
+        # the middle of the place left free for it at the top of the column
+        lane = around.measure[under]
+        rise = max(RISE, (lane.y0 - here.y1) / em + FALL)
+        here = Rect(lane.x0, here.y0, lane.x1, here.y1)
     headed = False
     while True:
         best: tuple[float, int] | None = None
@@ -98,7 +130,7 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
             if k in run or around.cell[k] != around.cell[h]:
                 continue
             apart = (b.x0 - here.x1 if side > 0 else here.x0 - b.x1) / em
-            if not -1.0 < apart < REACH or not _level(around, nodes[h].box, run, k):
+            if not -1.0 < apart < REACH or not _level(around, nodes[h].box, run, k, rise):
                 continue
             pair = (here, b) if side > 0 else (b, here)
             ruled = around.scene.barriers.share_beside(*pair) > 0.5
@@ -120,7 +152,7 @@ def _run(around: Surroundings, h: int, side: int) -> _Run:
     return _Run(run, headed, flush)
 
 
-def _level(around: Surroundings, head: Rect, run: list[int], k: int) -> bool:
+def _level(around: Surroundings, head: Rect, run: list[int], k: int, rise: float) -> bool:
     b = around.nodes[k].box
     top = around.led.get(k, b.y0)
     if run:
@@ -129,7 +161,7 @@ def _level(around: Surroundings, head: Rect, run: list[int], k: int) -> bool:
     if b.y1 < head.y0 + 2 * around.em:
         return False
     centred = b.y0 < head.y0 and abs(b.cy - head.cy) < CENTRED * around.em
-    return centred or -RISE <= (top - head.y0) / around.em <= FALL
+    return centred or -rise <= (top - head.y0) / around.em <= FALL
 
 
 def _runs_on(around: Surroundings, k: int, after: int) -> bool:

@@ -359,6 +359,24 @@ def test_headlines_side_by_side_are_two_where_one_has_a_second_row_of_its_own() 
     assert len(lines(page, [*first, second])) == 3
 
 
+@pytest.mark.parametrize("bridged", [False, True])
+def test_a_smaller_headline_of_two_rows_beside_a_larger_one(bridged: bool) -> None:
+    """A box over the white between them, with ink that is theirs, does not make them one."""
+    page = paper(1800)
+    small, size = 3 * EM, 4 * EM
+    row(page, 60, 100 - 2 * EM, 55)  # type over and under it that bridges the gap
+    row(page, 60, 100 + 2.4 * small + 0.4 * EM, 55)
+    first = row(page, 60, 100, 4, small)
+    second = row(page, 60, 100 + 1.3 * small, 4, small)
+    beside = row(page, second.x1 + 0.55 * size, second.cy - size / 2, 4, size)
+    boxes = [first, second, beside]
+    if bridged:
+        boxes.append(Rect(second.x1 - 0.4 * small, second.y0, beside.x0 + 0.7 * size, second.y1))
+    found = lines(page, boxes)
+    assert len(found) == 3
+    assert any(around(box, second, 12) for box in found)
+
+
 def test_a_quotation_mark_between_an_indent_and_a_short_line_ends_its_line() -> None:
     """The line over it ends with the full stop, the one under it begins with the mark."""
     page = paper()

@@ -34,6 +34,31 @@ def test_a_column_beside_a_vertical_headline_is_none_of_the_one_over_it() -> Non
     assert "".join(x.text for x in found["新桥通了路也宽了"].lines) == "".join(above)
 
 
+def test_a_vertical_headline_in_the_place_of_its_first_lines_begins_what_is_under_it() -> None:
+    """Narrower than its column and centred in it: neither the column before, which another
+    headline heads, goes on there, nor does its story begin in the next column."""
+    paper = Paper()
+    paper.folio("2", "要闻")
+    first, second, third = columns(100, 240, 3, 14, 24)
+    paper.put(centred("新桥通了路也", first, 250, 80))
+    above, lines = filled(0, [Rect(first.x0, 240 + 6 * LEAD, first.x1, first.y1)])
+    paper.put(*lines)
+    paper.put(downward("老茶厂新日子", second.cx + 20, 400, 130))
+    paper.put(downward("有奔头", second.cx - 150, 530, 130))
+    under = Rect(second.x0, 240 + 18 * LEAD, second.x1, second.y1)
+    beside = Rect(third.x0, third.y0, third.x1, third.y1 - 8 * LEAD)
+    paper.picture(Rect(third.x0, beside.y1 + LEAD, third.x1, second.y1))
+    below = []
+    for start, area in ((7, under), (11, beside)):  # with the column a paragraph ends
+        paragraphs, lines = filled(start, [area])
+        below += paragraphs
+        paper.put(*lines)
+    found = {p.headline: p for p in analyse(paper.sheet()).pieces if p.kind == "article"}
+    assert set(found) == {"新桥通了路也", "老茶厂新日子 有奔头"}
+    assert "".join(x.text for x in found["老茶厂新日子 有奔头"].lines) == "".join(below)
+    assert "".join(x.text for x in found["新桥通了路也"].lines) == "".join(above)
+
+
 def _headline(*rows: str) -> list[Row]:
     return [Row((line(text, 100, 100 + 140 * k, 120, font="Song"),)) for k, text in enumerate(rows)]
 
