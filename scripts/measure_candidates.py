@@ -28,7 +28,8 @@ from digitise.workbench.desk import engines  # noqa: E402
 from digitise.workbench.offering import RIVALS, Offers  # noqa: E402
 from digitise.workbench.pictures import piece  # noqa: E402
 from digitise.workbench.recognising import Task, read  # noqa: E402
-from scripts.degradation_ladder import STEPS, _rendered  # noqa: E402
+from scripts.degradation_ladder import rendered  # noqa: E402
+from scripts.spoiling import STEPS  # noqa: E402
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "lanjiang-2026-03-17" / "issue.pdf"
 LIMITS = (0.5, 0.7, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995)
@@ -55,14 +56,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("issue", type=Path, nargs="?", default=SAMPLE)
     parser.add_argument("--spoil", default="blur-2,noise-25,dpi-100",
-                        help="steps of degradation_ladder.py that keep the shape")  # fmt: skip
+                        help="steps of spoiling.py that keep the shape")  # fmt: skip
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         result = run([given.issue], temporary, Options(engine="null"), issue_id="candidates")
     issue = result.issues[0].issue
     if issue is None:
         raise SystemExit("The issue could not be read.")
-    pictures = dict(_rendered(given.issue, 0))
+    pictures = dict(rendered(given.issue.read_bytes(), 0))
     names = [name for name, usable in engines() if usable]
     print(f"engines: {', '.join(names)}")
     print(f"{'spoilt by':<12}{'characters':>11}{'misread':>9}"
