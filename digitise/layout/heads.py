@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ..model import Rect, TextLine, bounding
 from ..text.clues import is_dash_led, opens_dialogue
 from ..text.jumps import is_marker
-from ..text.marks import is_han
 from .blocks import Block
+from .bodydecks import over_columns, short_of_band
 from .hints import titles
 from .leadins import LEAD_MARKS
 from .sametype import same_height, same_pitch
@@ -355,7 +355,9 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         # In a band, heading and deck are set from its top, whichever is the longer.
         whole = min(d.box.width, box.width) if scene.downward else d.box.width
         return centred or d.box.overlap_x(box) > 0.6 * whole
-    if scene.downward and _short_of_band(scene, i):
+    if scene.downward and short_of_band(scene, i):
+        return True
+    if not scene.downward and over_columns(scene, i, box):
         return True
     if scene.ratio(i) < 1.08 and abs(d.box.cx - box.cx) > 0.6 * scene.em:
         return False  # the first line of a body, indented
@@ -370,32 +372,6 @@ def _paragraph(b: Block) -> bool:
     first, second = b.rows[0].box, b.rows[1].box
     return 1.2 * b.size < first.x0 - second.x0 < 2.9 * b.size and (
         abs(first.x1 - second.x1) < 0.9 * b.size
-    )
-
-
-def _short_of_band(scene: Scene, i: int) -> bool:
-    """Whether a line by itself, in the type of the body, ends well before the columns right under
-    it do, and not with a sentence, or lies over two of them: the first line of a paragraph would
-    be full and in one."""
-    d = scene.blocks[i]
-    if len(d.rows) > 1 or not is_han(d.text[-1:]) or not 3 <= d.chars <= 20:
-        return False
-    under = [
-        o
-        for k, o in enumerate(scene.blocks)
-        if k != i
-        and not o.vertical
-        and o.cell == d.cell
-        and len(o.rows) >= 3
-        and abs(o.size / scene.em - 1) < 0.12
-        and 0 < o.rows[0].box.cy - d.box.cy < 4 * scene.em
-        and o.box.overlap_x(d.box) > 0.2 * d.box.width
-    ]
-    return bool(under) and all(
-        d.box.x1 < o.box.x1 - 1.5 * scene.em
-        or d.box.x0 < o.box.x0 - scene.em
-        or d.box.x1 > o.box.x1 + scene.em
-        for o in under
     )
 
 
