@@ -48,7 +48,7 @@ class Lie(NamedTuple):
         middle = np.array([width / 2, height / 2])
         moved = (points - middle) @ turn.T + middle
         moved[:, 1] += self.curl * width * np.maximum(0, (moved[:, 0] / width - 0.4) / 0.6) ** 2
-        return moved * (self.dpi / 300)
+        return np.asarray(moved * (self.dpi / 300), np.float64)
 
 
 LIES: Mapping[str, Lie] = {
