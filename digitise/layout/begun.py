@@ -94,6 +94,14 @@ def enclosed(
     return sorted(found)
 
 
+def broken_off(
+    nodes: Sequence[Node], ends: Sequence[Ends], chains: Sequence[Sequence[int]]
+) -> list[int]:
+    """The small titles that begin `chains` which go on on another page: what is long enough for
+    that has a headline, and the title stands inside it."""
+    return [c[0] for c in chains if _small(c, nodes, ends) and any(ends[k].jump_out for k in c)]
+
+
 def _small(chain: Sequence[int], nodes: Sequence[Node], ends: Sequence[Ends]) -> bool:
     head = nodes[chain[0]].head
     return len(chain) > 1 and (ends[chain[0]].title if head is None else head.weak)

@@ -17,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
-from .begun import enclosed, namesakes
+from .begun import broken_off, enclosed, namesakes
 from .context import Context
 from .heads import Head, head_box
 from .judges import Heard, judged
@@ -31,7 +31,7 @@ from .second import reconsidered, second_judges
 FORBIDDEN = 1e4
 
 DOUBTED = 3.0
-"""Cost of a beginning in the place of a story that was begun elsewhere."""
+"""Cost of a small title's being a beginning where a story was begun elsewhere or goes on there."""
 
 AGAIN = -8.0
 """Cost of letting the headline of a story that was begun elsewhere go on where that is taken up."""
@@ -159,14 +159,18 @@ def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
 
 
 def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
-    """The assignment in which small titles that share a plain place on the page with the rest of
-    a story have to be beginnings beyond doubt."""
+    """The assignment in which small titles have to be beginnings beyond doubt that share a plain
+    place on the page with the rest of a story, or are over one that goes on elsewhere."""
     nodes, links, n = weighed.nodes, weighed.links, len(weighed.nodes)
-    doubted = enclosed(scene.begun, nodes, links.ends, chains_of(solved.successor, n))
+    chains = chains_of(solved.successor, n)
+    doubted = {
+        *enclosed(scene.begun, nodes, links.ends, chains),
+        *broken_off(nodes, links.ends, chains),
+    }
     if not doubted:
         return solved
     cost = solved.cost.copy()
-    for q in doubted:
+    for q in sorted(doubted):
         cost[n + q, q] += DOUBTED
     return _solve(cost, n)
 

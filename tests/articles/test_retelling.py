@@ -9,7 +9,7 @@ from digitise.articles import assemble, retold
 from digitise.grouping import Batch
 from digitise.jobs import Outcome
 from digitise.layout import Begun, Heed, analyse
-from digitise.layout.begun import enclosed, namesakes, taken_up
+from digitise.layout.begun import broken_off, enclosed, namesakes, taken_up
 from digitise.layout.heads import Head
 from digitise.layout.nodes import Ends, Node
 from digitise.model import Issue, Rect, Sheet
@@ -129,6 +129,15 @@ def test_small_titles_in_the_place_of_a_rest_are_doubted() -> None:
     assert enclosed([STORY], sure, ends, chains) == [1]
     between = [*nodes[:3], _head(1360, 0), _body(1360, 80, 16), _body(680, 0, 16)]
     assert enclosed([STORY], between, [*ends, PLAIN], [[0], [1, 2], [3, 4], [5]]) == [1]
+
+
+def test_a_small_title_over_a_column_that_goes_on_elsewhere_is_doubted() -> None:
+    """Nothing as short as what small titles stand over goes on on another page."""
+    nodes = [_head(0, 0), _body(0, 80, 8), _head(680, 0, weak=False), _body(680, 80, 8)]
+    leaving = Ends(0.0, 0.0, False, False, jump_out=True, jump_in=False)
+    chains = [[0, 1], [2, 3]]
+    assert broken_off(nodes, [PLAIN, leaving, PLAIN, leaving], chains) == [0]
+    assert broken_off(nodes, [PLAIN, PLAIN, PLAIN, leaving], chains) == []
 
 
 def test_a_story_is_taken_up_behind_its_marker_else_under_its_title() -> None:
