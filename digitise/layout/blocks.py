@@ -160,15 +160,20 @@ class _Growing:
 
     def goes_on(self, line: TextLine, pitch: float, lead: float) -> bool:
         """Whether a line of a picture, of another size as it was measured, is the next one of the
-        same type: at the usual leading `lead`, flush with the measure or indented by two ems. The
-        size of a short line, or of one with much Latin in it, is uncertain."""
+        same type: at the usual leading `lead` or at this block's, flush with the measure or indented
+        by two ems. The size of a short line, or of one with much Latin in it, is uncertain."""
         last = self.lines[-1]
-        if line.font or line.tone != last.tone or abs(pitch - lead) > STEADY * lead:
+        if line.font or line.tone != last.tone:
+            return False
+        own = last.box.cy - self.lines[-2].box.cy if len(self.lines) > 1 else lead
+        if min(abs(pitch - usual) / usual for usual in (lead, own)) > STEADY:
             return False
         em = self.size
         if not 1 / UNSURE < line.size / em < UNSURE:
             return False
-        indent = (line.box.x0 - self.left) / em
+        indent = (line.box.x0 - self.left) / max(em, line.size)
+        if len(self.lines) == 1 and -2.6 < indent < -1.6:
+            return True  # the first line, indented: 1月14日上午32时，
         return abs(indent) < 0.35 or 1.6 < indent < 2.6
 
     def _all_short(self, em: float) -> bool:
@@ -217,7 +222,7 @@ def build_blocks(
                 continue
             if cells[id(last)] != cells[id(line)]:
                 continue
-            usual = leading(block.size)
+            usual = leading(block.size if len(block.lines) > 1 else line.size)
             if not (same_type(last, line) or block.goes_on(line, pitch, usual)):
                 continue
             if line.box.overlap_x(last.box) <= 0 and not _indented_after(last, line):

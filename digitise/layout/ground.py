@@ -60,6 +60,8 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
         inside = [x for x in sheet.lines if _inside(frame.box, x)]
         if not inside:
             continue
+        if frame.kind == "tint" and _cuts(frame.box, sheet.lines):
+            continue  # the ground of something on the back of the sheet, shining through
         held = sum(len(x.chars) for x in inside)
         if frame.box.area > 0.7 * page or held > 0.8 * chars:
             continue
@@ -103,6 +105,20 @@ def _over_text(box: Rect, lines: Sequence[TextLine], em: float) -> bool:
 
 def _inside(box: Rect, line: TextLine) -> bool:
     return box.overlap(line.box) > 0.75 * max(1.0, line.box.area)
+
+
+def _cuts(box: Rect, lines: Sequence[TextLine]) -> bool:
+    """Whether a side of a box runs down through several lines set across, two ems from their ends
+    at least; those of what is printed on a ground end on it."""
+    through = [
+        x
+        for x in lines
+        if x.mode == "horizontal-tb"
+        and box.y0 < x.box.cy < box.y1
+        and any(x.box.x0 + 2 * x.size < side < x.box.x1 - 2 * x.size for side in (box.x0, box.x1))
+    ]
+    held = sum(_inside(box, x) for x in lines)
+    return len(through) >= 2 and len(through) > held
 
 
 def _same(a: Rect, b: Rect, em: float) -> bool:

@@ -9,6 +9,7 @@ from ..text.clues import is_dash_led, opens_dialogue
 from ..text.jumps import is_marker
 from .blocks import Block
 from .bodydecks import over_columns, short_of_band
+from .headtop import heads_one_of_several
 from .hints import titles
 from .leadins import LEAD_MARKS
 from .sametype import same_height, same_pitch
@@ -361,6 +362,8 @@ def _is_deck(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return True
     if scene.ratio(i) < 1.08 and abs(d.box.cx - box.cx) > 0.6 * scene.em:
         return False  # the first line of a body, indented
+    if not d.font and not scene.downward and heads_one_of_several(scene, i):
+        return False
     distinct = d.bold is True or (d.font != "" and d.font != scene.body_font)
     return (distinct or scene.ratio(i) >= 1.06) and centred and len(d.rows) <= 2
 

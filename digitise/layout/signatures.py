@@ -109,7 +109,10 @@ def _heads_a_column(scene: Scene, i: int, column: Block) -> bool:
     other = (b.font != "" and b.font != column.font) or (b.bold is True and not column.bold)
     if scene.downward and aside and right and b.box.x0 - column.box.x0 > 5 * b.size:
         return True  # at the foot of a column of its own, where nothing else would stand
-    return (other or aside) and (score >= 0.4 or (centred and score >= 0.3))
+    apart = column.box.y0 - b.box.y1 > max(0.9 * b.size, 1.6 * (scene.lead - b.size))
+    return ((other or aside) and (score >= 0.4 or (centred and score >= 0.3))) or (
+        apart and b.font == "" and score >= 0.4
+    )
 
 
 def give_signatures(

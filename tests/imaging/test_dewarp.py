@@ -84,3 +84,16 @@ def test_a_map_before_and_one_after_are_applied_in_turn(x: float, y: float) -> N
     before, after = Affine(0.5, 0.0, 3.0, 0.0, 0.5, 1.0), Affine(2.0, 0.1, 0.0, 0.0, 2.0, 7.0)
     whole = Bend(bend.area, bend.powers, bend.terms, after=after).behind(before)
     assert whole(x, y) == pytest.approx(after(*bend(*before(x, y))))
+
+
+def test_the_columns_that_evenly_set_characters_make_are_no_lines() -> None:
+    """A straight page of rows in four columns: where its characters stand under one another
+    wanders, as it happens to one side further down, and is no bend."""
+    rng = np.random.default_rng(5)
+    page = np.full((2400, 2000), 255, np.uint8)
+    for column, row in np.ndindex(4, 50):
+        y = 40 + 47 * row
+        x0 = 60 + 490 * column + round(rng.normal(0, 2) - 0.005 * y * (column == 0))
+        for x in range(x0, x0 + 13 * 34, 34):
+            page[y + 4 : y + 30, x + 2 : x + 2 + int(rng.integers(14, 28))] = 0
+    assert find_bend(ink_mask(page), EM) is None

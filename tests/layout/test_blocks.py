@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import build_blocks, leading_of
-from digitise.layout.ground import Ground
+from digitise.layout.ground import Ground, read_ground
 from digitise.layout.gutters import cut_at_gutters
 from digitise.model import Rect, Rule, TextLine, bounding
 
-from .setting import EM, LEAD, columns, filled, line
+from .setting import EM, LEAD, Paper, columns, filled, line
 
 NO_GROUND = Ground((), ())
 NO_RULES = Barriers(())
@@ -87,3 +87,41 @@ def test_cutting_keeps_every_character(start: int, ems: int, rows: set[int]) -> 
 
 def _characters(lines: list[TextLine]) -> list[tuple[str, float, float]]:
     return sorted((c.text, c.box.x0, c.box.y0) for x in lines for c in x.chars)
+
+
+def _pale(x: TextLine, share: float) -> TextLine:
+    """The line as it would be measured whose ink is lower than that of its neighbours."""
+    box = replace(x.box, y0=x.box.y0 + (1 - share) * x.box.height / 2,
+                  y1=x.box.y1 - (1 - share) * x.box.height / 2)  # fmt: skip
+    return replace(x, box=box, size=share * x.size)
+
+
+def test_a_first_line_that_measures_small_belongs_to_its_paragraph() -> None:
+    """1月14日上午32时，: figures and a stop, and type of the column under it."""
+    _, lines = filled(0, columns(100, 100, 1, 14, 8))
+    first = _pale(lines[0], 0.86)
+    (block,) = build_blocks([first, *lines[1:]], EM, NO_RULES, NO_GROUND)
+    assert len(block.rows) == len(lines)
+    # twice as far off as lines follow each other, it is something else
+    apart = replace(first, box=replace(first.box, y0=first.box.y0 - 40, y1=first.box.y1 - 40))
+    assert len(build_blocks([apart, *lines[1:]], EM, NO_RULES, NO_GROUND)) == 2
+
+
+def test_a_last_line_that_measures_small_keeps_the_leading_of_its_own_block() -> None:
+    """A page of two leadings: what is usual on it is not what is usual in this column."""
+    _, many = filled(0, columns(100, 100, 3, 14, 20))
+    loose = [
+        line(x, 2400, 100 + 68 * k) for k, x in enumerate(("春耕时节的山村" * 2, "农机手们起得早"))
+    ]
+    short = _pale(line("趁着好天气犁地。", 2400, 100 + 68 * 2), 0.86)
+    blocks = build_blocks([*many, *loose, short], EM, NO_RULES, NO_GROUND)
+    assert [len(b.rows) for b in blocks if b.box.x0 >= 2390] == [3]
+
+
+def test_a_ground_whose_side_runs_through_lines_shines_through_from_the_back() -> None:
+    _, lines = filled(0, columns(100, 100, 1, 16, 12))
+    across = Rect(60, lines[3].box.y0 - 10, 100 + 8 * EM, lines[9].box.y1 + 10)
+    round_all = Rect(60, lines[3].box.y0 - 10, 140 + 16 * EM, lines[9].box.y1 + 10)
+    for box, cells in ((across, 0), (round_all, 1)):
+        sheet = Paper().put(*lines).put(*filled(3, columns(1200, 100, 1, 16, 40))[1])
+        assert len(read_ground(sheet.frame(box, "tint").sheet(), EM).cells) == cells

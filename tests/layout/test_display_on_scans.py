@@ -9,7 +9,7 @@ from digitise.layout.barriers import Barriers
 from digitise.layout.spaced import join_spaced
 from digitise.model import Rect
 
-from .setting import EM, Paper, centred, columns, filled, line, spread
+from .setting import EM, LEAD, Paper, centred, columns, filled, line, spread
 
 AREA = Rect(100, 0, 1460, 0)
 
@@ -162,3 +162,31 @@ def test_what_is_called_like_a_label_is_one_over_text_of_its_own_too() -> None:
     paper.put(*filled(2, [left, right])[1])
     heads = {p.headline for p in _pieces(paper) if p.kind == "article"}
     assert heads == {"渡口边的老戏台 送到家门口"}
+
+
+def test_a_title_at_the_head_of_one_column_among_several_is_no_deck() -> None:
+    """The rest of a story under its headline: the column beside begins level with the title."""
+    left, middle, right = columns(100, 500, 3, 14, 16)
+    paper = Paper(width=2200, height=2400)
+    paper.put(centred("渡口边的老戏台", Rect(100, 0, 1940, 0), 340, 110))
+    under = Rect(middle.x0, middle.y0 + 2 * LEAD, middle.x1, middle.y1)
+    paper.put(centred("青石板上的年轮", middle, 502, 1.08 * EM))
+    paper.put(*filled(3, [left, under, right])[1])
+    found = [(p.headline, p.subheadline) for p in _pieces(paper) if p.headline]
+    assert found == [("渡口边的老戏台", "")]
+    # over the columns, where none begins beside it, it is one
+    paper = Paper(width=2200, height=2400)
+    paper.put(centred("渡口边的老戏台", Rect(100, 0, 1940, 0), 240, 110))
+    paper.put(centred("青石板上的年轮", middle, 390, 1.08 * EM))
+    paper.put(*filled(3, [left, middle, right])[1])
+    assert [p.subheadline for p in _pieces(paper) if p.headline] == ["青石板上的年轮"]
+
+
+def test_names_set_off_over_a_body_are_its_signature() -> None:
+    (column,) = columns(100, 500, 1, 24, 12)
+    for gap, signed in ((70, True), (LEAD - EM, False)):
+        paper = Paper(width=1300, height=1700).put(centred("渡口边的老戏台", column, 240, 110))
+        paper.put(line("李明华", 100, 500 - EM - gap))
+        paper.put(*filled(3, [column])[1])
+        (piece,) = [p for p in _pieces(paper) if p.headline]
+        assert bool(piece.byline) == signed
