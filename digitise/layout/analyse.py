@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..model import Sheet, TextLine
 from .baretables import mark_bare_tables, mark_figures, part_tables
-from .barriers import Barriers, beside_pictures
+from .barriers import Barriers, beside_pictures, outside_headlines
 from .begun import Begun
 from .blocks import build_blocks, leading_of
 from .captionrows import part_captions
@@ -148,7 +148,7 @@ def _analyse(
     if downward:
         sheet = replace(sheet, rules=without_column_rules(sheet.rules, sheet.lines, em))
     ground = read_ground(sheet, em)
-    rules = beside_pictures(sheet.rules, sheet.pictures, em)
+    rules = outside_headlines(beside_pictures(sheet.rules, sheet.pictures, em), sheet.lines, em)
     barriers = Barriers(rules).apart_from([b.box for b in ground.bars], em)
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     lines = with_torn_lines(lines, em, lead, barriers)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Picture, Rect, Rule
+from ..model import Picture, Rect, Rule, TextLine
 
 SIDE = 0.4
 """Em: how far from a box's side the rule may lie that draws it."""
+
+
+DISPLAY = 1.4
+"""Ems of the body from which type is that of headlines."""
 
 
 class Barriers:
@@ -67,6 +71,13 @@ def beside_pictures(rules: Sequence[Rule], pictures: Sequence[Picture], em: floa
     """The rules of a page less those of pictures, their borders and the strokes of a drawing: they
     part no picture from the text it belongs to."""
     return [r for r in rules if not any(p.box.contains(r.box, SIDE * em) for p in pictures)]
+
+
+def outside_headlines(rules: Sequence[Rule], lines: Sequence[TextLine], em: float) -> list[Rule]:
+    """The rules of a page less those that lie in a line of display type as a picture shows it: the
+    feet of its heavy characters in a row, 医生."""
+    heads = [x.box for x in lines if not x.font and x.size > DISPLAY * em]
+    return [r for r in rules if not (r.horizontal and any(h.contains(r.box) for h in heads))]
 
 
 def _draws(rule: Rect, boxes: Sequence[Rect], em: float) -> bool:

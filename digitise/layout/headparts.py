@@ -15,6 +15,9 @@ from .scene import Scene
 APART = 1.3
 """Heights of its type that two phrases of one headline stand apart in a row at most."""
 
+PHRASED = 1.6
+"""The same for two phrases of a kicker, in its own type."""
+
 LARGER = 1.2
 """So many times larger is a headline than its kicker or deck, at least."""
 
@@ -61,6 +64,9 @@ def _whole(scene: Scene, part: Head, chain: Chain) -> Head | None:
         return None
     if any(_goes_with(scene, i, k) for k in head.headline):
         return _joined(scene, head, part)
+    if any(_next_phrase(scene, i, k) for k in head.kicker):
+        phrases = sorted((*head.kicker, i), key=lambda k: scene.blocks[k].box.x0)
+        return replace(head, kicker=tuple(phrases))
     if not _right_over(scene, i, head):
         return None
     size = scene.blocks[i].size / scene.blocks[head.headline[0]].size
@@ -76,8 +82,10 @@ def _right_over(scene: Scene, i: int, head: Head) -> bool:
     a, b = scene.blocks[i], bounding(scene.blocks[k].box for k in head.headline)
     if is_column_label(a.text) > 0.6 or a.cell != scene.blocks[head.headline[0]].cell:
         return False
-    size = max(a.size, scene.blocks[head.headline[0]].size)
+    size_under = scene.blocks[head.headline[0]].size
+    size = max(a.size, size_under)
     flush = min(abs(a.box.cx - b.cx), abs(a.box.x0 - b.x0)) < 0.6 * size
+    flush = flush or (a.size > LARGER * size_under and a.box.x0 < b.x0 and b.x1 < a.box.x1)
     near = -0.2 * size < b.y0 - a.box.y1 < OVER * size
     return flush and near and not scene.barriers.between(a.box, b)
 
@@ -91,12 +99,28 @@ def _goes_with(scene: Scene, i: int, j: int) -> bool:
     if abs(a.box.cy - b.box.cy) < 0.12 * size:
         left, right = sorted((a.box, b.box), key=lambda box: box.x0)
         gap = right.x0 - left.x1
-        return 0 < gap < APART * size and scene.barriers.share_beside(left, right) < 0.4
+        first = a if a.box.x0 < b.box.x0 else b
+        apart = APART + (first.text.count("“") > first.text.count("”"))  # ” was not read
+        return 0 < gap < apart * size and scene.barriers.share_beside(left, right) < 0.4
     upper, lower = sorted((a.box, b.box), key=lambda box: box.y0)
     gap = lower.y0 - upper.y1
     near = -0.1 * size < gap < BELOW * size and not scene.barriers.between(upper, lower)
     flush = min(abs(a.box.cx - b.box.cx), abs(a.box.x0 - b.box.x0)) < 0.6 * size
     return near and flush
+
+
+def _next_phrase(scene: Scene, i: int, j: int) -> bool:
+    """Whether two blocks are phrases of one row of small type: 破难题 强链条 破难题."""
+    a, b = scene.blocks[i], scene.blocks[j]
+    left, right = sorted((a.box, b.box), key=lambda box: box.x0)
+    return (
+        a.cell == b.cell
+        and len(a.rows) == len(b.rows) == 1
+        and same_height(a, b)
+        and abs(a.box.cy - b.box.cy) < 0.12 * b.size
+        and 0 < right.x0 - left.x1 < PHRASED * b.size
+        and scene.barriers.share_beside(left, right) < 0.4
+    )
 
 
 def _joined(scene: Scene, head: Head, part: Head) -> Head:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from digitise.layout.barriers import Barriers
+from digitise.layout.barriers import Barriers, outside_headlines
 from digitise.layout.blocks import Row, make_block
 from digitise.layout.flow import Chain
 from digitise.layout.ground import read_ground
 from digitise.layout.headparts import with_head_parts
 from digitise.layout.heads import Head
 from digitise.layout.scene import Scene
-from digitise.model import TextLine
+from digitise.model import Rect, Rule, TextLine
 
 from .setting import EM, LEAD, Paper, columns, filled, line
 
@@ -68,3 +68,35 @@ def test_a_line_without_text_belongs_to_the_headline_under_it(
     assert _heads(upper, lower) == [whole]
     assert len(_heads(upper, lower, ruled=True)) == 2
     assert len(_heads(upper.shift(1200, 0), lower)) == 2
+
+
+def test_phrases_of_a_kicker_in_one_row_go_with_the_first() -> None:
+    (area,) = columns(100, 700, 1, 40, 8)
+    text = filled(2, [area])[1]
+    kicker = [line("破难题", 100 + 450 * k, 200, 108) for k in range(3)]
+    head = line("送到家门口之后", 100, 350, 240)
+    paper = Paper(width=2700).put(*kicker, head, *text)
+    sheet = replace(paper.sheet(), origin="ocr")
+    rows = [[Row((x,))] for x in (*kicker, head)] + [[Row((x,)) for x in text]]
+    blocks = [make_block(one, -1) for one in rows]
+    scene = Scene(sheet, EM, LEAD, blocks, read_ground(sheet, EM), Barriers(()), [])
+    whole = Chain(Head((3,), kicker=(1,)), (4,), frozenset())
+    others = [Chain(Head((k,)), (), frozenset()) for k in (2, 0)]
+    (chain,) = with_head_parts(scene, [*others, whole])
+    assert chain.head == Head((3,), kicker=(0, 1, 2))
+
+
+def test_a_phrase_behind_a_quotation_that_was_not_closed_belongs_to_the_row() -> None:
+    """盘活“沉睡” 资产: the mark between the two was not read."""
+    first = line("盘活“沉睡", 100, 300, 170)
+    second = line("资产", first.box.x1 + 300, 300, 170)
+    assert _heads(second, first) == [("", "盘活“沉睡 资产", "")]
+    closed = line("盘活大沉睡", 100, 300, 170)
+    assert len(_heads(second, closed)) == 2
+
+
+def test_the_feet_of_heavy_characters_are_no_rule() -> None:
+    head = line("背篓医生", 100, 300, 120)
+    foot, under = (Rule(Rect(230, y, 580, y + 16)) for y in (402, 440))
+    assert outside_headlines([foot, under], [head], EM) == [under]
+    assert outside_headlines([foot], [replace(head, font="Song")], EM) == [foot]
