@@ -18,6 +18,9 @@ BIG = 1.7
 BESIDE = 0.4
 """The least share of a box's height that small type beside it takes up."""
 
+COLUMN = 4
+"""Least lines of a column of text beside large type."""
+
 GAP = 0.12
 """The least white that parts two blocks, in body ems."""
 
@@ -69,9 +72,11 @@ def _without_wholes(group: Sequence[Piece], em: float) -> list[Piece]:
 
 
 def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
-    """A wide box of large type less the small type at its ends, which has boxes of its own."""
+    """A box of large type less the small type at its ends, which has boxes of its own: at those
+    of a wide one, and of a tall one that took in a column beside lines set downwards."""
     box = piece.box
-    if box.height < 2 * BIG * em or box.width < 1.3 * box.height:
+    tall = box.width < 1.3 * box.height
+    if min(box.height, 2.0 * box.width if tall else np.inf) < 2 * BIG * em:
         return piece
     small = [
         p.box for p in pieces
@@ -80,10 +85,13 @@ def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
     x0, x1 = box.x0, box.x1
     right = [b for b in small if b.cx > box.x0 + 0.6 * box.width and b.x0 > box.cx]
     left = [b for b in small if b.cx < box.x0 + 0.4 * box.width and b.x1 < box.cx]
+    if tall:  # what begins or ends beyond its sides
+        right = [b for b in right if b.x1 > box.x1]
+        left = [b for b in left if b.x0 < box.x0]
     # One small box is a stroke of the large type; a stack of them at one edge is a column.
-    if _stacked(right, box) and _flush([b.x0 for b in right], em):
+    if _stacked(right, box) and _flush([b.x0 for b in right], em, tall):
         x1 = min(b.x0 for b in right) - 0.1 * em
-    if _stacked(left, box) and _flush([b.x1 for b in left], em):
+    if _stacked(left, box) and _flush([-b.x1 for b in left], em, tall):
         x0 = max(b.x1 for b in left) + 0.1 * em
     return (
         piece if (x0, x1) == (box.x0, box.x1) else Piece(Rect(x0, box.y0, x1, box.y1), piece.score)
@@ -96,8 +104,13 @@ def _stacked(small: Sequence[Rect], box: Rect) -> bool:
     return len(small) >= 2 and sum(b.overlap_y(box) for b in small) > BESIDE * box.height
 
 
-def _flush(edges: list[float], em: float) -> bool:
-    return max(edges) - min(edges) < 0.8 * em
+def _flush(edges: list[float], em: float, column: bool) -> bool:
+    """Whether all lines begin at one edge, or most of those of a `column`, whose paragraphs are set
+    in and end before it does; of a column there are four at least."""
+    if not column:
+        return max(edges) - min(edges) < 0.8 * em
+    outer = sum(edge - min(edges) < 0.8 * em for edge in edges)
+    return len(edges) >= COLUMN and outer > 0.6 * len(edges)
 
 
 def _rows(piece: Piece, pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:

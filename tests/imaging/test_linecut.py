@@ -153,6 +153,21 @@ def test_boxes_across_two_vertical_headlines_are_untangled() -> None:
     assert any(around(b, right, 10) for b in boxes)
 
 
+def test_a_box_round_vertical_headlines_gives_back_what_it_took_of_the_column_beside() -> None:
+    page = paper(1400, 1000)
+    size = 3.4 * EM
+    for x in (200, 200 + 1.4 * size):
+        column(page, x, 150, 5, size)
+    left = 200 + 2.8 * size
+    text = [row(page, left + (2 * EM if k % 4 == 1 else 0), 130 + 45 * k, 15) for k in range(12)]
+    whole = Rect(190, 140, left + 2.5 * EM, 160 + 5 * size)
+    pieces = [Piece(whole), *map(Piece, text)]
+    freed = [p.box for p in untangled(pieces, inks(page), EM) if p.box not in text]
+    assert freed and all(box.x1 <= left for box in freed)
+    found = lines(page, [p.box for p in untangled(pieces, inks(page), EM)])
+    assert sum(any(around(box, line, 6) for box in found) for line in text) == len(text)
+
+
 def test_commas_under_each_other_are_no_gutter() -> None:
     page = paper()
     boxes = []
