@@ -22,7 +22,10 @@ NEAR = 6.0
 """Columns so many ems to either side are asked."""
 
 LEVEL = 0.4
-"""They end and begin within so many ems of where this column would."""
+"""They end no more ems over where this column would, and begin no more under it, …"""
+
+SHORT = 0.75
+"""… and so many ems on the other side of it: in its cell 一, 、 or a bracket may stand high or low."""
 
 ASKED = 2
 """So many must end there, and so many begin, and more than run across."""
@@ -60,7 +63,7 @@ def _cut(line: Piece, lines: Sequence[Piece], ink: Gray, em: float) -> list[Piec
 
 
 def _bands_meet(end: float, start: float, near: Sequence[Rect], em: float) -> bool:
-    ending = sum(abs(b.y1 - end) <= LEVEL * em for b in near)
-    beginning = sum(abs(b.y0 - start) <= LEVEL * em for b in near)
+    ending = sum(end - LEVEL * em <= b.y1 <= min(start, end + SHORT * em) for b in near)
+    beginning = sum(max(end, start - SHORT * em) <= b.y0 <= start + LEVEL * em for b in near)
     across = sum(b.y0 < end - em and b.y1 > start + em for b in near)
     return min(ending, beginning) >= max(ASKED, across + 1)

@@ -27,6 +27,9 @@ SOLID = 1.35
 TAIL = 1.6
 """A line of body type set downwards, with the marks beside it, is at most so many ems wide."""
 
+LEVEL = 0.6
+"""So much of its height lies beside the lines next to it, one of which may begin with a bracket."""
+
 MANY = 4
 """A stack of small characters has so many members at least."""
 
@@ -68,7 +71,7 @@ def sort_directions(
         tall.append(Piece(box, min(p.score for p in stack), whole=True))
     rest = [p for p in flat if id(tight[id(p)]) not in used]
     rest, tall = completed(rest, tall, inks, em, shelves)
-    tails = [p for p in rest if _is_tail(p.box, tall, flat, em)]
+    tails = [p for p in rest if _is_tail((tightened(p, inks) or p).box, tall, flat, em)]
     rest = [p for p in rest if not any(p is t for t in tails)]
     tall += tails
     return rest + [half for _, halves in rows for half in halves], _fused(tall)
@@ -130,7 +133,7 @@ def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float)
     """Whether a box of a character or two is the short last line of a paragraph set downwards, or
     a name between such lines: of their width, and beside two of them at the usual distance."""
     wide, high = _sides(box)
-    if wide > TAIL * em or not 0.6 * em <= high < TALL * wide:
+    if wide > TAIL * em or not 0.6 * em <= high < TALL * TAIL * em:
         return False
     if any(
         p.box.width > 2.5 * p.box.height
@@ -142,7 +145,7 @@ def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float)
     beside = [
         p.box for p in tall
         if p.box.height >= 4 * em and 0.6 * em <= p.box.width <= TAIL * em
-        and p.box.overlap_y(box) >= 0.8 * high
+        and p.box.overlap_y(box) >= LEVEL * high
         and 0.8 * em <= abs(p.box.cx - box.cx) <= 4.5 * em
     ]  # fmt: skip
     near = [abs(b.cx - box.cx) for b in beside]

@@ -54,6 +54,9 @@ DOT = 0.07
 ALIKE = 0.12
 """… and how many ems they are out of line, or unlike in size, at most."""
 
+OF_BODY = (0.85, 1.45)
+"""Between how many times the body's em a line of the body seems to be large that has a mark."""
+
 _STOPS = "、，。：；！？:;!?"
 _JUNK = "1lI!|.,'`’‘·・．\"”“>)]}ヽ丶゛ー-_~"
 """What recognisers take a stop for; it gives way to the stop its ink shows."""
@@ -67,15 +70,18 @@ class _Blot:
     text: str
 
 
-def with_stops(line: TextLine, ink: Gray) -> TextLine:
+def with_stops(line: TextLine, ink: Gray, body: float | None = None) -> TextLine:
     """The line with 、, ， or 。 where a small piece of ink stands at the right of a cell without a
-    character. `ink`: the 0/255 mask under the line's box. Vertical lines only."""
+    character. `ink`: the 0/255 mask under the line's box; `body`: the em of the page's body, px,
+    where it is known, which tells the size of a line of few characters. Vertical lines only."""
     line = _with_colons(line, ink)
     every = [c for c in line.chars if c.text.strip()]
     solid = [c for c in every if c.text not in _JUNK]
-    if line.mode != "vertical-rl" or sum(is_hanzi(c.text) for c in solid) < 2 or ink.size == 0:
+    if line.mode != "vertical-rl" or not any(is_hanzi(c.text) for c in solid) or ink.size == 0:
         return line
-    em = _pitch(solid) or line.size
+    em = _pitch(solid) or _of_few(solid, line, body)
+    if em is None:
+        return line
     middle = _middle(solid, ink, line.box, em)
     centres = [c.box.cy - line.box.y0 for c in solid]
     stops = [c.box.cy - line.box.y0 for c in solid if c.text in _STOPS]
@@ -140,6 +146,14 @@ def _pitch(chars: Sequence[Char]) -> float | None:
     return float(np.median(steps)) if len(steps) >= 3 else None
 
 
+def _of_few(chars: Sequence[Char], line: TextLine, body: float | None) -> float | None:
+    """The em of a line of few characters, px: the body's where it may be, for a mark beside them
+    makes the line seem wider than its type. None where one character alone has to tell."""
+    if body is not None and OF_BODY[0] <= line.size / body <= OF_BODY[1]:
+        return body
+    return line.size if sum(is_hanzi(c.text) for c in chars) > 1 else None
+
+
 def _middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
     """Where the middle of the characters lies across the line, px from its left edge."""
     found = []
@@ -150,7 +164,8 @@ def _middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
         part = ink[max(0, round(y - 0.3 * em)) : max(1, round(y + 0.3 * em))]
         columns = np.flatnonzero(part.max(axis=0, initial=0))
         if len(columns):
-            found.append((columns[0] + columns[-1] + 1) / 2)
+            # Not farther than a character reaches: a stop may stand beside this one.
+            found.append((columns[0] + min(columns[-1] + 1, columns[0] + em)) / 2)
     return float(np.median(found)) if found else box.width / 2
 
 
@@ -185,7 +200,7 @@ def _blots(ink: Gray, em: float, smallest: float = SMALLEST) -> list[_Blot]:
         if area < 0.4 * smallest * smallest * em * em:
             continue
         part = (labels[y : y + height, x : x + width] == k).astype(np.uint8)
-        out.append(_Blot(Rect(x, y, x + width, y + height), _stop(part)))
+        out.append(_Blot(Rect(x, y, x + width, y + height), stop_of(part)))
     return sorted(out, key=lambda b: b.box.cy)
 
 
@@ -199,7 +214,7 @@ def _cut_off(ink: Gray, middle: float, em: float) -> list[_Blot]:
     return [replace(b, box=b.box.shift(edge, 0)) for b in found]
 
 
-def _stop(part: Gray) -> str:
+def stop_of(part: Gray) -> str:
     """Which stop a 0/1 mask shows: a ring or a dot is 。, a stroke that falls to the right 、, one
     that falls to the left ，."""
     outline = part.copy()

@@ -11,10 +11,11 @@ import numpy as np
 from ..errors import PageBlank
 from ..imaging.bands import parted
 from ..imaging.besides import with_marks
+from ..imaging.bodysize import em_of_pieces
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask, paper_level
-from ..imaging.inkwork import Inks, filled, inks_of, runs
+from ..imaging.inkwork import filled, inks_of, runs
 from ..imaging.leftover import missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
 from ..imaging.marks import Marks, find_marks
@@ -31,6 +32,7 @@ from .backside import printed_here
 from .cells import in_cells
 from .engine import Engine, LineImage, hints_from
 from .fitting import fitted
+from .lonemarks import with_lone_marks
 from .oneprint import read_in_one_script
 from .orientation import quarter_turns
 from .signs import as_printed
@@ -104,6 +106,7 @@ def _read_as_it_lies(
     if ask and (turns := quarter_turns(page, texts, engine)):
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
+    texts = with_lone_marks(texts, ink, em)
     texts, through = printed_here(texts, page, ink, paper_level(page), engine)
     height, width = page.shape
     dpi, remark = resolution_by_type(
@@ -192,7 +195,7 @@ def _whole_lines(
 ) -> tuple[list[tuple[Piece, bool]], float]:
     """((line, vertical) in page coordinates, body em as the lines themselves show it)."""
     inks = inks_of(ink, em)
-    em = _em_of_pieces(pieces, inks) or em
+    em = em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]
     rules = without_openings(without_strokes(marks.rules, words), words, em)
@@ -268,23 +271,6 @@ def _outward(box: Rect) -> Rect:
     return Rect(math.floor(box.x0), math.floor(box.y0), math.ceil(box.x1), math.ceil(box.y1))
 
 
-def _em_of_pieces(pieces: list[Piece], inks: Inks) -> float | None:
-    """The em of most of the detected type: line thickness weighted by line length."""
-    sizes: list[tuple[float, float]] = []
-    for piece in pieces:
-        rows = inks.part(piece.box)
-        if piece.box.width < piece.box.height:
-            rows = rows.T
-        inked = np.flatnonzero(filled(rows, 1))
-        if len(inked):
-            sizes.append((float(inked[-1] - inked[0] + 1), float(rows.shape[1])))
-    if len(sizes) < 3:
-        return None
-    sizes.sort()
-    weights = np.cumsum([w for _, w in sizes])
-    return sizes[int(np.searchsorted(weights, weights[-1] / 2))][0] / 0.95
-
-
 def _recognise(
     page: Gray,
     ink: Gray,
@@ -297,8 +283,13 @@ def _recognise(
     images, boxes = [], []
     for piece, vertical in lines:
         thick = piece.box.width if vertical else piece.box.height
-        box = piece.box.grow(max(2.0, MARGIN * thick)).clip(bounds)
-        images.append(LineImage(np.ascontiguousarray(window(page, box)), vertical))
+        box = piece.box
+        alone = vertical and box.height < 1.2 * em and box.width < 1.7 * em
+        if alone:  # one character, upright; its stop is told from the ink
+            box = replace(box, x1=min(box.x1, box.x0 + em))
+        box = box.grow(max(2.0, MARGIN * thick)).clip(bounds)
+        pixels = np.ascontiguousarray(window(page, box))
+        images.append(LineImage(pixels, vertical and not alone))
         boxes.append(box)
     read = read_in_one_script(engine, images)
     out = []
@@ -306,7 +297,7 @@ def _recognise(
         stretches = _stretches(ink, piece.box, vertical)
         gaps = [(a[1], b[0]) for a, b in pairwise(stretches)]
         line = assemble(recognition, piece.box, box, gaps, vertical)
-        line = None if line is None else as_printed(line, window(ink, piece.box))
+        line = None if line is None else as_printed(line, window(ink, piece.box), em)
         if line is None or not _plausible(line, marks, em):
             continue
         if any(

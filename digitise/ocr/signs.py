@@ -19,13 +19,13 @@ BULLETS = "■●◆▲▶◀□◎○◇"
 _LOOKALIKES = {"☐": "□", "▢": "□", "◻": "□", "⊙": "◎", "◉": "◎", "►": "▶", "◄": "◀"}
 
 
-def as_printed(line: TextLine, ink: Gray) -> TextLine:
+def as_printed(line: TextLine, ink: Gray, em: float | None = None) -> TextLine:
     """The line with its bullet, its dashes, its degree signs and the width of its marks as
-    the ink shows them. `ink` is the 0/255 mask under the line's box."""
+    the ink shows them. `ink` is the 0/255 mask under the line's box; `em`: the body's, px."""
     line = replace(line, chars=tuple(_known(line.chars)))
     if line.chars and line.mode == "horizontal-tb":
         line = with_bullet(replace(line, chars=tuple(_curled(line.chars))), ink)
-    line = with_dashes(_quoted(with_stops(with_brackets(line, ink), ink), ink), ink)
+    line = with_dashes(_quoted(with_stops(with_brackets(line, ink), ink, em), ink), ink)
     return replace(line, chars=tuple(_widths(line)))
 
 

@@ -32,3 +32,14 @@ def test_white_in_a_line_between_lines_that_run_on_is_a_stop() -> None:
     upper, lower = bands(page, 1.0)
     whole = [a.union(b) for a, b in zip(upper, lower, strict=True)]
     assert [p.box for p in parted([Piece(b) for b in whole], ink_mask(page), EM)] == whole
+
+
+def test_a_line_whose_band_begins_with_a_bracket_is_cut_there_too() -> None:
+    page = paper(400, 800)
+    upper, lower = bands(page, 0.7)
+    long = upper[2].union(lower[2])
+    top = round(lower[2].y0)
+    page[top : top + round(0.6 * EM), round(long.x0) : round(long.x1)] = 250  # its cell is low
+    pieces = [Piece(b) for k in (0, 1, 3, 4) for b in (upper[k], lower[k])]
+    found = [p.box for p in parted([*pieces, Piece(long)], ink_mask(page), EM)]
+    assert len(found) == 10

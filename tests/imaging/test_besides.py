@@ -49,3 +49,18 @@ def test_a_blank_strip_changes_nothing() -> None:
     page = np.full((400, 300), 250, np.uint8)
     line = column(page, 100, 50, 8)
     assert widened(page, line) == [line]
+
+
+def test_a_line_reaches_to_the_comma_in_the_cell_under_its_last_character() -> None:
+    page = paper(400, 700)
+    line = column(page, 100, 50, 6)
+    page[round(line.y1 + 6) : round(line.y1 + 16), 118:126] = 20
+    (found,) = widened(page, line)
+    assert line.y1 + 14 <= found.y1 <= line.y1 + 18
+
+
+def test_a_character_under_a_line_is_no_mark() -> None:
+    page = paper(400, 700)
+    line = column(page, 100, 50, 6)
+    column(page, 100, line.y1 + 4, 1)
+    assert widened(page, line) == [line]

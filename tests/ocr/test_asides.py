@@ -85,3 +85,13 @@ def test_two_dots_under_each_other_are_a_colon(read: str, radius: int) -> None:
     misread = (Char(read, Rect(100, 280, 146, 320)),) if read else ()
     chars = (*line.chars[:2], *misread, *line.chars[2:])
     assert with_stops(TextLine(BOX, chars, float(EM), "vertical-rl"), ink).text == "一日：之計在晨"
+
+
+def test_one_character_has_its_stop_where_the_body_tells_its_size() -> None:
+    line, ink = _line("晨", (0,))
+    box = Rect(100, 200, 152, 200 + EM)
+    line = TextLine(box, line.chars, 52.0, "vertical-rl")
+    ink = np.ascontiguousarray(np.pad(ink[:EM], ((0, 0), (0, 6))))
+    cv2.circle(ink, (45, 31), 5, 255, 2)
+    assert with_stops(line, ink).text == "晨"
+    assert with_stops(line, ink, float(EM)).text == "晨。"
