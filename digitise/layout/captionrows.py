@@ -78,17 +78,26 @@ def set_apart(block: Block, picture: Rect, blocks: Sequence[Block], lead: float)
     return points
 
 
-def set_like_above(block: Block, picture: Rect, blocks: Sequence[Block]) -> bool:
-    """Whether the text that breaks off above the picture is in the fount and the size of the block
-    under it: a report in a fount of its own goes on there, and no caption is told by it."""
+def set_like_around(block: Block, picture: Rect, blocks: Sequence[Block]) -> bool:
+    """Whether text that stands above the picture, or in the next column beside picture and block,
+    is in the fount and the size of the block: a report in a fount of its own goes on there, and no
+    caption is told by it."""
     em = block.size
+    both = picture.union(block.box)
+
+    def near(box: Rect) -> bool:
+        above = -0.6 * em < picture.y0 - box.y1 < 3.0 * em
+        if above and box.overlap_x(picture) > 0.6 * box.width:
+            return True
+        apart = max(box.x0 - both.x1, both.x0 - box.x1)
+        return -0.6 * em < apart < 3.0 * em and box.overlap_y(both) > 0.6 * box.height
+
     return block.font != "" and any(
         b is not block
         and b.font == block.font
         and abs(b.size / em - 1) < 0.03
         and len(b.rows) >= 3
-        and -0.6 * em < picture.y0 - b.box.y1 < 3.0 * em
-        and b.box.overlap_x(picture) > 0.6 * b.box.width
+        and near(b.box)
         for b in blocks
     )
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
-from ..text.jumps import is_marker
-from .captionrows import credit_under, set_apart, set_like_above
+from ..text.jumps import find_jumps, is_marker
+from .captionrows import credit_under, set_apart, set_like_around
 from .hints import hinted
 from .scene import Scene
 
@@ -318,7 +318,7 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     em = scene.em
     if (b.vertical and scene.ratio(i) > 1.15) or scene.ratio(i) > 1.3 or len(b.rows) > 14:
         return -1.0
-    if is_marker(b.text):
+    if is_marker(b.text) or find_jumps(b.text):
         return -1.0
     below = -0.6 * em < b.box.y0 - pic.y1 < 2.4 * em and b.box.overlap_x(pic) > 0.6 * b.box.width
     # let into the foot of the picture, in a box of its own
@@ -359,7 +359,7 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
     if _POINTING.search(b.text):
         score += 0.8
     known = b.font != "" and scene.body_font != ""
-    unlike = known and b.font != scene.body_font and not set_like_above(b, pic, scene.blocks)
+    unlike = known and b.font != scene.body_font and not set_like_around(b, pic, scene.blocks)
     if unlike:
         score += 1.1
     elif known and scene.ratio(i) > 0.965:

@@ -121,3 +121,39 @@ def test_a_title_under_a_rule_is_not_that_of_the_picture_over_it() -> None:
         for p in layout.pieces
     }
     assert kinds == {"水尺旁的值班员": ["picture"], "渡口的清晨": ["picture"]}
+
+
+def test_a_report_in_a_fount_of_its_own_goes_on_under_its_picture() -> None:
+    """Six rows under a picture, in a fount that the page's body has not but the column above the
+    picture or beside it has, are no caption."""
+    left, right = columns(100, 400, 2, 16, 12)
+    below = columns(100, 1500, 2, 16, 18)
+    for held, picture in (
+        ([left, replace(right, y0=right.y1 - 5.5 * LEAD)], Rect(right.x0, 400, right.x1, 780)),
+        (
+            [replace(left, y1=left.y0 + 3.5 * LEAD), replace(left, y0=left.y1 - 5.5 * LEAD)],
+            Rect(left.x0, 660, left.x1, 780),
+        ),
+    ):
+        body, lines = filled(3, held)
+        paper = Paper(width=1700).put(centred("水尺旁的值班员", Rect(100, 0, 1440, 0), 200, 100))
+        paper.picture(picture).put(*(replace(x, font="Kai") for x in lines))
+        paper.put(line("桥头的老榕树", 100, 1380, 88))
+        paper.put(*(replace(x, font=_FONT) for x in filled(7, below)[1]))
+        (piece,) = [p for p in analyse(paper.sheet()).pieces if p.headline == "水尺旁的值班员"]
+        assert piece.captions == ()
+        assert list(join(piece.lines)) == body
+
+
+def test_a_text_taken_up_from_another_page_is_no_caption() -> None:
+    """Though it stands right under a picture, by itself and in another fount than the body."""
+    left, right = columns(100, 400, 2, 16, 20)
+    picture = Rect(right.x0, 400, right.x1, 800)
+    rows = ["（上接A1版）吨的大米运进", "了仓库，保管员林远舟说，够", "全村人吃到明年的秋天。"]
+    paper = Paper(width=1700).put(centred("水尺旁的值班员", Rect(100, 0, 1440, 0), 200, 100))
+    taken_up = [line(x, right.x0, 812 + k * LEAD, font="Kai") for k, x in enumerate(rows)]
+    paper.picture(picture).put(*taken_up)
+    paper.put(*(replace(x, font=_FONT) for x in filled(3, [left])[1]))
+    pieces = analyse(paper.sheet()).pieces
+    assert [p.captions for p in pieces if p.captions] == []
+    assert any(p.jump_in is not None for p in pieces)
