@@ -6,6 +6,7 @@ more, each flush or centred with the one over it, figures among them, and no sen
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ..model import Rect, TextLine, bounding
@@ -21,6 +22,8 @@ WIDEST_GAP = 30.0
 """Ems from a cell to the next one on its row."""
 FIGURES = 0.3
 """Least share of the cells with a digit in them."""
+LEVEL = 0.35
+"""Sizes by which the middles of cells of one row differ at most."""
 _SENTENCE = "。，；！？、“”"
 
 
@@ -72,14 +75,13 @@ def _title(scene: Scene, box: Rect) -> int | None:
 def _tables(lines: Sequence[TextLine], em: float, barriers: Barriers) -> list[list[list[TextLine]]]:
     open_tables: list[list[list[TextLine]]] = []
     done: list[list[list[TextLine]]] = []
-    for row in _rows([x for x in lines if _is_cell(x, em)]):
-        for run in _runs(row, lines, barriers):
-            above = next((t for t in open_tables if _under(t, run)), None)
-            if above is None:
-                open_tables.append([run])
-            else:
-                above.append(_kept(above[-1], run))
-        low = row[0].box.cy
+    for run in _runs([x for x in lines if _is_cell(x, em)], lines, barriers):
+        above = next((t for t in open_tables if _under(t, run)), None)
+        if above is None:
+            open_tables.append([run])
+        else:
+            above.append(_kept(above[-1], run))
+        low = run[0].box.cy
         closed = [t for t in open_tables if low - t[-1][0].box.cy > 3 * t[-1][0].size]
         done += closed
         open_tables = [t for t in open_tables if t not in closed]
@@ -96,27 +98,43 @@ def _is_cell(line: TextLine, em: float) -> bool:
     )
 
 
-def _rows(cells: Sequence[TextLine]) -> list[list[TextLine]]:
-    out: list[list[TextLine]] = []
-    for line in sorted(cells, key=lambda x: x.box.cy):
-        if out and line.box.cy - out[-1][0].box.cy < 0.35 * line.size:
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return [sorted(row, key=lambda x: x.box.x0) for row in out]
-
-
 def _runs(
-    row: Sequence[TextLine], lines: Sequence[TextLine], barriers: Barriers
+    cells: Sequence[TextLine], lines: Sequence[TextLine], barriers: Barriers
 ) -> list[list[TextLine]]:
-    """A row cut where other text, a vertical rule or a wide blank stands between two cells."""
-    runs: list[list[TextLine]] = []
-    for cell in row:
-        if runs and _beside(runs[-1][-1], cell, lines, barriers):
-            runs[-1].append(cell)
-        else:
-            runs.append([cell])
-    return [run for run in runs if len(run) >= FEWEST_COLUMNS]
+    """Rows of cells, cut where other text, a vertical rule or a wide blank stands between two; from
+    the top. What stands level with a cell is told from that cell, and the longest row has it: lines
+    of another column stand between two rows of a table."""
+    beside: dict[tuple[int, int], bool] = {}
+
+    def follows(a: TextLine, b: TextLine) -> bool:
+        key = (id(a), id(b))
+        if key not in beside:
+            beside[key] = _beside(a, b, lines, barriers)
+        return beside[key]
+
+    order = sorted(cells, key=lambda x: x.box.cy)
+    heights = [x.box.cy for x in order]
+    found: dict[tuple[int, ...], list[TextLine]] = {}
+    for cell in order:
+        reach = LEVEL * cell.size
+        low = bisect_left(heights, cell.box.cy - reach)
+        high = bisect_right(heights, cell.box.cy + reach)
+        run: list[TextLine] = []
+        for other in sorted(order[low:high], key=lambda x: (x.box.x0, x.box.cy)):
+            if run and not follows(run[-1], other):
+                if cell in run:
+                    break
+                run = []
+            run.append(other)
+        if len(run) >= FEWEST_COLUMNS and cell in run:
+            found.setdefault(tuple(map(id, run)), run)
+    taken: set[int] = set()
+    out = []
+    for key, run in sorted(found.items(), key=lambda one: -len(one[1])):
+        if taken.isdisjoint(key):
+            taken.update(key)
+            out.append(run)
+    return sorted(out, key=lambda run: (run[0].box.cy, run[0].box.x0))
 
 
 def _beside(a: TextLine, b: TextLine, lines: Sequence[TextLine], barriers: Barriers) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digitise.layout.baretables import part_tables
 from digitise.layout.barriers import Barriers
 from digitise.layout.blocks import build_blocks, leading_of
 from digitise.layout.ground import Ground, read_ground
@@ -125,3 +126,16 @@ def test_a_ground_whose_side_runs_through_lines_shines_through_from_the_back() -
     for box, cells in ((across, 0), (round_all, 1)):
         sheet = Paper().put(*lines).put(*filled(3, columns(1200, 100, 1, 16, 40))[1])
         assert len(read_ground(sheet.frame(box, "tint").sheet(), EM).cells) == cells
+
+
+def test_a_row_of_a_table_is_whole_whatever_stands_in_the_columns_beside() -> None:
+    """Lines of another column fall between the rows: one of them begins the count too early."""
+    cells = [
+        line(text, 100 + 260 * column, 100 + 50 * row + 0.5 * (column == 1), 34)
+        for row in range(8)
+        for column, text in enumerate((f"60{row}519", "隆荆软件", f"4{row}.60", f"+1.{row}3"))
+    ]
+    beside = [line("茶厂改用电炒锅", 1500, 61.35 + LEAD * k) for k in range(7)]
+    rest, tables = part_tables([*beside, *cells], EM, NO_RULES, NO_GROUND)
+    assert [[len(row.lines) for row in table.rows] for table in tables] == [[4] * 8]
+    assert len(rest) == len(beside)
