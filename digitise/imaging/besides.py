@@ -60,6 +60,8 @@ def _lengthened(lines: Sequence[Piece], ink: Gray, em: float) -> list[Piece]:
 
 def _at_foot(ink: Gray, em: float) -> Rect | None:
     """The one piece of ink of a cell when it is a mark, wholly in the cell."""
+    if ink.size == 0:
+        return None  # the line ends where the page does
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count != 2:
         return None

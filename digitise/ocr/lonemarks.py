@@ -71,6 +71,8 @@ def _step(line: TextLine, columns: Sequence[TextLine], em: float) -> float | Non
 def _marks(ink: Gray, em: float) -> list[tuple[str, Rect]]:
     """The marks of a cell, from the top, (mark, box in its pixels); none where there is anything
     else in it."""
+    if ink.size == 0:
+        return []
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     out: list[tuple[str, Rect]] = []
     for k in range(1, count):

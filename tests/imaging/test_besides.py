@@ -64,3 +64,10 @@ def test_a_character_under_a_line_is_no_mark() -> None:
     line = column(page, 100, 50, 6)
     column(page, 100, line.y1 + 4, 1)
     assert widened(page, line) == [line]
+
+
+def test_a_line_that_ends_where_the_page_does_has_no_cell_under_it() -> None:
+    page = paper(200, 230)
+    line = column(page, 100, 50, 6)
+    assert line.y1 == page.shape[0]
+    assert widened(page, line) == [line]
