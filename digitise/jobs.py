@@ -183,7 +183,9 @@ def ask(
         worker.stdin.flush()
         sent()
         answer = cast(Outcome, pickle.load(worker.stdout))  # noqa: S301 - from our own child
-    except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+    except Exception:
+        # Whatever it is, also a task or an answer that will not be pickled: a thread that ended
+        # with it would leave the run waiting for this task for ever.
         worker.kill()
         code = worker.wait()
         broken = _too_slow(seconds) if late.is_set() else _died(code)
