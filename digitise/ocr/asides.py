@@ -42,8 +42,18 @@ OVER = 0.95
 LONG = 1.4
 """A stop so many times longer than wide is a comma, a rounder one a full stop."""
 
+FARTHEST = 1.0
+"""The middle of one lies at most so many ems to the right: beyond is the next column."""
+
+SLIVER = 0.12
+"""Less than so many ems wide, at the window's edge, is what it cuts off of the next column."""
+
 OFTEN = 0.25
 """More of a line's characters than this, and more than one, have no stop that runs into them."""
+
+RARELY = 0.33
+"""More of them than this, and more than four, have none beside them, where a list of words of two
+characters has: that is the edge of the next column, or 圈點."""
 
 DOTS = (0.22, 0.6)
 """Between how many ems the dots of a colon stand under each other, …"""
@@ -89,7 +99,16 @@ def with_stops(line: TextLine, ink: Gray, body: float | None = None) -> TextLine
     cut_off = _cut_off(ink, middle, em)
     if len(cut_off) > max(1.0, OFTEN * len(solid)):
         cut_off = []  # the right ends of type that is set or printed unevenly
-    for blot in sorted([*_blots(ink, em), *cut_off], key=lambda b: b.box.cy):
+    blots = [
+        b
+        for b in _blots(ink, em)
+        if b.box.cx - middle <= FARTHEST * em
+        and not (b.box.x1 >= ink.shape[1] and b.box.width < SLIVER * em)
+    ]
+    edged = [b for b in blots if b.box.x0 > middle + BESIDE * em]
+    if len(edged) > max(4.0, RARELY * len(solid)):
+        blots = [b for b in blots if b not in edged]
+    for blot in sorted([*blots, *cut_off], key=lambda b: b.box.cy):
         off = (blot.box.cx - middle) / em
         beside = blot.box.x0 > middle + BESIDE * em
         aside = off >= ASIDE and (beside or _in_free_cell(blot.box.cy, centres, em))

@@ -76,6 +76,32 @@ def test_uneven_type_has_no_stops_at_its_right_ends() -> None:
     assert with_stops(line, ink) == line
 
 
+def _beside(strokes: list[tuple[int, int, int]]) -> tuple[TextLine, Gray]:
+    """A line whose window is a third of an em too wide, with strokes (x, y, width) in that, px."""
+    line, ink = _line("一日之計在晨光", (0, 1, 2, 3, 4, 5, 6))
+    ink = np.ascontiguousarray(np.pad(ink, ((0, 0), (0, 20))))
+    for x, y, width in strokes:
+        cv2.line(ink, (x, y), (x + width, y + 8), 255, 3)
+    box = Rect(BOX.x0, BOX.y0, BOX.x1 + 20, BOX.y1)
+    return TextLine(box, line.chars, float(EM), "vertical-rl"), ink
+
+
+def test_a_stop_may_stand_beside_its_character() -> None:
+    line, ink = _beside([(43, 3 * EM + 20, 6)])
+    assert with_stops(line, ink).text == "一日之計、在晨光"
+
+
+def test_the_edge_of_the_next_column_is_no_row_of_stops() -> None:
+    """Nor are 圈點: most of the line's characters have something beside them."""
+    line, ink = _beside([(43, cell * EM + 20, 6) for cell in (0, 2, 3, 5, 6)])
+    assert with_stops(line, ink) == line
+
+
+def test_what_the_window_cuts_off_of_the_next_column_is_no_stop() -> None:
+    line, ink = _beside([(64, 3 * EM + 20, 6)])
+    assert with_stops(line, ink) == line
+
+
 @pytest.mark.parametrize("radius", [1, 3])
 @pytest.mark.parametrize("read", ["", "。", "…"])
 def test_two_dots_under_each_other_are_a_colon(read: str, radius: int) -> None:
