@@ -21,11 +21,13 @@ from .marks import (
     MID_STOPS,
     NO_LINE_START,
     OPENERS,
+    PAIRED,
     ends_openly,
     ends_sentence,
     is_digit,
     is_han,
     is_latin,
+    open_marks,
 )
 from .names import name_score
 from .spaces import squash
@@ -221,17 +223,17 @@ def runs_on(before: str, after: str) -> float:
     if starts_like_continuation(b) and not ends_sentence(a):
         return 0.95
     if starts_like_continuation(b):
-        return 0.55 if b[0] in CLOSERS and _open_marks(a) else 0.15
+        return 0.55 if b[0] in CLOSERS and open_marks(a) else 0.15
     if ends_sentence(a):
         if dateline(b):
             return 0.02
-        return 0.4 if _open_marks(a) else 0.35
+        return 0.4 if open_marks(a) else 0.35
     if dateline(b):
         return 0.05
     score = 0.75
     if a[-1] in "，、；：,;:" or a[-1] in OPENERS:
         score = 0.85
-    if _open_marks(a) and _closes_first(b):
+    if open_marks(a) and _closes_first(b):
         score = max(score, 0.92)
     if is_digit(a[-1]) and (is_digit(b[0]) or b[0] in "年月日%％万亿元个人次点时号岁"):
         score = 0.9
@@ -246,25 +248,11 @@ def runs_on(before: str, after: str) -> float:
     return round(min(max(score, 0.0), 1.0), 4)
 
 
-_PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "(": ")", "【": "】"}
-
-
-def _open_marks(text: str) -> str:
-    """The closing marks still owed at the end of `text`, innermost last."""
-    owed: list[str] = []
-    for c in text:
-        if c in _PAIRS:
-            owed.append(_PAIRS[c])
-        elif owed and c == owed[-1]:
-            owed.pop()
-    return "".join(owed)
-
-
 def _closes_first(text: str) -> bool:
     """Whether the first bracket or quotation mark in `text` is a closing one."""
     for c in text[:200]:
-        if c in _PAIRS:
+        if c in PAIRED:
             return False
-        if c in _PAIRS.values():
+        if c in PAIRED.values():
             return True
     return False

@@ -7,6 +7,8 @@ import re
 FULL_STOPS = "。！？…!?.．｡"
 CLOSERS = "”’」』）)】》〉〕］]}｝\"'" + "﹂﹄︶︸︺︼︾﹀"
 OPENERS = "“‘「『（(【《〈〔［[{｛" + "﹁﹃︵︷︹︻︽︿"
+PAIRED = {"“": "”", "‘": "’", "（": "）", "《": "》", "「": "」", "『": "』", "(": ")", "【": "】"}
+"""The closing mark that each opening one asks for."""
 MID_STOPS = "，、；：,;:—-－～~·"
 
 NO_LINE_START = "。，、；：！？…—～·．｡,.;:!?%％‰℃°" + "”’」』）)】》〉〕］]｝}﹂﹄︶︸︺︼︾﹀"
@@ -62,6 +64,17 @@ def ends_openly(text: str) -> bool:
     """Whether the sentence is still going at the end: ，、 an opening mark, a hyphen."""
     s = text.rstrip()
     return bool(s) and (s[-1] in "，、,—-－·~～" or s[-1] in NO_LINE_END)
+
+
+def open_marks(text: str) -> str:
+    """The closing marks still owed at the end of `text`, innermost last."""
+    owed: list[str] = []
+    for c in text:
+        if c in PAIRED:
+            owed.append(PAIRED[c])
+        elif owed and c == owed[-1]:
+            owed.pop()
+    return "".join(owed)
 
 
 def first_unit(text: str) -> float:

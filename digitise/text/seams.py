@@ -12,19 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .marks import is_han
+from .marks import PAIRED, is_han, open_marks
 from .topic import Pairs, pairs_of
-
-_CLOSING = {
-    "“": "”",
-    "‘": "’",
-    "（": "）",
-    "《": "》",
-    "「": "」",
-    "『": "』",
-    "(": ")",
-    "【": "】",
-}
 
 _PRIOR = 20.0
 """Weight of a character's share in all text against what was seen to follow one other character."""
@@ -88,24 +77,13 @@ def _balance(before: str, after: str) -> float:
     return _LEFT_OPEN if owed else 0.0
 
 
-def open_marks(text: str) -> str:
-    """The closing marks still owed at the end of `text`, innermost last."""
-    owed: list[str] = []
-    for c in text:
-        if c in _CLOSING:
-            owed.append(_CLOSING[c])
-        elif owed and c == owed[-1]:
-            owed.pop()
-    return "".join(owed)
-
-
 def first_closed(text: str) -> str:
     """The first closing mark in `text` that nothing in it opens; empty if there is none."""
     owed: list[str] = []
     for c in text[:_REACH]:
-        if c in _CLOSING:
-            owed.append(_CLOSING[c])
-        elif c in _CLOSING.values():
+        if c in PAIRED:
+            owed.append(PAIRED[c])
+        elif c in PAIRED.values():
             if not owed:
                 return c
             if c == owed[-1]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitise.text.seams import Usage, first_closed, open_marks, seam
+from digitise.text.marks import open_marks
+from digitise.text.seams import Usage, first_closed, seam
 
 USAGE = Usage.of(
     [
