@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .marks import PAIRED, is_han, open_marks
 from .topic import Pairs, pairs_of
+from .words import known_words
 
 _PRIOR = 20.0
 """Weight of a character's share in all text against what was seen to follow one other character."""
@@ -65,7 +66,9 @@ def seam(before: str, after: str, usage: Usage) -> float:
         return 0.0
     score = _balance(a, b)
     if is_han(a[-1]) and is_han(b[0]):
-        score += min(max(usage.follows(a[-1], b[0]), _UNSEEN), _MADE)
+        here = min(max(usage.follows(a[-1], b[0]), _UNSEEN), _MADE)
+        listed = known_words().joined(a, b)
+        score += max(here, listed) if here and listed else here + listed
     return score
 
 

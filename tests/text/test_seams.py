@@ -24,7 +24,7 @@ def test_a_word_that_the_join_makes_speaks_for_it() -> None:
 
 
 def test_characters_that_no_text_has_say_nothing() -> None:
-    assert seam("桥头的", "榕树", USAGE) == 0.0
+    assert seam("桥头㐀", "榕树", USAGE) == 0.0
     assert seam("", "潮影响", USAGE) == 0.0
 
 
@@ -33,7 +33,7 @@ def test_a_quotation_is_closed_where_it_was_opened() -> None:
     assert seam(told, "够用了。”说完就走。", Usage.of([])) > 0.0
     assert seam(open_ended, "够用了。”说完就走。", Usage.of([])) < 0.0
     assert seam(told, "够用了，“谁都有份”。", Usage.of([])) < 0.0
-    assert seam(open_ended, "够用了，“谁都有份”。", Usage.of([])) == 0.0
+    assert seam(open_ended, "够用了，“谁都有份”。", Usage.of([])) <= 0.0
 
 
 @given(st.text(alphabet="“”《》（）「」井水", max_size=40))
