@@ -29,6 +29,7 @@ _SPACE_CHAR = 2.6  # em: the same where a space is really written
 _DRAWN_ON = 1.4  # em: the same where the second was drawn right after the first, …
 _DRAWN_ON_ALONE = 2.3  # em: … and no column begins there
 _DRAWN_APART = 0.6  # em: the same where something else was drawn between the two
+_FITTED = 0.012  # of their size: what parts the type of two headlines
 _DISPLAY = 75  # px at 300 dpi, 18 points: type of headlines
 Run = list[Unit]
 
@@ -188,9 +189,11 @@ def _other_type(left: Run, right: Run) -> bool:
     a, b = left[-1], right[0]
     if abs(a.size - b.size) > 0.04 * max(a.size, b.size) and gap(a, b) > 0.35:
         return not (a.latin or b.latin)
-    if a.glyphs[-1].font == b.glyphs[0].font:
-        return False
     display = min(a.size, b.size) > _DISPLAY and len(left) >= 2 and len(right) >= 2
+    if a.glyphs[-1].font == b.glyphs[0].font:
+        # each headline is fitted to its own columns
+        fitted = abs(a.size - b.size) > _FITTED * max(a.size, b.size)
+        return display and fitted and gap(a, b) > 0.35 and not (a.latin or b.latin)
     return gap(a, b) > (0.35 if display else 1.3)
 
 

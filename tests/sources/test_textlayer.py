@@ -205,3 +205,23 @@ def test_solid_columns_come_back_line_by_line(
     found = ["".join(g.text for u in run for g in u.glyphs) for run, _ in lines]
     assert sorted(found) == sorted(expected)
     assert not any(vertical for _, vertical in lines)
+
+
+def test_two_headlines_fitted_to_their_columns_are_two_lines(pdf: Make, options: Options) -> None:
+    """Side by side in one face, hardly apart, one of 35 points and one of 36."""
+
+    def draw(page: pymupdf.Page) -> None:
+        write(page, 40, 80, "夜访菜市场", 35)
+        write(page, 40 + 5 * 35 + 16, 80, "点亮回家路", 36)
+        column(page, 40, 120, rows(4, 0))
+
+    assert texts(read(pdf(draw), options))[:-4] == ["夜访菜市场", "点亮回家路"]
+
+
+def test_a_headline_with_a_pause_is_one_line(pdf: Make, options: Options) -> None:
+    def draw(page: pymupdf.Page) -> None:
+        write(page, 40, 80, "夜访菜市场", 36)
+        write(page, 40 + 5 * 36 + 16, 80, "点亮回家路", 36)
+        column(page, 40, 120, rows(4, 0))
+
+    assert texts(read(pdf(draw), options))[:-4] == ["夜访菜市场 点亮回家路"]
