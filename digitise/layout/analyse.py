@@ -33,6 +33,7 @@ from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
 from .marginlines import with_margin_rows
 from .matter import find_matter
+from .ownmarkers import with_own_markers
 from .pageheader import mark_header
 from .parts import merged, order_of_parts
 from .picturemarks import mark_picture_marks
@@ -155,10 +156,11 @@ def _analyse(
     flat = [line for line in lines if line.mode != "vertical-rl"]
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
-    blocks = tables + parted_signatures(part_twins(part_decks(blocks, em, downward), em))
+    blocks = parted_signatures(part_twins(part_decks(blocks, em, downward), em))
+    blocks = tables + with_own_markers(blocks, em, lead)
     down = [x for x in lines if x.mode == "vertical-rl"]
     down = down if turned else with_whole_lines(down, em)
-    blocks += vertical_blocks(down, ground, turned=turned)
+    blocks += vertical_blocks(down, ground, em, turned=turned)
     if downward:
         blocks = with_margin_rows(blocks, sheet.rules, em)
     scene = Scene(

@@ -102,6 +102,15 @@ def broken_off(
     return [c[0] for c in chains if _small(c, nodes, ends) and any(ends[k].jump_out for k in c)]
 
 
+def headless(
+    nodes: Sequence[Node], ends: Sequence[Ends], chains: Sequence[Sequence[int]]
+) -> list[int]:
+    """The bodies that begin `chains` without a title, though no marker says that they are taken up
+    from elsewhere."""
+    first = [c[0] for c in chains]
+    return [k for k in first if nodes[k].head is None and not (ends[k].title or ends[k].jump_in)]
+
+
 def _small(chain: Sequence[int], nodes: Sequence[Node], ends: Sequence[Ends]) -> bool:
     head = nodes[chain[0]].head
     return len(chain) > 1 and (ends[chain[0]].title if head is None else head.weak)

@@ -18,6 +18,7 @@ from ..model import Rect
 from ..text.clues import opens_dialogue, runs_on, starts_like_continuation
 from ..text.marks import ends_openly, ends_sentence, is_han
 from ..text.topic import Pairs, likeness, pairs_of, rarity
+from ..text.words import known_words
 from .begun import told
 from .blocks import Block
 from .links import Links
@@ -108,6 +109,20 @@ class Evidence:
         keys = sorted(self.costs)
         rows = [self._pair(p, q) for p, q in keys]
         return keys, np.array(rows, dtype=np.float64).reshape(len(keys), len(PAIR_NAMES))
+
+    def joins(self, keys: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+        """(links,): what the halves of words at the join tell for each link between bodies, in
+        nats (words.Words.joined); 0.0 for links from or to titles."""
+        words = known_words()
+
+        def told_of(p: int, q: int) -> float:
+            a, b = self.links.nodes[p], self.links.nodes[q]
+            title = self.links.ends[p].title or self.links.ends[q].title
+            if a.head is not None or b.head is not None or title:
+                return 0.0
+            return words.joined(self.block[p].rows[-1].text, self.block[q].rows[0].text)
+
+        return np.array([told_of(p, q) for p, q in keys], dtype=np.float64)
 
     def starts(self) -> NDArray[np.float64]:
         """A row of `START_NAMES` for each node."""

@@ -17,7 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from ..text.clues import opens_dialogue
 from ..text.jumps import find_jumps
-from .begun import broken_off, enclosed, namesakes
+from .begun import broken_off, enclosed, headless, namesakes
 from .context import Context
 from .heads import Head, head_box
 from .judges import Heard, judged
@@ -31,7 +31,8 @@ from .second import reconsidered, second_judges
 FORBIDDEN = 1e4
 
 DOUBTED = 3.0
-"""Cost of a small title's being a beginning where a story was begun elsewhere or goes on there."""
+"""Cost of a small title's being a beginning where a story was begun elsewhere or goes on there, and
+of text that begins without any title: nearly all of what is printed has one."""
 
 AGAIN = -8.0
 """Cost of letting the headline of a story that was begun elsewhere go on where that is taken up."""
@@ -160,12 +161,14 @@ def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
 
 def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
     """The assignment in which small titles have to be beginnings beyond doubt that share a plain
-    place on the page with the rest of a story, or are over one that goes on elsewhere."""
+    place on the page with the rest of a story, or are over one that goes on elsewhere; and so has
+    text without any title."""
     nodes, links, n = weighed.nodes, weighed.links, len(weighed.nodes)
     chains = chains_of(solved.successor, n)
     doubted = {
         *enclosed(scene.begun, nodes, links.ends, chains),
         *broken_off(nodes, links.ends, chains),
+        *(k for k in headless(nodes, links.ends, chains) if _on_open_page(links, k)),
     }
     if not doubted:
         return solved
@@ -173,6 +176,11 @@ def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
     for q in sorted(doubted):
         cost[n + q, q] += DOUBTED
     return _solve(cost, n)
+
+
+def _on_open_page(links: Links, k: int) -> bool:
+    """Whether a body stands in no box and opens no short report with a signature over it."""
+    return links.cell[k] < 0 and k not in links.led
 
 
 def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None]:

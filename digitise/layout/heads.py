@@ -14,6 +14,7 @@ from .hints import titles
 from .leadins import LEAD_MARKS
 from .sametype import same_height, same_pitch
 from .scene import Scene
+from .sidelines import one_by_one
 from .sigtext import marked_name, names_alone, signature_score
 
 HEAD_RATIO = 1.28
@@ -247,7 +248,14 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
             kicker.append(j)
         else:
             deck.append(j)
-    headline.sort(key=lambda i: -scene.blocks[i].box.x0)
+    lines = {id(x): i for i in headline for x in scene.blocks[i].lines}
+    groups = one_by_one([x for i in headline for x in scene.blocks[i].lines])
+    own = next(g for g in groups if any(lines[id(x)] == seed for x in g))
+    headline = list({lines[id(x)] for x in own})
+    box = bounding(scene.blocks[i].box for i in headline)
+    near = 1.3 * main.size
+    kicker = [i for i in kicker if scene.blocks[i].box.x0 - box.x1 < near]
+    deck = [i for i in deck if box.x0 - scene.blocks[i].box.x1 < near]
     kicker.sort(key=lambda i: -scene.blocks[i].box.x0)
     deck.sort(key=lambda i: -scene.blocks[i].box.x0)
     return Head(tuple(headline), tuple(kicker), tuple(deck), vertical=True)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..shipped import shipped_model
+from .bands import over_white
 from .evidence import CEILING, END_NAMES, PAIR_NAMES, START_NAMES, Evidence
 from .nodes import strong_heads
 from .trees import Trees, load_trees
@@ -44,6 +45,10 @@ def candidates(
 
 LINK, START, END, HAND = 1.0, 0.7, 0.3, 0.1
 """Weights of the judges' log-odds and of the hand-set costs in the assignment."""
+
+JOIN = 0.5
+"""Weight of what halves of words at a join tell, which the judges are not given: they would learn
+the few words of the pages that they are trained on."""
 
 
 @lru_cache(maxsize=2)
@@ -91,6 +96,10 @@ def judged(weighed: Weighed, forbidden: float) -> Heard:
         p, q = np.array(keys).T
         hand = np.array([costs[k] for k in keys])
         out[p, q] = HAND * hand - LINK * said["pair"]
+        if heed.wording:
+            out[p, q] -= JOIN * evidence.joins(keys)
+        if heed.level:
+            out[p, q] += over_white(weighed.links, keys)
     each = np.arange(n)
     out[each, n + each] = HAND * np.array(end) - END * said["end"]
     out[n + each, each] = HAND * np.array(start) - START * said["start"]

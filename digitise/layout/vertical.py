@@ -10,14 +10,18 @@ from ..model import Rect, TextLine, bounding
 from ..text.marks import is_han
 from .blocks import Block, Row, make_block
 from .ground import Ground
+from .sidelines import one_by_one
+
+DISPLAY = 1.4
+"""Ems of the body from which type is that of headlines."""
 
 
 def vertical_blocks(
-    lines: Sequence[TextLine], ground: Ground, *, turned: bool = False
+    lines: Sequence[TextLine], ground: Ground, em: float, *, turned: bool = False
 ) -> list[Block]:
     """Blocks of vertical lines, each block's lines from right to left: neighbours of one size,
-    level with each other. On a `turned` sheet they are lines that run across on the page, and
-    the upper one, there the left one, is read first."""
+    level with each other, in large type of one headline. On a `turned` sheet they are lines that
+    run across on the page, and the upper one, there the left one, is read first."""
     rest = sorted(lines, key=lambda line: (-line.box.x1, line.box.y0))
     out: list[Block] = []
     while rest:
@@ -40,9 +44,11 @@ def vertical_blocks(
                     rest.remove(line)
                     changed = True
                     break
-        box = bounding(line.box for line in group)
-        ordered = group[::-1] if turned else group
-        out.append(make_block([Row((line,)) for line in ordered], ground.cell_of(box)))
+        display = not turned and min(line.size for line in group) > DISPLAY * em
+        for one in one_by_one(group) if display else [group]:
+            box = bounding(line.box for line in one)
+            ordered = one[::-1] if turned else one
+            out.append(make_block([Row((line,)) for line in ordered], ground.cell_of(box)))
     return out
 
 

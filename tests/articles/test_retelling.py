@@ -9,7 +9,7 @@ from digitise.articles import assemble, retold
 from digitise.grouping import Batch
 from digitise.jobs import Outcome
 from digitise.layout import Begun, Heed, analyse
-from digitise.layout.begun import broken_off, enclosed, namesakes, taken_up
+from digitise.layout.begun import broken_off, enclosed, headless, namesakes, taken_up
 from digitise.layout.heads import Head
 from digitise.layout.nodes import Ends, Node
 from digitise.model import Issue, Rect, Sheet
@@ -138,6 +138,13 @@ def test_a_small_title_over_a_column_that_goes_on_elsewhere_is_doubted() -> None
     chains = [[0, 1], [2, 3]]
     assert broken_off(nodes, [PLAIN, leaving, PLAIN, leaving], chains) == [0]
     assert broken_off(nodes, [PLAIN, PLAIN, PLAIN, leaving], chains) == []
+
+
+def test_text_that_begins_without_title_or_marker_is_headless() -> None:
+    nodes = [_body(0, 0, 8), _body(0, 600, 8), _head(680, 0), _body(680, 80, 8), _body(1360, 0, 1)]
+    title = Ends(0.0, 0.0, False, False, False, False, title=True)
+    ends = [PLAIN, MARKED, PLAIN, PLAIN, title]
+    assert headless(nodes, ends, [[0], [1], [2, 3], [4]]) == [0]
 
 
 def test_a_story_is_taken_up_behind_its_marker_else_under_its_title() -> None:
