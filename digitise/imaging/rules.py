@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect, Rule
+from .faintrules import prolonged
 from .grids import closed, components, dilate, opened
 
 DISPLAY = 1.45
@@ -54,7 +55,7 @@ def _horizontal(ink: Gray, em: float) -> _Boxes:
     rows = _dashes(ink, pieces, em) + _ornaments(ink, pieces, em)
     joined = _bridge(_solid(ink, em) + rows + _waves(pieces, em), em)
     joined = [box for box in joined if box.width >= 2.5 * em]
-    return _double(joined, em)
+    return _double(_bridge(prolonged(joined, pieces, ink, em), em), em)
 
 
 def _solid(ink: Gray, em: float) -> _Boxes:
@@ -227,7 +228,8 @@ def without_strokes(rules: Sequence[Rule], words: Sequence[Rect]) -> tuple[Rule,
             rule.box.overlap(word if length <= _stroke(word) else heart)
             for word, heart in zip(words, hearts, strict=True)
             # No stroke across a line is longer than the line is thick.
-            if rule.horizontal or word.height > word.width or length <= 1.6 * word.height
+            if length <= 1.6 * min(word.width, word.height)
+            or (rule.horizontal is (word.width >= word.height))
         )
         if inside < 0.5 * rule.box.area:
             kept.append(rule)

@@ -30,6 +30,10 @@ FREE = (0.5, 1.25, 0.55, 1.55)
 """Such a cell: between how many ems the character before stands over the stop, how many at least
 the next one under it, and how far the two are apart at least."""
 
+SQUEEZED = (0.66, 1.3)
+"""Of a cell less high than a character's, in rows where nothing else stands: how many ems the next
+character's middle stands under the stop's at least, and under that of the one before."""
+
 BESIDE = 0.4
 """One whose left edge lies so many ems to the right stands beside a character, in no cell."""
 
@@ -112,6 +116,8 @@ def with_stops(line: TextLine, ink: Gray, body: float | None = None) -> TextLine
         off = (blot.box.cx - middle) / em
         beside = blot.box.x0 > middle + BESIDE * em
         aside = off >= ASIDE and (beside or _in_free_cell(blot.box.cy, centres, em))
+        if not aside and off >= ASIDE and _alone(blot.box, ink, middle, em):
+            aside = _in_free_cell(blot.box.cy, centres, em, squeezed=True)
         if not aside and not (off >= -CENTRED and _surely_free(blot.box.cy, centres, em)):
             continue
         if any(abs(y - blot.box.cy) < 0.8 * em for y in stops):
@@ -188,14 +194,28 @@ def _middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
     return float(np.median(found)) if found else box.width / 2
 
 
-def _in_free_cell(y: float, centres: Sequence[float], em: float) -> bool:
+def _in_free_cell(y: float, centres: Sequence[float], em: float, *, squeezed: bool = False) -> bool:
     """Whether a stop at `y` has the character before it right above and the next one a cell
-    farther down."""
+    farther down, or less where the cell is `squeezed`."""
     above = [c for c in centres if c <= y]
     below = [c for c in centres if c > y]
     if above and not UNDER[0] * em <= y - above[-1] <= UNDER[1] * em:
         return False
-    return not below or below[0] - y >= OVER * em
+    if not squeezed:
+        return not below or below[0] - y >= OVER * em
+    return (
+        bool(above and below)
+        and below[0] - y >= SQUEEZED[0] * em
+        and below[0] - above[-1] >= SQUEEZED[1] * em
+    )
+
+
+def _alone(blot: Rect, ink: Gray, middle: float, em: float) -> bool:
+    """Whether nothing but a blot stands in its rows across the column."""
+    rows = ink[int(blot.y0) : int(blot.y1)] > 0
+    left, right = max(0, int(middle - 0.5 * em)), max(0, int(middle + 0.5 * em))
+    outside = (rows[:, left : int(blot.x0)], rows[:, int(blot.x1) : max(right, int(blot.x1))])
+    return not any(part.any() for part in outside)
 
 
 def _surely_free(y: float, centres: Sequence[float], em: float) -> bool:

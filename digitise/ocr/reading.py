@@ -23,6 +23,7 @@ from ..imaging.pieces import Piece, made_of_ends
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_openings, without_strokes
 from ..imaging.size import resolution_by_type
+from ..imaging.slivers import without_slivers
 from ..imaging.specks import without_specks
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
@@ -195,6 +196,7 @@ def _whole_lines(
 ) -> tuple[list[tuple[Piece, bool]], float]:
     """((line, vertical) in page coordinates, body em as the lines themselves show it)."""
     inks = inks_of(ink, em)
+    pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]

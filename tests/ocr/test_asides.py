@@ -51,6 +51,22 @@ def test_a_stroke_of_a_character_is_none(cell: int) -> None:
     assert with_stops(line, ink) == line
 
 
+def test_a_stop_may_stand_in_a_cell_of_half_the_height() -> None:
+    line, ink = _line("一日之計在", (0, 1, 2, 3, 4))
+    # the last three half a cell lower, and a comma in the rows that are free
+    shifted = np.zeros_like(ink)
+    shifted[: 2 * EM] = ink[: 2 * EM]
+    shifted[2 * EM + EM // 2 :] = ink[2 * EM : -EM // 2]
+    chars = tuple(
+        c if k < 2 else Char(c.text, c.box.shift(0, EM / 2)) for k, c in enumerate(line.chars)
+    )
+    _comma(shifted, 2)
+    lower = TextLine(BOX, chars, float(EM), "vertical-rl")
+    assert with_stops(lower, shifted).text == "一日、之計在"
+    shifted[2 * EM + 4 : 2 * EM + 10, 5:20] = 255  # with more ink beside it, it is a part of that
+    assert with_stops(lower, shifted) == lower
+
+
 def test_a_line_across_is_left_alone() -> None:
     line, ink = _line("一日之計在晨", (0, 1, 3, 4, 5, 6))
     _comma(ink, 2)
