@@ -20,8 +20,9 @@ THIN = 0.2
 FLAT = 3.0
 """… and so many times as long at least."""
 
-SHORTEST = 0.4
-"""Ems a piece is long at least: less is a speck."""
+LONG = (0.4, 2.2)
+"""Ems a piece is long at least, less is a speck, and at most: more is a rule by itself, and rules that end
+beside each other in two columns are two."""
 
 GAP = 1.5
 """Ems of white between two pieces at most."""
@@ -48,8 +49,8 @@ def prolonged(boxes: Sequence[Rect], pieces: NDArray[np.int32], ink: Gray, em: f
     `pieces`: connected pieces of `ink`, a 0/255 mask of body em `em` px, as (n, 5): left, top,
     width, height, area, px.
     """
-    fit = (pieces[:, 3] <= max(2.0, THIN * em)) & (pieces[:, 2] >= SHORTEST * em)
-    fit &= pieces[:, 2] >= FLAT * pieces[:, 3]
+    fit = (pieces[:, 3] <= max(2.0, THIN * em)) & (pieces[:, 2] >= FLAT * pieces[:, 3])
+    fit &= (pieces[:, 2] >= LONG[0] * em) & (pieces[:, 2] <= LONG[1] * em)
     faint = [
         box
         for x, y, w, h in pieces[fit][:, :4].tolist()

@@ -32,6 +32,11 @@ def test_a_character_one_beside_a_rule_is_none_of_it() -> None:
     assert _left(_page((375, 390))) >= 398
 
 
+def test_two_rules_that_end_beside_each_other_are_two() -> None:
+    boxes = [r.box for r in find_rules(_page((100, 378)), EM) if r.horizontal]
+    assert len(boxes) == 2
+
+
 def test_pieces_with_ink_over_them_are_strokes() -> None:
     ink = _page((370, 390), (330, 355), (318, 326), (290, 299))
     ink[88:98, 280:395:2] = 255
