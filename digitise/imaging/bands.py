@@ -15,8 +15,11 @@ from .grids import window
 from .inkwork import filled, runs
 from .pieces import Piece
 
-WHITE = 0.6
+WHITE = 0.5
 """Ems of white between two bands at least."""
+
+FAINT = 0.15
+"""Ems a stretch of ink in that white is high at most that is what is left of a rule between the two."""
 
 NEAR = 6.0
 """Columns so many ems to either side are asked."""
@@ -44,7 +47,7 @@ def _cut(line: Piece, lines: Sequence[Piece], ink: Gray, em: float) -> list[Piec
     box = line.box
     if box.height < 6 * em or box.width > 2 * em:
         return [line]
-    inked = runs(filled(window(ink, box), 1))
+    inked = [r for r in runs(filled(window(ink, box), 1)) if r[1] - r[0] > FAINT * em]
     near = [
         p.box for p in lines
         if p is not line and abs(p.box.cx - box.cx) <= NEAR * em
