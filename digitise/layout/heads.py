@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..model import Rect, TextLine, bounding
 from ..text.clues import is_dash_led, opens_dialogue
 from ..text.jumps import is_marker
+from .barenames import closes_a_column
 from .blocks import Block
 from .bodydecks import over_columns, short_of_band
 from .headtop import heads_one_of_several
@@ -20,6 +21,9 @@ from .sigtext import marked_name, names_alone, signature_score
 HEAD_RATIO = 1.28
 DECK_RATIO = 0.7
 """A deck of several lines is set smaller than this against its headline."""
+
+BYLINE_GAP = 4.0
+"""Most ems of white between a title and the signature under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _grow(scene: Scene, seed: int, used: set[int]) -> Head:
         if below is None:
             break
         b = scene.blocks[below]
-        if _is_byline_block(scene, below):
+        if _is_byline_block(scene, below) and b.box.y0 - low.y1 < BYLINE_GAP * scene.em:
             byline.append(below)
         elif not byline and _is_deck(scene, below, low, main.size):
             taken = {*used, *headline, *kicker, *deck, *byline, below}
@@ -309,6 +313,8 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
     if "。" in k.text or k.text.endswith(("；", "，", "、")) or signature_score(k.text) >= 0.6:
         return False
     if _ends_a_column(scene, i) or _is_lead(scene, i):
+        return False
+    if gap > k.size and closes_a_column(scene, i):
         return False
     if k.box.x0 < box.x0 - 3 * scene.em and k.box.x1 < box.x1 - 0.5 * box.width:
         return False

@@ -119,11 +119,7 @@ def _through(
     barriers: Barriers,
 ) -> list[list[int]]:
     """`columns`, parted only where a rule between them runs through the white between bands."""
-
-    def hull(band: Sequence[int]) -> Rect:
-        return bounding(boxes[k] for k in band)
-
-    return _merged(columns, lambda a, b: _ruled_through(hull(a), hull(b), rows, boxes, barriers))
+    return _merged(columns, lambda a, b: _ruled_through(a, b, rows, boxes, barriers))
 
 
 def _unruled(
@@ -133,12 +129,11 @@ def _unruled(
     barriers: Barriers,
 ) -> list[list[int]]:
     """`rows`, parted only where no rule between two of `columns` runs down through the white."""
-    hulls = [bounding(boxes[k] for k in column) for column in columns]
 
     def parted(a: list[int], b: list[int]) -> bool:
         return not any(
             _ruled_through(left, right, [a, b], boxes, barriers)
-            for left, right in itertools.pairwise(hulls)
+            for left, right in itertools.pairwise(columns)
         )
 
     return _merged(rows, parted)
@@ -227,7 +222,8 @@ def _level(
         return True
     drawn = [_rule_over(boxes[k], boxes, em, barriers) for k in tops]
     ruled = [y for y in drawn if y is not None]
-    spread = _spread(boxes, tops)
+    begins = _under_one_rule(tops, max(boxes[k].y1 for k in upper), boxes, em, barriers)
+    spread = max(begins) - min(begins)
     if len(ruled) == len(tops) > 1 and spread < ODD * em:
         if max(ruled) - min(ruled) < LEVEL * em:
             return True
@@ -240,7 +236,7 @@ def _level(
         return True
     if max(boxes[k].y1 for k in upper) > first:
         return False
-    exact = [k for k in tops if boxes[k].y0 < first + EXACT * em]
+    exact = [k for k, y in zip(tops, begins, strict=True) if y < first + EXACT * em]
     wide = sum(boxes[k].width for k in exact) / sum(boxes[k].width for k in tops)
     odd = [y for k, y in zip(tops, drawn, strict=True) if k not in exact and y is not None]
     return (
@@ -252,45 +248,56 @@ def _level(
 
 
 def _rule_over(box: Rect, boxes: Sequence[Rect], em: float, barriers: Barriers) -> float | None:
-    """Where the rule is drawn right over a box along most of it; None where there is none. The
-    lower edge of a frame is none."""
-    found = [
-        r.cy
+    """Where the rule is drawn right over a box along most of it; None where there is none."""
+    return max((r.cy for r in _rules_over(box, boxes, em, barriers)), default=None)
+
+
+def _rules_over(box: Rect, boxes: Sequence[Rect], em: float, barriers: Barriers) -> list[Rect]:
+    """The rules right over a box along most of it. The lower edge of a frame is none."""
+    return [
+        r
         for r in barriers.horizontal
         if box.y0 - UNDER * em < r.cy < box.y0 - EXACT * em
         and r.overlap_x(box) > 0.6 * box.width
         and not any(abs(r.cy - o.y1) < EXACT * em and r.overlap_x(o) > 0.6 * r.width for o in boxes)
     ]
-    return max(found, default=None)
 
 
-def _spread(boxes: Sequence[Rect], tops: Sequence[int]) -> float:
-    """How far the tops of boxes are from each other."""
-    at = [boxes[k].y0 for k in tops]
-    return max(at) - min(at)
+def _under_one_rule(
+    tops: Sequence[int], lane: float, boxes: Sequence[Rect], em: float, barriers: Barriers
+) -> list[float]:
+    """Where each of `tops` begins. Those over which one rule runs, in the lane that begins at
+    `lane`, are columns under one rule, and all begin where the first of them does."""
+    over = [
+        {r for r in _rules_over(boxes[k], boxes, em, barriers) if r.cy > lane - EXACT * em}
+        for k in tops
+    ]
+    return [
+        min(boxes[j].y0 for j, others in zip(tops, over, strict=True) if j == k or own & others)
+        for k, own in zip(tops, over, strict=True)
+    ]
 
 
 def _ruled_through(
-    left: Rect,
-    right: Rect,
+    left: Sequence[int],
+    right: Sequence[int],
     rows: Sequence[Sequence[int]],
     boxes: Sequence[Rect],
     barriers: Barriers,
 ) -> bool:
-    """Whether a vertical rule between two columns runs on through the white between two of
-    `rows`, and no horizontal rule runs through there."""
-    hulls = [bounding(boxes[k] for k in band) for band in rows]
+    """Whether a vertical rule between two columns runs on through the white between what stands
+    in them of two of `rows`, and no horizontal rule runs through there."""
+    x0, x1 = max(boxes[k].x1 for k in left), min(boxes[k].x0 for k in right)
+    here = {*left, *right}
+    own = [[k for k in band if k in here] for band in rows]
+    hulls = [bounding(boxes[k] for k in band) for band in own if band]
     for a, b in itertools.pairwise(hulls):
         down = any(
-            left.x1 - REACH < r.cx < right.x0 + REACH
-            and r.y0 < a.y1 - REACH
-            and r.y1 > b.y0 + REACH
+            x0 - REACH < r.cx < x1 + REACH and r.y0 < a.y1 - REACH and r.y1 > b.y0 + REACH
             for r in barriers.vertical
         )
         across = any(
-            a.y1 - REACH < r.cy < b.y0 + REACH
-            and r.x0 < left.x1 - REACH
-            and r.x1 > right.x0 + REACH
+            a.y1 - REACH < r.cy < b.y0 + REACH and r.x0 < x0 - REACH and r.x1 > x1 + REACH
             for r in barriers.horizontal
         )
         if down and not across:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Rect, bounding
-from .blocks import Block
+from .barenames import is_bare_signature
 from .flow import Chain
 from .leadins import LEAD_MARKS
 from .scene import Scene
-from .sigtext import BARE, level, names_alone, signature_score
+from .sigtext import signature_score
+
+NEXT_LINE = 1.4  # em: what stands further under a text is not on the line behind its last
+OFF_TEXT = 1.5  # em: so much further is it counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def mark_signatures(scene: Scene) -> list[int]:
         score = signature_score(" ".join(row.text for row in b.rows))
         if score < 0.9 and (_fills_column(scene, i) or _behind_lead(scene, i)):
             continue  # the bold words a paragraph begins with
-        if score >= 0.8 or (len(b.rows) == 1 and _closes_a_column(scene, i)):
+        if score >= 0.8 or (len(b.rows) == 1 and is_bare_signature(scene, i)):
             scene.kind[i] = "byline"
             found.append(i)
     return found
@@ -65,63 +68,13 @@ def _behind_lead(scene: Scene, i: int) -> bool:
     )
 
 
-def _closes_a_column(scene: Scene, i: int) -> bool:
-    """Names alone, set to the right at the foot of a column or in brackets, or in the middle at
-    its head in another face."""
-    b = scene.blocks[i]
-    text = level(b.text)
-    if not BARE.match(level(" ".join(r.text for r in b.rows))) or b.chars > 18:
-        return False
-    bracketed = text[:1] in "（("
-    for j, o in enumerate(scene.blocks):
-        if j == i or len(o.rows) < 2 or o.cell != b.cell or abs(o.size / b.size - 1) > 0.25:
-            continue
-        if b.box.overlap_x(o.box) < 0.7 * b.box.width:
-            continue
-        under = b.box.y0 - o.box.y1
-        over = o.box.y0 - b.box.y1
-        right = o.box.x1 - b.box.x1 < 2.2 * b.size and b.box.x0 - o.box.x0 > 4 * b.size
-        if -0.5 * b.size < under < 1.3 * b.size and (right or bracketed):
-            return bracketed or o.text.endswith(("。", "”", "！", "？", "…", "’", "）"))
-        if -0.5 * b.size < over < 2.6 * b.size and _heads_a_column(scene, i, o):
-            return True
-    return False
-
-
-def _heads_a_column(scene: Scene, i: int, column: Block) -> bool:
-    """Whether names alone stand over the first lines of a body, and not inside one, where they
-    would be a title: in another face, or in the middle or at the right of the column."""
-    b = scene.blocks[i]
-    for o in scene.blocks:
-        over = b.box.y0 - o.box.y1
-        if (
-            o is not b
-            and abs(o.size / b.size - 1) < 0.2
-            and o.box.overlap_x(b.box) > 0.5 * b.box.width
-            and -0.5 * b.size < over < 2.6 * b.size
-            and o.cell == b.cell
-        ):
-            return False
-    score = names_alone(" ".join(row.text for row in b.rows))
-    centred = abs(b.box.cx - column.box.cx) < 1.2 * b.size
-    right = column.box.x1 - b.box.x1 < 2.2 * b.size
-    aside = b.box.x0 - column.box.x0 > 3.2 * b.size and (centred or right)
-    other = (b.font != "" and b.font != column.font) or (b.bold is True and not column.bold)
-    if scene.downward and aside and right and b.box.x0 - column.box.x0 > 5 * b.size:
-        return True  # at the foot of a column of its own, where nothing else would stand
-    apart = column.box.y0 - b.box.y1 > max(0.9 * b.size, 1.6 * (scene.lead - b.size))
-    return ((other or aside) and (score >= 0.4 or (centred and score >= 0.3))) or (
-        apart and b.font == "" and score >= 0.4
-    )
-
-
 def give_signatures(
     scene: Scene, chains: Sequence[Chain], blocks: Sequence[int]
 ) -> tuple[list[Signed], list[int]]:
     """(signatures with their chains, those that fit none)."""
     given: list[Signed] = []
     left: list[int] = []
-    em = scene.em
+    em, ruled = scene.em, scene.barriers.between
     for i in blocks:
         b = scene.blocks[i].box
         best: tuple[float, Signed] | None = None
@@ -131,9 +84,13 @@ def give_signatures(
             last = scene.blocks[chain.blocks[-1]].box
             first = scene.blocks[chain.blocks[0]].box
             options = []
-            if b.overlap_x(last) > 0.4 * b.width and -0.6 * em < b.y0 - last.y1 < 6 * em:
-                options.append((abs(b.y0 - last.y1), Signed(i, c, False)))
-            if b.overlap_x(first) > 0.2 * b.width and -0.6 * em < first.y0 - b.y1 < 6 * em:
+            under = b.overlap_x(last) > 0.4 * b.width and not ruled(last, b)
+            if under and -0.6 * em < b.y0 - last.y1 < 6 * em:
+                off = b.y0 - last.y1
+                aside = OFF_TEXT if off > NEXT_LINE * em else 0.0
+                options.append((abs(off) + aside * em, Signed(i, c, False)))
+            over = b.overlap_x(first) > 0.2 * b.width and not ruled(b, first)
+            if over and -0.6 * em < first.y0 - b.y1 < 6 * em:
                 options.append((abs(first.y0 - b.y1) + 0.1 * em, Signed(i, c, True)))
             for k in chain.head.members if chain.head else ():
                 h = scene.blocks[k].box

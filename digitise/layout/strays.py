@@ -10,6 +10,7 @@ from .barriers import Barriers
 
 STRAY = 0.3  # of a piece's area: more than this is no stray
 APART = 2.5  # em: what stands further than this from the rest of its piece
+TINY = 0.03  # of a piece's area: less than this, as a signature, is one an em under the rest
 NARROW = 0.35  # of the narrower of two pieces: how far they lie upon each other at most
 LITTLE = 0.1  # of a piece's area: what of it may lie where it is cut off
 BEYOND = 2.0  # em: so much longer is a rule between bands than what it parts is wide
@@ -57,14 +58,16 @@ def _this_side(box: Rect, own: Sequence[Rect], em: float, barriers: Barriers) ->
 def _without(i: int, boxes: Sequence[Rect], own: Sequence[Rect], em: float) -> Rect:
     others = [o for j, o in enumerate(boxes) if j != i and _meet(boxes[i], o, SLACK * em)]
     kept = [p for p in own if p.overlap(boxes[i]) > 0.5 * p.area]
-    spare = STRAY * sum(p.area for p in kept)
+    whole = sum(p.area for p in kept)
+    spare = STRAY * whole
     best, met = boxes[i], len(others)
     while met and len(kept) > 1:
         loose: list[tuple[float, int]] = []
         for k, p in enumerate(kept):
             rest = bounding(o for n, o in enumerate(kept) if n != k)
             upon = any(p.overlap(o) > 0.25 * p.area for o in others)
-            if p.area <= spare and (upon or p.y0 > rest.y1 + APART * em):
+            apart = p.y0 > rest.y1 + (em if p.area < TINY * whole else APART * em)
+            if p.area <= spare and (upon or apart):
                 loose.append((sum(rest.overlap(o) for o in others) + 0.01 * p.area, k))
         if not loose:
             break
