@@ -12,7 +12,9 @@ LEVEL = 0.85  # em: what begins within this of each other begins level
 EXACT = 0.3  # em: what begins at the very same height
 UNDER = 3.5  # em: how far over an article its rule may be
 SOON = 1.6  # em: how far it is where it is not the last line of a table over the article
-ODD = 4.0  # em: how much lower one among several may begin that do
+FAR = 4.0  # em: rules over what begins that much lower tell nothing
+LOW, ODD = 1.8, 7.0  # em: how much lower one may begin among several that begin level
+HUNG = 3.0  # so much further is the rule over that from what ends over it
 REACH = 20  # px: how far a rule may stand from the white it is drawn in
 
 
@@ -201,20 +203,10 @@ def _level(
 ) -> bool:
     """Whether what begins under the cut between two bands begins at one height, and the upper
     band ends over it. Where rules are drawn over all of it, they tell, and a box's border is the
-    rule over it where it lies at the very height of the others'. Of four or more one may begin
-    lower, under no rule of its own, where the others begin exactly level and under all of the
-    upper band: articles that were laid column by column do not come out so. Under the masthead
-    all is one."""
-    tops = [
-        k
-        for k in lower
-        if not any(
-            j != k
-            and boxes[j].overlap_x(boxes[k]) > min(em, 0.5 * boxes[k].width)
-            and boxes[j].y0 < boxes[k].y0 - em
-            for j in lower
-        )
-    ]
+    rule over it where it lies at the very height of the others'. Of three or more one may begin
+    lower, where the others begin exactly level and the white over it is its column's: reports that
+    flow through columns come out so. Under the masthead all is one."""
+    tops = [k for k in lower if not any(_stands_over(j, k, boxes, em) for j in lower if j != k)]
     first = min(boxes[k].y0 for k in tops)
     if max(boxes[k].y1 for k in upper) > first + 0.4 * em:
         return False
@@ -224,7 +216,7 @@ def _level(
     ruled = [y for y in drawn if y is not None]
     begins = _under_one_rule(tops, max(boxes[k].y1 for k in upper), boxes, em, barriers)
     spread = max(begins) - min(begins)
-    if len(ruled) == len(tops) > 1 and spread < ODD * em:
+    if len(ruled) == len(tops) > 1 and spread < FAR * em:
         if max(ruled) - min(ruled) < LEVEL * em:
             return True
         if all(boxes[k].y0 - y < SOON * em for k, y in zip(tops, ruled, strict=True)):
@@ -234,17 +226,40 @@ def _level(
     exactly = max(begun, default=0.0) - min(begun, default=0.0) < EXACT * em
     if spread < LEVEL * em or (ruled and len(begun) == len(tops) and exactly):
         return True
-    if max(boxes[k].y1 for k in upper) > first:
-        return False
     exact = [k for k, y in zip(tops, begins, strict=True) if y < first + EXACT * em]
     wide = sum(boxes[k].width for k in exact) / sum(boxes[k].width for k in tops)
-    odd = [y for k, y in zip(tops, drawn, strict=True) if k not in exact and y is not None]
+    odd = [k for k in tops if k not in exact]
     return (
-        len(tops) - 1 <= len(exact) >= 3
-        and wide > 0.7
-        and spread < ODD * em
-        and all(y < first for y in odd)
+        len(odd) == 1 < len(exact)
+        and wide > 0.65
+        and LOW * em < boxes[odd[0]].y0 - first < ODD * em
+        and odd[0] not in boxes.framed
+        and _hangs_free(odd[0], drawn[tops.index(odd[0])], exact, upper, boxes)
     )
+
+
+def _stands_over(j: int, k: int, boxes: _Laid, em: float) -> bool:
+    """Whether one box, or some of what it is made of, stands over where another begins."""
+    a, b = boxes[j], boxes[k]
+    over = a.overlap_x(b) > min(em, 0.5 * b.width) and a.y0 < b.y0 - em
+    return over or boxes.hangs(j, k, em)
+
+
+def _hangs_free(
+    odd: int, rule: float | None, level: Sequence[int], upper: Sequence[int], boxes: Sequence[Rect]
+) -> bool:
+    """Whether what ends over the one box that begins lower ends about where it does over those
+    that begin `level`, and far over the `rule` over that box, if there is one: then the white over
+    the box is in its column, and none that parts bands."""
+
+    def end(over: Sequence[int]) -> float:
+        ends = (boxes[j].y1 for j in upper if any(boxes[j].overlap_x(boxes[k]) > 0 for k in over))
+        return max(ends, default=float("-inf"))
+
+    top, first = boxes[odd].y0, min(boxes[k].y0 for k in level)
+    if rule is not None and rule - end([odd]) <= HUNG * (top - rule):
+        return False
+    return end([odd]) < end(level) + 0.3 * (top - first)
 
 
 def _rule_over(box: Rect, boxes: Sequence[Rect], em: float, barriers: Barriers) -> float | None:

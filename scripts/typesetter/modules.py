@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from digitise.model import Rect
 
@@ -19,28 +18,11 @@ from .compose import article
 from .desk import Desk, NoRoom
 from .downward import upright_text
 from .photos import columns_of, draw_picture
+from .place import Module
 
 
 class Spoilt(Exception):
     """An issue that came out wrong: a jump found no place, a module stayed empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """Grid columns `c0` to `c1` (exclusive) and a height on the page."""
-
-    c0: int
-    c1: int
-    y0: float
-    y1: float
-
-    @property
-    def cols(self) -> int:
-        return self.c1 - self.c0
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
 
 
 class Grid:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .modules import Module
+from .place import Module
 
 LEVEL = 0.85  # ems of the body: stories that begin within this of each other begin level
 

@@ -297,3 +297,59 @@ def test_one_among_four_begins_a_column_where_that_over_it_ends_under_the_others
     lower[3] = Rect(1800, 780 + 2 * EM, 2300, 1500)
     order = reading_order([*upper, *lower], [-1] * 8, EM, NO_RULES)
     assert order == [0, 1, 2, 4, 5, 6, 3, 7]
+
+
+def test_a_rule_runs_through_the_white_of_the_columns_it_parts() -> None:
+    """Two bands of two, a rule down between the upper ones to the end of their place; in a third
+    column the lane is higher, and that rule ends under it."""
+    pairs = [Rect(600 * c, 780 * r, 600 * c + 500, 780 * r + 700) for r in (0, 1) for c in (0, 1)]
+    third = [Rect(1200, 0, 1700, 650), Rect(1200, 665, 1700, 1480)]
+    rule = Barriers([Rule(Rect(549, 0, 551, 740))])
+    assert reading_order([*pairs, *third], [-1] * 6, EM, rule) == list(range(6))
+
+
+def test_columns_under_one_rule_begin_together() -> None:
+    """At the right one rule runs over two columns, the second of which begins lower."""
+    upper = [Rect(0, 0, 500, 700), Rect(600, 0, 1700, 700)]
+    lower = [Rect(0, 780, 500, 1500), Rect(600, 794, 1100, 1500), Rect(1200, 880, 1700, 1500)]
+    apart = Barriers([Rule(Rect(600, 754, 1100, 756)), Rule(Rect(1200, 754, 1700, 756))])
+    assert reading_order([*upper, *lower], [-1] * 5, EM, apart) == [0, 2, 1, 3, 4]
+    one = Barriers([Rule(Rect(600, 754, 1700, 756))])
+    assert reading_order([*upper, *lower], [-1] * 5, EM, one) == list(range(5))
+
+
+def _band(last: float, over: float = 700.0) -> list[Rect]:
+    """Two bands of four; over the last column the upper one ends at `over`, and the lower begins
+    at `last`."""
+    upper = [Rect(600 * c, 0, 600 * c + 500, 700) for c in range(4)]
+    lower = [Rect(600 * c, 780, 600 * c + 500, 1500) for c in range(4)]
+    return [
+        *upper[:3],
+        replace(upper[3], y1=over),
+        *lower[:3],
+        replace(lower[3], y0=last),
+    ]
+
+
+def test_an_odd_one_right_under_a_rule_far_from_what_is_over_it_is_one_of_the_band() -> None:
+    """The next of several reports that flow through columns, at the head of one."""
+    own = Barriers([Rule(Rect(1800, 839, 2300, 841))])
+    assert reading_order(_band(780 + 2 * EM), [-1] * 8, EM, own) == list(range(8))
+
+
+def test_where_what_is_over_the_odd_one_reaches_as_much_lower_it_is_not() -> None:
+    down = [0, 1, 2, 4, 5, 6, 3, 7]
+    assert reading_order(_band(780 + 2 * EM, 700 + 2 * EM), [-1] * 8, EM, NO_RULES) == down
+    # nor is one that begins an em lower, as a report in a box may that was laid in its column
+    assert reading_order(_band(780 + 1.2 * EM), [-1] * 8, EM, NO_RULES) == down
+
+
+def test_what_has_another_reports_last_lines_over_it_does_not_tell_where_the_band_begins() -> None:
+    """The last but one goes on at the head of the last column, over another's title; its place is
+    its own column."""
+    boxes = _band(780 + 3 * EM)
+    laid = [(box, box) for box in boxes]
+    laid[6] = (boxes[6], boxes[6], Rect(1800, 780, 2300, 860))
+    assert reading_order(boxes, [-1] * 8, EM, Barriers(()), laid=laid) == list(range(8))
+    own = Barriers([Rule(Rect(1800, 879, 2300, 881))])
+    assert reading_order(boxes, [-1] * 8, EM, own, laid=laid) == list(range(8))

@@ -130,3 +130,15 @@ def test_what_a_rule_between_bands_parts_from_a_piece_does_not_count() -> None:
     assert without_strays(whole, [[title, text]], EM, band) == [text]
     own = Barriers([Rule(Rect(0, 119, 500, 121))])
     assert without_strays(whole, [[title, text]], EM, own) == whole
+
+
+def test_a_signature_an_em_under_its_piece_is_no_place_of_it() -> None:
+    """It reaches down to where the next report begins in the neighbouring column. One on the next
+    line of the text is part of it."""
+    text, below = Rect(0, 0, 1100, 700), Rect(0, 780, 500, 1500)
+    apart, next_line = Rect(900, 770, 1100, 810), Rect(900, 715, 1100, 790)
+    parts = [[text, apart], [below]]
+    assert without_strays([text.union(apart), below], parts, EM, NO_RULES)[0] == text
+    parts = [[text, next_line], [below]]
+    held = without_strays([text.union(next_line), below], parts, EM, NO_RULES)[0]
+    assert held == text.union(next_line)
