@@ -95,6 +95,8 @@ class PageDraft:
     regions: list[RegionDraft] = field(default_factory=list)
     taken: list[tuple[Rect, str]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # index of the first op of each region
+    # place of each short report that stands beside nothing of its module, and its first region
+    reports: list[tuple[Rect, int]] = field(default_factory=list)
 
     def region(self, kind: RegionKind, mode: WritingMode = "horizontal-tb") -> RegionDraft:
         made = RegionDraft(kind, mode)

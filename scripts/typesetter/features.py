@@ -4,7 +4,7 @@ without rules, ornamental frames."""
 
 from __future__ import annotations
 
-from digitise.model import Rect
+from digitise.model import Rect, bounding
 
 from . import heads as H
 from . import texts as T
@@ -15,8 +15,6 @@ from .desk import Desk, NoRoom
 from .filling import draw_tail, fill_story, sentences_for
 from .flow import BodyStyle, Segment, draw_body, pour, rows_of, slots_of
 from .photos import columns_of
-from .place import Module
-from .reading import reading_order
 from .story import Item, Para
 
 
@@ -33,8 +31,7 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
     size = look.size * rng.uniform(1.35, 1.8)
     centred, ruled, signed = rng.random() < 0.6, rng.random() < 0.4, rng.random() < 0.6
     column, y = 0, rect.y0
-    places: list[Module] = []
-    ends = [len(page.regions)]
+    places: list[tuple[Rect, int]] = []
     while column < n_cols:
         c = T.brief_for(rng)
         c.wide = look.fullwidth_digits
@@ -51,6 +48,7 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
                 break
         entry = desk.issue.entry("article")
         entry.headline = " ".join(titles)
+        first = len(page.regions)
         spot = Rect(xs[column], y, xs[column] + width, y + high)
         H.draw_across(page, entry, lines, spot, 0.3)
         # down to the grid of the columns
@@ -76,11 +74,7 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
             draw_tail(page, entry, tail, placed, same, width, style, segments)
         entry.paragraphs.extend(i.text for i in items if isinstance(i, Para))
         last = segments[-1]
-        printed = [n.rect for r in page.regions[ends[-1] :] for n in r.lines]
-        where = [sum(x < rect.cx for x in xs) for rect in printed]
-        low = max(rect.y1 for rect in printed)
-        places.append(Module(min(where) - 1, max(where), spot.y0, low))
-        ends.append(len(page.regions))
+        places.append((bounding(n.rect for r in page.regions[first:] for n in r.lines), first))
         column = xs.index(last.x)
         y = last.y1 + style.leading * 1.1
         if ruled and y + 7 * style.leading < rect.y1:
@@ -88,19 +82,8 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
                       y - style.leading * 0.5, 0.3)  # fmt: skip
     if len(places) < 2:
         raise NoRoom("no stream of one report")
-    as_read(page, places, ends, look.size)
-
-
-def as_read(page: PageDraft, places: list[Module], ends: list[int], em: float) -> None:
-    """Put the regions of reports, those of `places[k]` from `ends[k]` to `ends[k + 1]`, in the
-    order in which they are read: as they flow, but where none goes on in another column and by
-    chance they begin level in all, nothing tells them from bands."""
-    if any(m.cols > 1 for m in places):
-        return
-    order = [places.index(m) for m in reading_order(places, em)]
-    page.regions[ends[0] :] = [
-        region for k in order for region in page.regions[ends[k] : ends[k + 1]]
-    ]
+    if not any(rect.width > 1.5 * width for rect, _ in places):
+        page.reports.extend(places)
 
 
 def _set(

@@ -32,13 +32,21 @@ class Grid:
         self.columns = columns
         self.gutter = gutter
 
+    def module(self, rect: Rect) -> Module:
+        """The grid columns in which a rectangle is, and its height."""
+        middles = [x + self.width / 2 for x in self.xs]
+        c0, c1 = (sum(x < side for x in middles) for side in (rect.x0, rect.x1))
+        return Module(c0, c1, rect.y0, rect.y1)
+
     def rect(self, m: Module) -> Rect:
         return Rect(self.xs[m.c0], m.y0, self.xs[m.c1 - 1] + self.width, m.y1)
 
 
 def attempt(desk: Desk, page: PageDraft, work: Callable[[], None]) -> bool:
     """Do `work`; when it finds no room, undo all it did to the page and the issue."""
-    marks = (len(page.ops), len(page.regions), len(page.taken), len(page.starts))
+    marks = (
+        len(page.ops), len(page.regions), len(page.taken), len(page.starts), len(page.reports)
+    )  # fmt: skip
     entries = copy.copy(desk.issue.entries)
     states = [
         (e, copy.copy(e.paragraphs), copy.copy(e.captions), copy.copy(e.parts),
@@ -52,7 +60,7 @@ def attempt(desk: Desk, page: PageDraft, work: Callable[[], None]) -> bool:
         return True
     except (NoRoom, Overlap, ValueError, IndexError):
         del page.ops[marks[0] :], page.regions[marks[1] :], page.taken[marks[2] :]
-        del page.starts[marks[3] :]
+        del page.starts[marks[3] :], page.reports[marks[4] :]
         desk.issue.entries[:] = entries
         for e, paragraphs, captions, parts, continuations, byline in states:
             e.paragraphs, e.captions, e.parts = paragraphs, captions, parts
@@ -112,9 +120,12 @@ def group(desk: Desk, page: PageDraft, rect: Rect) -> None:
         raise NoRoom("too low for a group")
     for k in range(n):
         top = y + k * (each + 9)
-        article(
-            desk, page, Rect(inner.x0, top, inner.x1, top + each), cols, pictures=False, small=True
-        )
+        place = Rect(inner.x0, top, inner.x1, top + each)
+        if ground == "plain":
+            page.reports.append(
+                (place.union(spot) if k == 0 else place, len(page.regions) - (k == 0))
+            )
+        article(desk, page, place, cols, pictures=False, small=True)
         if k and rng.random() < 0.5:
             page.rule(inner.x0, top - 4.5, inner.x1, top - 4.5, 0.3)
 

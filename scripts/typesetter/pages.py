@@ -16,8 +16,9 @@ from .canvas import Op, PageDraft, TextOp
 from .compose import article
 from .desk import Desk
 from .look import random_look
-from .modules import Grid, Module, Spoilt, attempt, boxed, fill_module, split
-from .reading import reading_order
+from .modules import Grid, Spoilt, attempt, boxed, fill_module, split
+from .place import Module
+from .reading import as_read, reading_order
 from .story import IssueDraft
 
 MARKERS = (
@@ -173,9 +174,11 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
     hosts = {k: n for n, k in enumerate(mid[: len(waiting)])}
     others = [p for p in drafts if p.number > page.number]
     labels = [p.label.strip("第版") for p in others] or ["2", "3", "4"]
+    units: list[tuple[Module, int]] = []
     for k, m in enumerate(modules):
         rect = grid.rect(m)
         done = False
+        begin, told = len(page.regions), len(page.reports)
         if k in leaders:
             for _ in range(12):
                 to = rng.choice(later)
@@ -199,11 +202,13 @@ def _page(desk: Desk, page: PageDraft, drafts: list[PageDraft], day: date) -> No
                 raise Spoilt("no place for a continuation")
         if not done:
             fill_module(desk, page, grid, m, labels)
+        units += [(grid.module(r), at) for r, at in page.reports[told:]] or [(m, begin)]
         if m.y1 < area.y1 - 5 and rng.random() < look.separators:
             y = m.y1 + gap / 2
             page.rule(rect.x0, y, rect.x1, y, rng.choice((0.4, 0.4, 0.8)))
         if m.c1 < look.columns and rng.random() < look.separators * 0.7:
             x = rect.x1 + look.gutter / 2
             page.rule(x, m.y0, x, m.y1, 0.4)
+    as_read(page, units, look.size)
     if foot is not None and not attempt(desk, page, partial(B.advertisement, desk, page, foot)):
         raise Spoilt("no advertisement for the foot of the page")

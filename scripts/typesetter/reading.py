@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .canvas import PageDraft
 from .place import Module
 
 LEVEL = 0.85  # ems of the body: stories that begin within this of each other begin level
@@ -27,6 +28,18 @@ def reading_order(modules: Sequence[Module], em: float) -> list[Module]:
     if len(bands) == 1:
         return items
     return [m for band in bands for m in reading_order(band, em)]
+
+
+def as_read(page: PageDraft, units: Sequence[tuple[Module, int]], em: float) -> None:
+    """Put the regions of a page, set so far, in the order in which they are read: each of `units`
+    is the place of some of them, up to those of the next, and the number of the first."""
+    firsts = [first for _, first in units]
+    bounds = [*firsts, len(page.regions)]
+    places = [place for place, _ in units]
+    order = [places.index(m) for m in reading_order(places, em)]
+    page.regions[bounds[0] :] = [
+        region for k in order for region in page.regions[bounds[k] : bounds[k + 1]]
+    ]
 
 
 def _bands(items: Sequence[Module], em: float) -> list[list[Module]]:
