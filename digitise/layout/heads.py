@@ -241,7 +241,7 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
         gap = max(o.box.x0 - box.x1, box.x0 - o.box.x1)
         if gap > 1.3 * main.size or o.box.overlap_y(box) < 0.4 * min(o.box.height, box.height):
             continue
-        if _rule_between(scene, o.box, box) or gap > _loosest(main, o):
+        if _rule_between(scene, o.box, box):
             continue
         if o.size > 0.87 * main.size or (not o.font and same_pitch(o, main)):
             headline.append(j)
@@ -263,15 +263,6 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
     kicker.sort(key=lambda i: -scene.blocks[i].box.x0)
     deck.sort(key=lambda i: -scene.blocks[i].box.x0)
     return Head(tuple(headline), tuple(kicker), tuple(deck), vertical=True)
-
-
-def _loosest(a: Block, b: Block) -> float:
-    """The widest white, in pixels, between two blocks of vertical lines of one headline: where both
-    are of several lines, that between these tells what it is set with, and in one face it is."""
-    if len(a.rows) < 2 or len(b.rows) < 2:
-        return float("inf")
-    inner = max((x.box.width - len(x.rows) * x.size) / (len(x.rows) - 1) for x in (a, b))
-    return 1.5 * inner + (0.3 * a.size if a.font == b.font else 0.0)
 
 
 def _stacked(a: Rect, b: Rect) -> tuple[Rect, Rect]:

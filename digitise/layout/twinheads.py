@@ -11,9 +11,6 @@ from .blocks import Block, Row, make_block
 
 APART = 0.3
 """Ems of white, at least, between two headlines."""
-UNDER, LOWER = 11.0, 8.0
-"""How far under them, in ems, their columns may begin, decks and signatures between, and one of
-these lower than the other."""
 
 
 def part_twins(blocks: Sequence[Block], em: float) -> list[Block]:
@@ -89,14 +86,14 @@ def _over_gutter(
         if len(o.rows) >= 3
         and o.size < 1.3 * em
         and not o.vertical
-        and -0.5 * em < o.box.y0 - block.box.y1 < UNDER * em
+        and -0.5 * em < o.box.y0 - block.box.y1 < 8 * em
     ]
     middle = (left[1] + right[0]) / 2
     return any(
         a.x1 < middle + em and b.x0 > middle - em and a.x1 < b.x0 < a.x1 + 3.5 * em
         for a in under
         for b in under
-        if abs(a.y0 - b.y0) < LOWER * em
+        if abs(a.y0 - b.y0) < 6 * em
         and abs(a.cx - sum(left) / 2) < 0.3 * a.width
         and abs(b.cx - sum(right) / 2) < 0.3 * b.width
     )

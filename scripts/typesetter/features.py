@@ -4,6 +4,8 @@ without rules, ornamental frames."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digitise.model import Rect, bounding
 
 from . import heads as H
@@ -74,7 +76,10 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
             draw_tail(page, entry, tail, placed, same, width, style, segments)
         entry.paragraphs.extend(i.text for i in items if isinstance(i, Para))
         last = segments[-1]
-        places.append((bounding(n.rect for r in page.regions[first:] for n in r.lines), first))
+        place = bounding(n.rect for r in page.regions[first:] for n in r.lines)
+        if all(other.x1 < place.x0 for other, _ in places):
+            place = replace(place, y0=rect.y0)  # the head of a column, if there is white over it
+        places.append((place, first))
         column = xs.index(last.x)
         y = last.y1 + style.leading * 1.1
         if ruled and y + 7 * style.leading < rect.y1:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from digitise.layout import analyse
 from digitise.layout.blocks import Row, make_block
 from digitise.layout.gutters import cut_at_gutters
@@ -79,17 +77,6 @@ def test_two_headlines_side_by_side_are_cut_over_the_gutter() -> None:
     assert [b.text for b in parted[:2]] == ["山路拓宽货车进村", "渡船新开乡亲上岸"]
 
 
-def test_so_are_two_of_which_one_has_decks_and_a_signature_over_its_column() -> None:
-    """The left one has a single line more; its column begins seven ems higher."""
-    blocks = [
-        make_block(_headline("山路拓宽 渡船新开", "货车进村"), -1),
-        make_block(_column(120, 440), -1),
-        make_block(_column(690, 440 + 7 * EM), -1),
-    ]
-    parted = part_twins(blocks, EM)
-    assert [b.text for b in parted[:2]] == ["山路拓宽货车进村", "渡船新开"]
-
-
 def test_a_headline_with_a_pause_over_one_column_stays_whole() -> None:
     blocks = [
         make_block(_headline("山路拓宽 渡船新开", "货车进村 乡亲上岸"), -1),
@@ -125,28 +112,3 @@ def test_prose_whose_lines_happen_to_end_in_marks_is_no_verse() -> None:
     prose += [BodyLine("把课堂搬到了田间地头，孩子们都爱去，", 0.0, 0.0)] * 5
     assert not is_verse(prose)
     assert is_verse([BodyLine("山高水又长，", 0.0, 9.0)] * 6)
-
-
-@pytest.mark.parametrize(
-    ("face", "gap", "heads"), [("Song", 95, 1), ("Hei", 95, 2), ("Song", 125, 2)]
-)
-def test_two_vertical_headlines_side_by_side(face: str, gap: float, heads: int) -> None:
-    """Each of two lines, 60 pixels apart: what stands much further off is another headline, and
-    so is what is a little further off in another face."""
-    right = [
-        downward(t, 700 - 160 * k, 300, 100, font="Song")
-        for k, t in enumerate(("茶山问路", "渡口新船"))
-    ]
-    x = 540 - gap - 100
-    left = [
-        downward(t, x - 160 * k, 300, 100, font=face)
-        for k, t in enumerate(("夜校开课", "青瓦之下"))
-    ]
-    paper = Paper().put(*right, *left)
-    areas = columns(840, 300, 2, 16, 30)
-    paper.put(*filled(3, areas)[1]).put(*filled(7, columns(840, 2300, 2, 16, 10))[1])
-    page = analyse(paper.sheet())
-    found = [
-        p.headline for p in page.pieces if "茶山问路" in p.headline or "夜校开课" in p.headline
-    ]
-    assert len(found) == heads
