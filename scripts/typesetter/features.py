@@ -77,7 +77,7 @@ def stream(desk: Desk, page: PageDraft, rect: Rect, n_cols: int) -> None:
         entry.paragraphs.extend(i.text for i in items if isinstance(i, Para))
         last = segments[-1]
         place = bounding(n.rect for r in page.regions[first:] for n in r.lines)
-        if all(other.x1 < place.x0 for other, _ in places):
+        if not any(other.overlap_x(place) > 0.5 * width for other, _ in places):
             place = replace(place, y0=rect.y0)  # the head of a column, if there is white over it
         places.append((place, first))
         column = xs.index(last.x)
