@@ -76,7 +76,7 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
             and all(x.size > 1.12 * em or len(x.chars) <= 12 for x in inside)
             and max(x.size for x in inside) > 1.6 * em
             and frame.kind != "frame"
-            and (rows <= 4 or (rows <= 6 and _over_text(frame.box, sheet.lines, em)))
+            and (rows <= 4 or (rows <= 6 and _over_text(frame.box, sheet, em)))
         )
         if (
             (rows <= 2 and small and (low or slim))
@@ -89,18 +89,25 @@ def read_ground(sheet: Sheet, em: float) -> Ground:
     return Ground(cells, bars)
 
 
-def _over_text(box: Rect, lines: Sequence[TextLine], em: float) -> bool:
+def _over_text(box: Rect, sheet: Sheet, em: float) -> bool:
     """Whether text of body size begins right under a box, or under the signature that stands
-    there, within its width: then the box is the ground of that text's headline."""
-    return any(
-        abs(x.size / em - 1) < 0.12
-        and len(x.chars) >= 5
-        and 0 <= x.box.y0 - box.y1 < 4.4 * em
-        and x.box.x0 > box.x0 - em
-        and x.box.x1 < box.x1 + em
-        and x.box.width > 0.6 * box.width
-        for x in lines
-    )
+    there, within its width, and fills, with pictures level with it, most of that: then the box is
+    the ground of that text's headline."""
+
+    def under(other: Rect) -> bool:
+        within = other.x0 > box.x0 - em and other.x1 < box.x1 + em
+        return within and 0 <= other.y0 - box.y1 < 4.4 * em
+
+    text = [
+        x.box
+        for x in sheet.lines
+        if abs(x.size / em - 1) < 0.12 and len(x.chars) >= 5 and under(x.box)
+    ]
+    filled, reach = 0.0, box.x0
+    for x in sorted([*text, *(p.box for p in sheet.pictures if under(p.box))], key=lambda r: r.x0):
+        filled += max(0.0, x.x1 - max(reach, x.x0))
+        reach = max(reach, x.x1)
+    return bool(text) and filled > 0.6 * box.width
 
 
 def _inside(box: Rect, line: TextLine) -> bool:

@@ -89,7 +89,9 @@ def _is_seed(scene: Scene, i: int) -> bool:
     if scene.is_running(i) or b.chars < 2:
         return False
     if b.vertical:
-        return ratio >= 1.15
+        # a report set downwards in the body's own face may be set a little larger
+        body = bool(b.font) and b.font == scene.body_font and b.chars > 14
+        return ratio >= (HEAD_RATIO if body else 1.15)
     if ratio >= HEAD_RATIO:
         return b.chars <= 90
     if ratio >= 1.15 and not b.font and over_picture(scene, b.box) and len(b.rows) == 1:

@@ -322,13 +322,13 @@ def with_marks(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     marks: list[TextLine] = []
     for x in lines:
         alone = len(x.chars) == 1 or x.mode == "vertical-rl"
-        if alone and x.size > 1.35 * em and not any(is_han(c.text) for c in x.chars):
+        if alone and _told(x, em) and not any(is_han(c.text) for c in x.chars):
             marks += [replace(x, chars=(c,), box=c.box) for c in x.chars if c.text.strip()]
     if not marks:
         return list(lines)
     out = list(lines)
     for k, line in enumerate(out):
-        if line.mode != "vertical-rl" or line.size <= 1.35 * em or len(line.chars) < 2:
+        if line.mode != "vertical-rl" or not _told(line, em) or len(line.chars) < 2:
             continue
         own = [
             m
@@ -349,6 +349,12 @@ def with_marks(lines: Sequence[TextLine], em: float) -> list[TextLine]:
         out[k] = replace(line, chars=tuple(sorted(chars, key=lambda c: c.box.cy)), box=box)
         out = [x if id(x) == id(out[k]) else _without(x, gone) for x in out]
     return [x for x in out if x.chars]
+
+
+def _told(line: TextLine, em: float) -> bool:
+    """Whether marks beside such a line can be told from others: large type, or where the size of
+    each mark is known exactly."""
+    return line.size > (0.8 if line.font else 1.35) * em
 
 
 def _middle(line: TextLine) -> float:

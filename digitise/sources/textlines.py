@@ -29,7 +29,7 @@ _SPACE_CHAR = 2.6  # em: the same where a space is really written
 _DRAWN_ON = 1.4  # em: the same where the second was drawn right after the first, …
 _DRAWN_ON_ALONE = 2.3  # em: … and no column begins there
 _DRAWN_APART = 0.6  # em: the same where something else was drawn between the two
-_FITTED = 0.012  # of their size: what parts the type of two headlines
+_FITTED = 0.004  # of their size: what parts the type of two headlines
 _DISPLAY = 75  # px at 300 dpi, 18 points: type of headlines
 Run = list[Unit]
 
