@@ -108,7 +108,9 @@ def _rivals(
     """The likeliest characters but `label`; neither blank nor space."""
     chances = chances[: len(alphabet) + 1].copy()
     chances[[0, *((label,) if label <= len(alphabet) else ())]] = -1.0
-    found = np.argsort(-chances, kind="stable")[:count].tolist()
+    # Of thousands few are wanted: they are taken out before they are sorted.
+    likely = np.sort(np.argpartition(-chances, min(count, len(chances) - 1))[:count])
+    found = likely[np.argsort(-chances[likely], kind="stable")].tolist()
     return tuple((alphabet[i - 1], float(chances[i])) for i in found if i)
 
 

@@ -14,6 +14,7 @@ from ..model import Gray, polygon_bounds
 from ..text.script import is_simplified, is_traditional
 from . import ctc, detection, strips
 from .engine import Detection, LineImage, Recognition, Script
+from .glyphs import Glyphs, Judged, glyphs_file
 from .session import Backend, Session, backends, model_file, open_session, package_version
 
 PACKAGE = "rapidocr"
@@ -60,6 +61,7 @@ class RapidEngine:
         self._backend = backend
         self._detector: Session | None = None
         self._recogniser: Session | None = None
+        self._glyphs: Glyphs | None = None
 
     def detect(self, gray: Gray, em: float | None = None) -> tuple[Detection, ...]:
         if min(gray.shape) < 4:
@@ -100,6 +102,14 @@ class RapidEngine:
                     )
                 )
         return tuple(_recognition(peaks.get(index, [])) for index in range(len(lines)))
+
+    def glyphs(self, cells: Sequence[Gray]) -> Judged | None:
+        if self._glyphs is None:
+            file = glyphs_file()
+            if file is None:
+                return None
+            self._glyphs = Glyphs(file, self._threads)
+        return self._glyphs(cells)
 
     def _em(self, gray: Gray) -> float:
         """The size of most type, from a first look at the middle of the page."""

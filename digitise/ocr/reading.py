@@ -39,6 +39,7 @@ from .orientation import quarter_turns
 from .signs import as_printed
 from .sizing import sized_as_beside
 from .textline import assemble
+from .voices import RIVALS, heard_again
 
 FALLBACK_EM = 38.0
 """Body em in px when none could be measured: 9 pt at 300 dpi."""
@@ -291,9 +292,10 @@ def _recognise(
             box = replace(box, x1=min(box.x1, box.x0 + em))
         box = box.grow(max(2.0, MARGIN * thick)).clip(bounds)
         pixels = np.ascontiguousarray(window(page, box))
-        images.append(LineImage(pixels, vertical and not alone))
+        down = vertical and not alone
+        images.append(LineImage(pixels, down, rivals=RIVALS if down else 0))
         boxes.append(box)
-    read = read_in_one_script(engine, images)
+    read = heard_again(engine, images, read_in_one_script(engine, images))
     out = []
     for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
         stretches = _stretches(ink, piece.box, vertical)

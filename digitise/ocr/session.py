@@ -90,6 +90,11 @@ def open_session(
             ),
             (f"Run: pip install {package}", f"请运行：pip install {package}"),
         )
+    return open_file(file, threads, backend)
+
+
+def open_file(file: Path, threads: int = 0, backend: Backend | None = None) -> Session:
+    """The model in `file`, as `open_session` opens it. Raises EngineMissing, EngineFailed."""
     choices = backends() if backend is None else (backend,)
     for choice in choices:
         try:

@@ -1,0 +1,179 @@
+"""Vertical lines of old type heard three times where the recogniser is not sure.
+
+The recogniser reads a vertical line lying on its side. What it is unsure of it is asked again with
+the characters upright, set anew side by side; and each such character is shown to a classifier of
+single characters (glyphs.py). The three err in different places: taken together, by the weighted
+mean of their logarithms, they are right more often than the best of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Gray
+from ..text.script import is_simplified
+from .engine import Engine, LineImage, Recognition
+from .glyphs import GlyphReader, Judged
+from .oneprint import script_of
+from .sizing import is_hanzi
+from .upright import STRIP, Column, cell, column_of, set_anew
+
+RIVALS = 20
+"""So many readings of each character the recogniser is asked for."""
+
+LYING, UPRIGHT, ALONE = 0.35, 0.25, 0.4
+"""Weights of the three voices."""
+
+SURE = 0.98
+"""What the recogniser is so sure of stands."""
+
+LEAD = 0.8
+"""By how much another reading must be ahead, in the weighted logarithm of the chance."""
+
+FLOOR = math.log(1e-4)
+"""No voice speaks against a reading more strongly than this."""
+
+PROPOSED = 8
+"""So many readings the classifier may propose itself."""
+
+NEAR = 0.42
+"""A character that is read upright stands so many ems from where its cell was set at most."""
+
+Chances = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A character in question: `line` and `place`, and its number among all that are asked."""
+
+    line: int
+    place: int
+    number: int
+
+
+def heard_again(
+    engine: Engine, images: Sequence[LineImage], read: Sequence[Recognition]
+) -> tuple[Recognition, ...]:
+    """`read`, of `images`, with the unsure characters of vertical lines settled by all three
+    voices. Nothing changes where the print is not traditional, the engine knows no single
+    characters, or it did not tell what else a character could be. Raises EngineFailed."""
+    if not isinstance(engine, GlyphReader) or script_of([r.text for r in read]) != "traditional":
+        return tuple(read)
+    columns: dict[int, Column] = {}
+    asked: list[_Asked] = []
+    cells: list[Gray] = []
+    for line, (image, found) in enumerate(zip(images, read, strict=True)):
+        places = _unsure(found) if image.vertical and found.rivals else []
+        column = column_of(found, image.pixels) if places else None
+        if column is None:
+            continue
+        columns[line] = column
+        for place in places:
+            asked.append(_Asked(line, place, len(cells)))
+            cells.append(cell(image.pixels, column, place))
+    judged = engine.glyphs(cells) if cells else None
+    if judged is None:
+        return tuple(read)
+    upright = _read_upright(engine, images, columns)
+    out = list(read)
+    for one in asked:
+        settled = _settled(read[one.line], one, upright[one.line], judged)
+        if settled is not None:
+            out[one.line] = _with(out[one.line], one.place, *settled)
+    return tuple(out)
+
+
+def _unsure(found: Recognition) -> list[int]:
+    return [
+        i
+        for i, (char, sure) in enumerate(zip(found.text, found.confidences, strict=True))
+        if sure < SURE and is_hanzi(char)
+    ]
+
+
+def _read_upright(
+    engine: Engine, images: Sequence[LineImage], columns: Mapping[int, Column]
+) -> dict[int, list[Chances]]:
+    """For each line of `columns` and each of its characters what it could be, read upright."""
+    lines, middles = [], []
+    for line, column in columns.items():
+        pixels, places = set_anew(images[line].pixels, column)
+        lines.append(LineImage(pixels, script="traditional", rivals=RIVALS))
+        middles.append(places)
+    out: dict[int, list[Chances]] = {}
+    found = engine.recognise(lines)
+    for line, image, places, read in zip(columns, lines, middles, found, strict=True):
+        length = image.pixels.shape[1] / STRIP
+        at = [(a + b) / 2 for a, b in read.spans]
+        out[line] = []
+        for place in places:
+            near = min(range(len(at)), key=lambda i: abs(at[i] - place), default=None)
+            if near is None or abs(at[near] - place) * length > NEAR:
+                out[line].append({})
+            else:
+                out[line].append(_chances(read, near))
+    return out
+
+
+def _chances(read: Recognition, place: int) -> Chances:
+    """What character `place` could be: logarithms, of what is hanzi of traditional print."""
+    told = [(read.text[place], read.confidences[place])]
+    told += read.rivals[place] if place < len(read.rivals) else ()
+    return {
+        char: max(FLOOR, math.log(max(chance, 1e-9)))
+        for char, chance in reversed(told)
+        if is_hanzi(char) and not is_simplified(char)
+    }
+
+
+def _settled(
+    read: Recognition, one: _Asked, upright: Sequence[Chances], judged: Judged
+) -> tuple[str, float] | None:
+    """(character, its chance among all in question) where another one is clearly ahead."""
+    char = read.text[one.place]
+    if char not in judged.places:
+        return None  # what one voice does not know three cannot judge
+    lying = _chances(read, one.place)
+    again = upright[one.place]
+    logs = judged.logs[one.number]
+    question = {char, *lying, *again, *_proposed(judged, logs)}
+    names = sorted(question)
+    worth = np.array(
+        [
+            LYING * lying.get(c, FLOOR)
+            + UPRIGHT * (again.get(c, FLOOR) if again else lying.get(c, FLOOR))
+            + ALONE * _alone(judged, logs, c)
+            for c in names
+        ]
+    )
+    best = int(worth.argmax())
+    if worth[best] - worth[names.index(char)] < LEAD:
+        return None
+    chances = np.exp(worth - worth[best])
+    return names[best], float(1 / chances.sum())
+
+
+def _alone(judged: Judged, logs: NDArray[np.float32], char: str) -> float:
+    place = judged.places.get(char)
+    return FLOOR if place is None else max(FLOOR, float(logs[place]))
+
+
+def _proposed(judged: Judged, logs: NDArray[np.float32]) -> list[str]:
+    likely = set(np.argpartition(-logs, PROPOSED)[:PROPOSED].tolist())
+    return [c for c, i in judged.places.items() if i in likely and not is_simplified(c)]
+
+
+def _with(read: Recognition, place: int, char: str, chance: float) -> Recognition:
+    """`read` with another character in this place; what it was is the first of its rivals."""
+    was = (read.text[place], read.confidences[place])
+    rivals = list(read.rivals)
+    rivals[place] = (was, *(r for r in rivals[place] if r[0] != char))
+    confidences = list(read.confidences)
+    confidences[place] = chance
+    text = read.text[:place] + char + read.text[place + 1 :]
+    return replace(read, text=text, confidences=tuple(confidences), rivals=tuple(rivals))

@@ -1,0 +1,1 @@
+"""Training the classifier of single characters (scripts/train_glyphs.py)."""
