@@ -27,7 +27,10 @@ SIDE = 32
 NEIGHBOURS = 3
 """So many characters before and behind tell where one stands."""
 
-STEP = 0.35
+LAG = 3
+"""So many steps in a row tell the size of one."""
+
+STEP = 0.42
 """By how much of an em the step to the next character may be off in type set solid."""
 
 RULE = 0.8
@@ -64,9 +67,8 @@ def column_of(read: Recognition, pixels: Gray) -> Column | None:
         return None
     raw = np.array([(a + b) / 2 * height for a, b in read.spans])
     hanzi = [is_hanzi(c) for c in read.text]
-    steps = [raw[i + 1] - raw[i] for i in range(len(raw) - 1) if hanzi[i] and hanzi[i + 1]]
-    em = float(np.median(steps)) if len(steps) >= 3 else 0.0
-    if not 0.55 * width < em < 1.3 * width:
+    em = _pitch(raw, hanzi)
+    if not 0.4 * width < em < 1.3 * width:
         em = 0.85 * width  # a tenth of white at either side
     ink = _ink(pixels)
     middle = _middle(ink, em)
@@ -151,7 +153,7 @@ def _middle(ink: NDArray[np.float32], em: float) -> float:
     height, width = ink.shape
     wide = round(em)
     if width <= wide + 1:
-        return width / 2
+        return 0.5 * float(width)
     profile = ink.mean(axis=0)
     if height >= 4 * em:
         profile[(ink > 0.35).mean(axis=0) > RULE] = 0
@@ -159,9 +161,25 @@ def _middle(ink: NDArray[np.float32], em: float) -> float:
     starts = np.arange(width - wide + 1)
     inside = total[starts + wide] - total[starts]
     edges = profile[starts] + profile[starts + wide - 1]
-    off = np.abs(starts + wide / 2 - width / 2) / (width / 2)
+    off = np.abs(starts + (wide - width) / 2) / (0.5 * width)
     worth = inside - 0.8 * edges - 0.01 * wide * profile.max() * off
-    return int(worth.argmax()) + wide / 2
+    best = int(np.argmax(worth))
+    return float(best) + 0.5 * float(wide)
+
+
+def _pitch(raw: NDArray[np.float64], hanzi: Sequence[bool]) -> float:
+    """The usual step from hanzi to hanzi; 0 where there is none. Told over several of them where
+    no stop stands between, for single ones are the recogniser's guess."""
+    steps = np.diff(raw)
+    solid = np.array([a and b for a, b in pairwise(hanzi)], bool)
+    if not solid.any():
+        return 0.0
+    usual = float(np.median(steps[solid]))
+    even = solid & (np.abs(steps - usual) <= STEP * usual)
+    longer = [
+        float(raw[i + LAG] - raw[i]) / LAG for i in range(len(raw) - LAG) if even[i : i + LAG].all()
+    ]
+    return float(np.median(longer)) if len(longer) >= LAG else usual
 
 
 def _evened(raw: NDArray[np.float64], hanzi: Sequence[bool], em: float) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 The recogniser reads a vertical line lying on its side. What it is unsure of it is asked again with
 the characters upright, set anew side by side; and each such character is shown to a classifier of
-single characters (glyphs.py). The three err in different places: taken together, by the weighted
+single characters (glyphs.py). Where that one agrees, nothing can change. The three err in different places: taken together, by the weighted
 mean of their logarithms, they are right more often than the best of them.
 """
 
@@ -79,7 +79,10 @@ def heard_again(
     judged = engine.glyphs(cells) if cells else None
     if judged is None:
         return tuple(read)
-    upright = _read_upright(engine, images, columns)
+    best = judged.logs.argmax(axis=1).tolist()
+    asked = [a for a in asked if best[a.number] != judged.places.get(read[a.line].text[a.place])]
+    open_lines = {a.line: columns[a.line] for a in asked}
+    upright = _read_upright(engine, images, open_lines)
     out = list(read)
     for one in asked:
         settled = _settled(read[one.line], one, upright[one.line], judged)
