@@ -7,8 +7,10 @@ from functools import lru_cache
 
 @lru_cache(maxsize=65536)
 def is_simplified(char: str) -> bool:
-    """Whether a character belongs to simplified print alone: it is in GB 2312 and not in Big5."""
-    return _in(char, "gb2312") and not _in(char, "big5")
+    """Whether a character belongs to simplified print alone: it is in GB 2312 and neither in Big5
+    nor in KS X 1001. The Korean set holds what print before the reforms had beside the forms that
+    Big5 chose: 强 着 却 脚 猪 烟."""
+    return _in(char, "gb2312") and not _in(char, "big5") and not _in(char, "euc_kr")
 
 
 @lru_cache(maxsize=65536)
