@@ -20,6 +20,7 @@ from .formats.sheet_json import dump_sheet, load_sheet
 from .formats.write import write_bytes
 from .model import Sheet
 from .options import Options
+from .shipped import shipped_model
 
 FOLDER = ".work"
 _READERS = (
@@ -29,6 +30,7 @@ _READERS = (
 # The rooms that turn a page into a sheet; a change elsewhere leaves sheets as they are.
 _ROOMS = ("sources", "imaging", "ocr", "text", "model")
 _FILES = ("inlays.py",)
+_MODEL = "glyphs.onnx"
 
 
 def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:
@@ -66,8 +68,11 @@ def prune(path: Path) -> None:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """This program's code and the packages it reads pages with, as "name version"."""
+    """This program's code, its own model of characters and the packages it reads pages with, as
+    "name version"."""
     found = [f"digitise {_code()}"]
+    if (model := shipped_model(_MODEL)) is not None:
+        found.append(f"{_MODEL} {hashlib.sha256(model.read_bytes()).hexdigest()[:16]}")
     for name in _READERS:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found.append(f"{name} {importlib.metadata.version(name)}")

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from ..errors import EngineFailed, EngineMissing, UsageError
 from ..model import Gray, Hint, Page, Rect, RegionKind, Sheet
 from .engine import Detection, Engine, LineImage, Recognition
+from .glyphs import GlyphReader, Judged
 from .session import model_file, package_version
 
 LEAST = 0.5
@@ -98,6 +99,9 @@ class LayoutParserEngine:
 
     def recognise(self, lines: Sequence[LineImage]) -> tuple[Recognition, ...]:
         return self._reader.recognise(lines)
+
+    def glyphs(self, cells: Sequence[Gray]) -> Judged | None:
+        return self._reader.glyphs(cells) if isinstance(self._reader, GlyphReader) else None
 
     def hints(self, gray: Gray) -> tuple[Hint, ...]:
         """What the layout is told of a page."""

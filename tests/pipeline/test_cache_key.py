@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digitise import Options
+from digitise import Options, cache
 from digitise.cache import entry
 
 
@@ -22,3 +22,17 @@ def test_another_model_of_ones_own_reads_the_page_again(
     assert entry(tmp_path, "p0001", "0" * 64, options) == first != missing
     module.write_text("class Model:\n    score = 0.75\n")
     assert entry(tmp_path, "p0001", "0" * 64, options) != first
+
+
+def test_another_model_of_characters_reads_the_page_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = entry(tmp_path, "p0001", "0" * 64, Options())
+    other = tmp_path / "glyphs.onnx"
+    other.write_bytes(b"another")
+    monkeypatch.setattr(cache, "shipped_model", lambda name: other)
+    cache.versions.cache_clear()
+    try:
+        assert entry(tmp_path, "p0001", "0" * 64, Options()) != before
+    finally:
+        cache.versions.cache_clear()
