@@ -17,10 +17,10 @@ from .grids import window
 THIN = 0.2
 """Ems a piece is high at most, …"""
 
-FLAT = 3.0
+FLAT = 1.4
 """… and so many times as long at least."""
 
-LONG = (0.4, 2.2)
+LONG = (0.25, 2.2)
 """Ems a piece is long at least, less is a speck, and at most: more is a rule by itself, and rules that end
 beside each other in two columns are two."""
 
@@ -31,7 +31,10 @@ LEVEL = 0.2
 """Ems a piece lies higher or lower than the one before it at most."""
 
 LEAST = 2.2
-"""Ems that pieces go on for at least: one or two are an 一 or a dash beside a rule."""
+"""Ems that pieces go on for at least, one or two are an 一 or a dash beside a rule, …"""
+
+NEXT = 0.8
+"""… unless they lead to within so many ems of another rule at their height."""
 
 INKED = 0.4
 """Share of that which is ink at least."""
@@ -56,11 +59,17 @@ def prolonged(boxes: Sequence[Rect], pieces: NDArray[np.int32], ink: Gray, em: f
         for x, y, w, h in pieces[fit][:, :4].tolist()
         if _clear(ink, box := Rect(float(x), float(y), float(x + w), float(y + h)), em)
     ]
+
+    def others(rule: Rect) -> list[Rect]:
+        return [box for box in boxes if box is not rule]
+
     out = []
     for rule in boxes:
-        right = _gone_on(rule.x1, _level(rule, ink, em, rule.x1), faint, em)
+        level = _level(rule, ink, em, rule.x1)
+        right = _gone_on(rule.x1, level, faint, others(rule), em)
         mirrored = [_mirrored(box) for box in faint]
-        left = _gone_on(-rule.x0, _level(rule, ink, em, rule.x0), mirrored, em)
+        level = _level(rule, ink, em, rule.x0)
+        left = _gone_on(-rule.x0, level, mirrored, [_mirrored(b) for b in others(rule)], em)
         out.append(bounding([rule, *right, *map(_mirrored, left)]))
     return out
 
@@ -80,9 +89,11 @@ def _level(rule: Rect, ink: Gray, em: float, end: float) -> float:
     return rule.y0 + float(rows.mean()) + 0.5 if len(rows) else rule.cy
 
 
-def _gone_on(start: float, level: float, faint: Sequence[Rect], em: float) -> list[Rect]:
+def _gone_on(
+    start: float, level: float, faint: Sequence[Rect], rules: Sequence[Rect], em: float
+) -> list[Rect]:
     """The pieces that go on to the right from a rule's end at (start, level); none unless they go
-    on for long enough."""
+    on for long enough, or to another of the `rules`."""
     chain: list[Rect] = []
     end = start
     for box in sorted(faint, key=lambda b: b.x0):
@@ -93,6 +104,12 @@ def _gone_on(start: float, level: float, faint: Sequence[Rect], em: float) -> li
         chain.append(box)
         end, level = box.x1, box.cy
     inked = sum(box.width for box in chain)
+    leads = any(
+        -1 <= box.x0 - end <= NEXT * em and box.y0 - LEVEL * em <= level <= box.y1 + LEVEL * em
+        for box in rules
+    )
+    if chain and leads:
+        return chain
     return chain if end - start >= LEAST * em and inked >= INKED * (end - start) else []
 
 

@@ -22,6 +22,9 @@ BANDS = 0.5
 SPACED = 1.9
 """The same in a piece set downwards on a page that runs across."""
 
+LARGE = 1.35
+"""Times the body's size from which type is a headline's."""
+
 REACH = 6.0
 """Ems over which a line of a column may lie above the next: marks and single characters may stand
 between. Columns of other bands are set to other grids."""
@@ -72,29 +75,61 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
 def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:
     """Large vertical lines with the single characters over or under them at their pitch, which
     were read as something of their own."""
-    out = list(lines)
-    for x in lines:
-        if len(x.chars) != 1 or x.size < 1.35 * em or not is_han(x.text):
+    out = [one for line in lines for one in _feet(line, lines, em)]
+    for x in list(out):
+        if len(x.chars) != 1 or x.size < LARGE * em or not is_han(x.text):
             continue
         for k, line in enumerate(out):
-            if line.mode != "vertical-rl" or len(line.chars) < 2 or line.size < 1.35 * em:
-                continue
-            if (
-                not 0.85 < x.size / line.size < 1.18
-                or abs(x.box.cx - line.box.cx) > 0.2 * line.size
-            ):
-                continue
-            centres = [c.box.cy for c in line.chars if is_han(c.text)]
-            if len(centres) < 2:
-                continue
-            pitch = (centres[-1] - centres[0]) / (len(centres) - 1)
-            step = max(x.box.cy - centres[-1], centres[0] - x.box.cy)
-            if 0.7 * pitch < step < 1.3 * pitch:
+            alike = 0.85 < x.size / line.size < 1.18
+            if alike and _next_in_column(x.box, line, em):
                 chars = tuple(sorted((*line.chars, *x.chars), key=lambda c: c.box.cy))
                 out[k] = replace(line, chars=chars, box=line.box.union(x.box))
                 out = [o for o in out if o is not x]
                 break
     return out
+
+
+def _next_in_column(box: Rect, line: TextLine, em: float) -> bool:
+    """Whether a character's box stands over or under a large vertical line, at its pitch."""
+    if line.mode != "vertical-rl" or len(line.chars) < 2 or line.size < LARGE * em:
+        return False
+    centres = [c.box.cy for c in line.chars if is_han(c.text)]
+    if len(centres) < 2 or abs(box.cx - line.box.cx) > 0.2 * line.size:
+        return False
+    pitch = (centres[-1] - centres[0]) / (len(centres) - 1)
+    step = max(box.cy - centres[-1], centres[0] - box.cy)
+    return 0.7 * pitch < step < 1.3 * pitch
+
+
+def _feet(line: TextLine, lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """The last characters of large vertical lines that end at one height side by side, read as a
+    row of two or three, each by itself; any other line as it is."""
+    solid = sorted((c for c in line.chars if c.text.strip()), key=lambda c: c.box.cx)
+    if line.mode == "vertical-rl" or line.size < LARGE * em or not 2 <= len(solid) <= 3:
+        return [line]
+    over = sorted(
+        (x for x in lines if x is not line and _ends_over(x, line, em)), key=lambda x: x.box.cx
+    )
+    if len(over) != len(solid):
+        return [line]
+    box = line.box
+    return [
+        replace(x, chars=(replace(c, box=at),), box=at)
+        for c, x in zip(solid, over, strict=True)
+        for at in (Rect(x.box.x0, box.y0, x.box.x1, box.y1),)
+    ]
+
+
+def _ends_over(line: TextLine, row: TextLine, em: float) -> bool:
+    """Whether a large vertical line has its foot right over a row that goes on beneath it."""
+    return (
+        line.mode == "vertical-rl"
+        and len(line.chars) >= 3
+        and line.size >= LARGE * em
+        and 0.6 < line.size / row.size < 1.4
+        and row.box.x0 < line.box.cx < row.box.x1
+        and -0.3 * row.size < row.box.y0 - line.box.y1 < 0.5 * row.size
+    )
 
 
 def _columns(runs: Sequence[TextLine], em: float) -> list[list[TextLine]]:

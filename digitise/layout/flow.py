@@ -168,7 +168,7 @@ def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
     doubted = {
         *enclosed(scene.begun, nodes, links.ends, chains),
         *broken_off(nodes, links.ends, chains),
-        *(k for k in headless(nodes, links.ends, chains) if _on_open_page(links, k)),
+        *(k for k in headless(nodes, links.ends, chains) if _on_open_page(scene, links, k)),
     }
     if not doubted:
         return solved
@@ -178,9 +178,10 @@ def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
     return _solve(cost, n)
 
 
-def _on_open_page(links: Links, k: int) -> bool:
-    """Whether a body stands in no box and opens no short report with a signature over it."""
-    return links.cell[k] < 0 and k not in links.led
+def _on_open_page(scene: Scene, links: Links, k: int) -> bool:
+    """Whether a body stands in no box and opens no short report with a signature over it. On pages
+    set downwards short items without titles were common."""
+    return not scene.downward and links.cell[k] < 0 and k not in links.led
 
 
 def solve_first(scene: Scene, weighed: Weighed) -> tuple[Heard, Context | None]:

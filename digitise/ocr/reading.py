@@ -12,6 +12,7 @@ from ..errors import PageBlank
 from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.bodysize import em_of_pieces
+from ..imaging.crossrules import cut_at_rules
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask, paper_level
@@ -37,7 +38,7 @@ from .lonemarks import with_lone_marks
 from .oneprint import read_in_one_script
 from .orientation import quarter_turns
 from .signs import as_printed
-from .sizing import sized_as_beside
+from .sizing import is_hanzi, sized_as_beside
 from .textline import assemble
 from .voices import RIVALS, heard_again
 
@@ -55,6 +56,12 @@ SMALLER, LARGER = 0.5, 2.0
 
 SURE = 0.9
 """Mean confidence from which a line found on a second look is believed."""
+
+GUESSED = 0.35
+"""Mean confidence of letters and figures up to which they are the pattern of a rule or a frame."""
+
+DOUBTFUL, STRETCHED = 0.7, 5.0
+"""Such a confidence, and so many times the size of the type from one character of a line to the next."""
 
 MOST_LOOKS = 60
 """Areas looked at again on one page, the largest."""
@@ -202,6 +209,7 @@ def _whole_lines(
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]
     rules = without_openings(without_strokes(marks.rules, words), words, em)
+    pieces = cut_at_rules(pieces, rules)
     for rule in rules:
         # Short rules were left in the picture for fear of strokes; now the lines are known.
         fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)
@@ -329,6 +337,11 @@ def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
         return False
     if len(line.text) == 1 and line.text.isascii() and line.size < 0.65 * em:
         return False  # the corner of a frame, a broken rule
+    length = max(line.box.width, line.box.height)
+    if line.confidence < DOUBTFUL and length > STRETCHED * line.size * len(line.text):
+        return False  # the side of a frame, an ornament: type would fill its line
+    if line.confidence < GUESSED and not any(map(is_hanzi, line.text)):
+        return False
     if not any(c.isalnum() for c in line.text) and line.size > 2.2 * em and line.confidence < 0.7:
         return False  # a stroke of a drawing
     return line.size >= 0.35 * em

@@ -37,6 +37,11 @@ def test_two_rules_that_end_beside_each_other_are_two() -> None:
     assert len(boxes) == 2
 
 
+def test_pieces_between_two_rules_make_them_one() -> None:
+    boxes = [r.box for r in find_rules(_page((100, 374), (378, 385), (389, 396)), EM)]
+    assert len(boxes) == 1 and boxes[0].x0 <= 101 and boxes[0].x1 >= 799
+
+
 def test_pieces_with_ink_over_them_are_strokes() -> None:
     ink = _page((370, 390), (330, 355), (318, 326), (290, 299))
     ink[88:98, 280:395:2] = 255
