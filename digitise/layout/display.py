@@ -15,6 +15,9 @@ LARGE = 2.8
 FEW = 40
 """Fewer characters than these under such type are no report."""
 
+FILLED = 0.25
+"""Share of a drawn box that such type and what belongs to it takes up when all of the box does."""
+
 
 def display_adverts(
     scene: Scene, chains: Sequence[Chain], spare: Sequence[int]
@@ -28,11 +31,14 @@ def display_adverts(
         return list(chains), [], list(spare)
     shown = [c for c in chains if _advertises(scene, c)]
     hulls = _joined(scene, [_hull(scene, c) for c in shown])
+    boxes = [_box_round(scene, hull, chains, shown) for hull in hulls]
+    hulls = list(dict.fromkeys(box or hull for box, hull in zip(boxes, hulls, strict=True)))
     kept = []
     inside: list[list[int]] = [[] for _ in hulls]
     for chain in chains:
         home = _home(_hull(scene, chain), hulls)
-        if chain in shown or (home is not None and _small(scene, chain)):
+        boxed = home is not None and hulls[home] in boxes
+        if chain in shown or boxed or (home is not None and _small(scene, chain)):
             assert home is not None
             inside[home] += [*(chain.head.members if chain.head else ()), *chain.blocks]
         else:
@@ -45,15 +51,40 @@ def display_adverts(
     gone = {i for group in inside for i in group}
     found = []
     # A hull all of whose parts stand in a larger one, behind a rule, is left without any.
-    for group in filter(None, inside):
+    for hull, group in zip(hulls, inside, strict=True):
+        if not group:
+            continue
         ordered = in_rows([(i, scene.blocks[i]) for i in sorted(set(group))])
         for i in ordered:
             scene.kind[i] = REGION_KIND["advertisement"]
             scene.caption_of.pop(i, None)
-        found.append(
-            Matter("advertisement", tuple(ordered), bounding(scene.blocks[i].box for i in ordered))
-        )
+        held = bounding(scene.blocks[i].box for i in ordered)
+        box = hull if hull in boxes else held
+        found.append(Matter("advertisement", tuple(ordered), box))
     return kept, found, [i for i in spare if i not in gone]
+
+
+def _box_round(
+    scene: Scene, hull: Rect, chains: Sequence[Chain], shown: Sequence[Chain]
+) -> Rect | None:
+    """The smallest drawn box round a hull that fills a good part of it, if no report stands in it."""
+    drawn = [
+        cell.box
+        for cell in scene.ground.cells
+        if cell.kind == "frame"
+        and cell.box.overlap(hull) > 0.9 * hull.area
+        and hull.area > FILLED * cell.box.area
+    ]
+    box = min(drawn, key=lambda b: b.area, default=None)
+    if box is None:
+        return None
+    for chain in chains:
+        text = "".join(scene.blocks[i].text for i in chain.blocks)
+        stops = sum(map(text.count, "、，。"))
+        report = len(text) >= 2 * FEW and stops >= UNSTOPPED * len(text)
+        if report and chain not in shown and _home(_hull(scene, chain), [box]) is not None:
+            return None
+    return box
 
 
 def _advertises(scene: Scene, chain: Chain) -> bool:

@@ -12,6 +12,7 @@ from ..errors import PageBlank
 from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.bodysize import em_of_pieces
+from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
@@ -165,9 +166,10 @@ def _plain_page(prepared: Prepared, marks: Marks, em: float) -> tuple[Gray, Gray
     gray, ink = prepared.gray.copy(), prepared.ink.copy()
     for rule in marks.rules:
         if max(rule.box.width, rule.box.height) >= LONG * em:
-            box = rule.box.grow(max(2.0, 0.06 * em))
-            _whiten(gray, box)
-            fill(ink, box, 0)
+            for part in course_of(rule.box, prepared.ink, em):
+                box = part.grow(max(2.0, 0.06 * em))
+                _whiten(gray, box)
+                fill(ink, box, 0)
     for frame in marks.frames:
         if frame.kind == "reversed":
             part = window(gray, frame.box)
@@ -203,6 +205,7 @@ def _whole_lines(
     pieces: list[Piece], ink: Gray, em: float, marks: Marks
 ) -> tuple[list[tuple[Piece, bool]], float]:
     """((line, vertical) in page coordinates, body em as the lines themselves show it)."""
+    wiped = LONG * em
     inks = inks_of(ink, em)
     pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
@@ -212,7 +215,8 @@ def _whole_lines(
     pieces = cut_at_rules(pieces, rules)
     for rule in rules:
         # Short rules were left in the picture for fear of strokes; now the lines are known.
-        fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)
+        if max(rule.box.width, rule.box.height) < wiped:
+            fill(ink, rule.box.grow(max(2.0, 0.06 * em)), 0)
     shelves = [r.box for r in rules if r.horizontal]
     flat, tall = sort_directions(pieces, inks, em, shelves)
     # Nothing runs on through the side of a box that is drawn or on dark ground.
