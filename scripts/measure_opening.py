@@ -30,6 +30,7 @@ from digitise.layout import analyse, pages_of  # noqa: E402
 from digitise.model import Issue, Line, Page, Region, Sheet, TextLine  # noqa: E402
 from digitise.options import Options  # noqa: E402
 from digitise.pipeline import read_page  # noqa: E402
+from scripts.openings.bodies import joined  # noqa: E402
 from scripts.openings.recall import Recall, recall  # noqa: E402
 from scripts.openings.regions import region_f1, shape  # noqa: E402
 from scripts.openings.truth import Truth, load_truth  # noqa: E402
@@ -167,7 +168,8 @@ def _articles(truth: Truth, found: Recall, issue: Issue, line_ids: Sequence[str]
 
 def _regions(truth: Truth, issue: Issue) -> None:
     """Advertisements are one polygon each in the truth, and so is the head of an article, kicker,
-    headline and deck together: ours are joined to one."""
+    headline and deck together: ours are joined to one. So are columns of an article and the small
+    heads between them, which have no polygon of their own where they are as high as the columns."""
     theirs = [shape([region.polygon]) for region in truth.regions]
     adverts = {
         (part.page, name)
@@ -192,7 +194,14 @@ def _regions(truth: Truth, issue: Issue) -> None:
             ]
             if head:
                 heads.append(head)
+    bodies: list[list[Region]] = []
+    for article in issue.articles:
+        for part in article.parts:
+            own = [(part.page, name) for name in part.regions]
+            texts = [kept.pop(k) for k in own if k in kept and kept[k].kind in ("body", "subhead")]
+            bodies += joined(texts)
     ours = [shape([region.polygon]) for region in kept.values()]
+    ours += [shape([region.polygon for region in body], hull=len(body) > 1) for body in bodies]
     ours += [shape([region.polygon for region in head], hull=True) for head in heads]
     for article in issue.articles:
         if article.kind == "advertisement":

@@ -9,6 +9,10 @@ from .grids import window
 from .leftover import drawings
 from .marks import Marks
 
+DOWNWARDS = 0.3
+"""Share of a supposed picture under lines set downwards from which it is the large type of an old
+advertisement: what is printed on a photograph seldom runs down."""
+
 
 def told_apart(
     marks: Marks, texts: tuple[TextLine, ...], ink: Gray, em: float
@@ -18,9 +22,11 @@ def told_apart(
     A supposed picture taken up by type is large type on a ground of its own; a drawn frame
     with ink but no type in it holds a line drawing, a tint a picture.
     """
+    downwards = tuple(t for t in texts if t.mode == "vertical-rl")
     pictures = [
         p for p in marks.pictures
         if _type_share(p.box, texts) < 0.6 and _type_ink(p.box, texts, ink) < 0.6
+        and _type_share(p.box, downwards) < DOWNWARDS
     ]  # fmt: skip
     frames = []
     for frame in marks.frames:

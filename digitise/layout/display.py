@@ -12,6 +12,9 @@ from .scene import Scene
 LARGE = 2.8
 """A name or a word that is to be seen across the street is so many times the size of the body."""
 
+HUGE = 6.0
+"""Nothing but a name over an advertisement is so many times its size, whatever the text."""
+
 FEW = 40
 """Fewer characters than these under such type are no report."""
 
@@ -89,8 +92,9 @@ def _box_round(
 
 def _advertises(scene: Scene, chain: Chain) -> bool:
     head = chain.head
-    if head is None or max(scene.ratio(i) for i in head.headline) < LARGE:
-        return False
+    largest = max((scene.ratio(i) for i in head.headline), default=0.0) if head else 0.0
+    if largest < LARGE or largest >= HUGE:
+        return largest >= HUGE
     text = "".join(scene.blocks[i].text for i in chain.blocks)
     if len(text) < FEW and _over_body(scene, chain):
         return False

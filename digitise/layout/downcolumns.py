@@ -37,6 +37,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
+    lines = [x for x in lines if not _ornament(x)]
     for x in (_sized(line, em) for line in with_gone_over(lines, em)):
         if x.size >= 1.35 * em:
             others.append(x)
@@ -70,6 +71,12 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     for column in columns:
         others.extend(_strung(column, em, reach * em, tops, celled=reach == SPACED))
     return _with_last(others, em)
+
+
+def _ornament(line: TextLine) -> bool:
+    """Whether a line is a row of arrows and the like, an ornament beside a headline."""
+    solid = [c.text for c in line.chars if c.text.strip()]
+    return len(solid) >= 6 and sum(text in "→←↑↓★☆" for text in solid) > 0.8 * len(solid)
 
 
 def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:

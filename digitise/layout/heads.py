@@ -18,6 +18,11 @@ from .scene import Scene
 from .sidelines import one_by_one
 from .sigtext import marked_name, names_alone, signature_score
 
+STOPS = ("、", "，", "。")
+
+LARGE = 1.6
+"""Times the body's size that no line of a body is."""
+
 HEAD_RATIO = 1.28
 DECK_RATIO = 0.7
 """A deck of several lines is set smaller than this against its headline."""
@@ -88,6 +93,8 @@ def _is_seed(scene: Scene, i: int) -> bool:
     ratio = scene.ratio(i)
     if scene.is_running(i) or b.chars < 2:
         return False
+    if scene.downward and b.chars <= 4 and b.text.endswith(STOPS):
+        return False  # the end of a paragraph that seems large by the mark beside it
     if b.vertical:
         # a report set downwards in the body's own face may be set a little larger
         body = bool(b.font) and b.font == scene.body_font and b.chars > 14
@@ -312,7 +319,11 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if is_marker(k.text):
         return False
-    if "。" in k.text or k.text.endswith(("；", "，", "、")) or signature_score(k.text) >= 0.6:
+    # What is far larger than the body is no line of it, whatever mark was seen beside it.
+    goes_on = k.text.endswith(("；", "，", "、")) and not (
+        scene.downward and k.size > LARGE * scene.em
+    )
+    if "。" in k.text or goes_on or signature_score(k.text) >= 0.6:
         return False
     if _ends_a_column(scene, i) or _is_lead(scene, i):
         return False

@@ -16,6 +16,10 @@ from digitise.model import Rect, polygon_bounds
 MARKS = frozenset("、，。．・…！？：；「」『』（）()〔〕《》〈〉◎○◇△▲●□■◁▷!?,.:;-—")
 
 
+LEAST = 8.0
+"""Pixels that a polygon measures both ways at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrueText:
     """One text: its `lines` as printed, in reading order, in normal form."""
@@ -54,4 +58,6 @@ def load_truth(path: Path) -> Truth:
         for r in data["regions"]
         if len(r["polygon"]) >= 3
     )
+    # A few are a click that went astray: they cover nothing.
+    regions = tuple(r for r in regions if min(r.box.width, r.box.height) >= LEAST)
     return Truth(tuple(texts), regions)
