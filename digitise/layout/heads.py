@@ -15,6 +15,7 @@ from .hints import titles
 from .leadins import LEAD_MARKS
 from .sametype import same_height, same_pitch
 from .scene import Scene
+from .setin import set_in_titles
 from .sidelines import one_by_one
 from .sigtext import marked_name, names_alone, signature_score
 
@@ -76,6 +77,7 @@ def find_heads(scene: Scene) -> list[Head]:
         head = _grow(scene, i, used)
         used.update(head.members)
         heads.append(head)
+    heads += [Head((i,), weak=True) for i in set_in_titles(scene) if i not in used]
     for head in heads:
         for i in head.headline:
             scene.kind[i] = "headline"

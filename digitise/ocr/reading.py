@@ -58,10 +58,11 @@ SMALLER, LARGER = 0.5, 2.0
 SURE = 0.9
 """Mean confidence from which a line found on a second look is believed."""
 
-GUESSED = 0.35
-"""Mean confidence of letters and figures up to which they are the pattern of a rule or a frame."""
+SMALL, GUESSED = 0.75, 0.35
+"""Letters and figures so small against the body's em, and read with so little confidence at a mean, are the
+pattern of a rule or a frame."""
 
-DOUBTFUL, STRETCHED = 0.7, 5.0
+DOUBTFUL, STRETCHED = 0.7, 30.0
 """Such a confidence, and so many times the size of the type from one character of a line to the next."""
 
 MOST_LOOKS = 60
@@ -166,8 +167,8 @@ def _plain_page(prepared: Prepared, marks: Marks, em: float) -> tuple[Gray, Gray
     gray, ink = prepared.gray.copy(), prepared.ink.copy()
     for rule in marks.rules:
         if max(rule.box.width, rule.box.height) >= LONG * em:
-            for part in course_of(rule.box, prepared.ink, em):
-                box = part.grow(max(2.0, 0.06 * em))
+            for run in course_of(rule.box, prepared.ink, em):
+                box = run.grow(max(2.0, 0.06 * em))
                 _whiten(gray, box)
                 fill(ink, box, 0)
     for frame in marks.frames:
@@ -344,7 +345,8 @@ def _plausible(line: TextLine, marks: Marks, em: float) -> bool:
     length = max(line.box.width, line.box.height)
     if line.confidence < DOUBTFUL and length > STRETCHED * line.size * len(line.text):
         return False  # the side of a frame, an ornament: type would fill its line
-    if line.confidence < GUESSED and not any(map(is_hanzi, line.text)):
+    small = line.size < SMALL * em and not any(map(is_hanzi, line.text))
+    if small and line.confidence < GUESSED:
         return False
     if not any(c.isalnum() for c in line.text) and line.size > 2.2 * em and line.confidence < 0.7:
         return False  # a stroke of a drawing
