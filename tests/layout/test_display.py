@@ -9,6 +9,7 @@ from digitise.layout.flow import Chain
 from digitise.layout.ground import read_ground
 from digitise.layout.heads import Head
 from digitise.layout.scene import Scene
+from digitise.model import Rect
 
 from .setting import EM, LEAD, Paper, line
 
@@ -33,3 +34,22 @@ def test_one_that_stands_in_another_behind_a_rule_is_part_of_it() -> None:
     kept, found, spare = display_adverts(scene, chains, [])
     assert kept == [] and spare == []
     assert [sorted(matter.blocks) for matter in found] == [[0, 1, 2]]
+
+
+def test_a_drawn_box_round_display_type_is_one_advertisement() -> None:
+    big = 4 * EM
+    lines = [
+        line("眼科專家", 200, 200, big),
+        line("新法根治", 200, 500),
+        line("診所靜安寺路", 200, 800),
+    ]
+    beyond = [line("新法根治眼科專家診所在此", 1200, 200 + 60 * k) for k in range(8)]
+    sheet = Paper().put(*lines, *beyond).frame(Rect(150, 150, 1000, 900)).sheet()
+    ground = read_ground(sheet, EM)
+    blocks = [make_block([Row((x,))], ground.cell_of(x.box)) for x in lines]
+    scene = Scene(sheet, EM, LEAD, blocks, ground, Barriers(()), [], downward=True)
+    chains = [Chain(Head((0,)), (1,), frozenset()), Chain(None, (2,), frozenset())]
+    kept, (advert,), _ = display_adverts(scene, chains, [])
+    assert kept == []
+    assert sorted(advert.blocks) == [0, 1, 2]
+    assert advert.box == Rect(150, 150, 1000, 900)

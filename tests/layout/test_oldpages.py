@@ -232,3 +232,23 @@ def test_large_type_without_a_body_advertises() -> None:
     (piece,) = [p for p in layout.pieces if p.kind == "advertisement"]
     regions = [layout.page.region(name) for name in piece.regions]
     assert {x.text for r in regions for x in r.lines} == {"老協大祥", "綢緞棉布"}
+
+
+def test_the_feet_of_large_columns_read_as_a_row_go_back_to_them() -> None:
+    big = 2 * EM
+    right, left = downward("紛紛設立僞機", 800, 200, big), downward("搜括方法無微", 700, 200, big)
+    row = line("至關", 700, 200 + 6.1 * big, big)
+    found = {x.text for x in rejoined([right, left, row], EM, SOLID)}
+    assert found == {"紛紛設立僞機關", "搜括方法無微至"}
+
+
+def test_a_row_over_large_columns_stays_one() -> None:
+    big = 2 * EM
+    right, left = downward("專營上等罐頭", 800, 300, big), downward("糖果餅乾麵包", 700, 300, big)
+    row = line("邨梅", 700, 190, big)
+    assert "邨梅" in {x.text for x in rejoined([right, left, row], EM, SOLID)}
+
+
+def test_a_row_of_arrows_is_an_ornament() -> None:
+    found = rejoined([downward("→→→→→→→→", 700, 200), downward("上海冰鮮魚行業", 800, 200)], EM)
+    assert [x.text for x in found] == ["上海冰鮮魚行業"]

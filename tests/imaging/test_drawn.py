@@ -1,0 +1,35 @@
+"""What is drawn and what is type, once the lines have been read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from digitise.imaging.drawn import told_apart
+from digitise.imaging.marks import Marks
+from digitise.model import Char, Picture, Rect, TextLine, WritingMode
+
+EM = 30.0
+BOX = Rect(100, 100, 500, 900)
+
+
+def _told(mode: WritingMode) -> int:
+    """How many pictures are left of one under three lines of type that cover 0.4 of it."""
+    boxes = [Rect(x, 120, x + 55, 880) for x in (120, 250, 380)]
+    lines = tuple(
+        TextLine(b, tuple(Char(c, b) for c in "專營上等罐頭"), 50.0, mode, confidence=0.95)
+        for b in boxes
+    )
+    ink = np.zeros((1000, 600), np.uint8)
+    for x in (120, 250, 380):
+        ink[130:870, x + 8 : x + 48 : 4] = 255
+    ink[300:700, 180:245] = 255  # something that is no type
+    found, _ = told_apart(Marks(pictures=(Picture(BOX),)), lines, ink, EM)
+    return len([p for p in found if p.box == BOX])
+
+
+def test_large_type_set_downwards_is_no_picture() -> None:
+    assert _told("vertical-rl") == 0
+
+
+def test_lines_across_a_picture_leave_it_one() -> None:
+    assert _told("horizontal-tb") == 1
