@@ -46,7 +46,10 @@ def told_apart(
     known = [line.box for line in texts if line.confidence >= 0.6]
     known += [r.box for r in marks.rules] + [p.box for p in pictures]
     known += [side for frame in frames for side in sides_of(frame, em)]
-    pictures += [Picture(box) for box in drawings(ink, em, known)]
+    pictures += [
+        Picture(box) for box in drawings(ink, em, known)
+        if _type_share(box, downwards) < DOWNWARDS
+    ]  # fmt: skip
     pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
     return tuple(pictures), tuple(frames)
 
