@@ -18,7 +18,7 @@ HUGE = 6.0
 FEW = 40
 """Fewer characters than these under such type are no report."""
 
-FILLED = 0.25
+FILLED = 0.15
 """Share of a drawn box that such type and what belongs to it takes up when all of the box does."""
 
 
