@@ -331,6 +331,8 @@ def _is_kicker(scene: Scene, i: int, box: Rect, size: float) -> bool:
         return False
     if gap > k.size and closes_a_column(scene, i):
         return False
+    if opens_dialogue(k.text) and scene.ratio(i) < 1.2:
+        return False  # a question at the foot of a column, over another's title
     if k.box.x0 < box.x0 - 3 * scene.em and k.box.x1 < box.x1 - 0.5 * box.width:
         return False
     if scene.ratio(i) < 1.08 and not (k.bold or k.font != scene.body_font):

@@ -34,13 +34,13 @@ def _stacked(signature: str, off: float, left: float, rule: float = 0.0) -> dict
     return {p.headline: p.byline for p in analyse(paper.sheet()).pieces if p.kind == "article"}
 
 
-def _over_a_title(left: float) -> dict[str, tuple[str, str]]:
-    """Names under a text, and a report's title under those: (kicker, byline) by headline."""
+def _over_a_title(text: str, left: float) -> dict[str, tuple[str, str]]:
+    """`text` under a column, and a report's title under those: (kicker, byline) by headline."""
     (area,) = columns(100, 400, 1, WIDE, 12)
     first = [replace(x, font="Song") for x in filled(1, [area])[1]]
     end = first[-1].box.y1
     paper = Paper().put(centred("山村修路记", area, 220, 100), *first)
-    paper.put(line("闵芷睿 虞羽建", area.x0 + left * EM, end + LEAD - EM, font="Kai"))
+    paper.put(line(text, area.x0 + left * EM, end + LEAD - EM, font="Kai"))
     paper.put(centred("夜校开课", area, end + 3.4 * EM, 120))
     (area,) = columns(100, end + 8 * EM, 1, WIDE, 12)
     paper.put(*(replace(x, font="Song") for x in filled(7, [area])[1]))
@@ -49,9 +49,14 @@ def _over_a_title(left: float) -> dict[str, tuple[str, str]]:
 
 
 def test_names_at_the_foot_of_a_column_are_no_kicker_of_the_title_under_it() -> None:
-    found = _over_a_title(WIDE - 7)
+    found = _over_a_title("闵芷睿 虞羽建", WIDE - 7)
     assert found["夜校开课"][0] == ""
     assert found["山村修路记"][1].replace(" ", "") == "闵芷睿虞羽建"
+
+
+def test_nor_is_a_question_that_goes_on_in_the_next_column() -> None:
+    assert _over_a_title("问：盘活“沉睡”资", 6)["夜校开课"][0] == ""
+    assert _over_a_title("渡口的清晨夜里亮", 6)["夜校开课"][0] != ""
 
 
 def test_under_a_text_it_is_that_texts() -> None:
