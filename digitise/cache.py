@@ -30,7 +30,7 @@ _READERS = (
 # The rooms that turn a page into a sheet; a change elsewhere leaves sheets as they are.
 _ROOMS = ("sources", "imaging", "ocr", "text", "model")
 _FILES = ("inlays.py",)
-_MODEL = "glyphs.onnx"
+_MODELS = ("glyphs.onnx", "pairs.npz")
 
 
 def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:
@@ -68,11 +68,12 @@ def prune(path: Path) -> None:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """This program's code, its own model of characters and the packages it reads pages with, as
+    """This program's code, its own models of characters and the packages it reads pages with, as
     "name version"."""
     found = [f"digitise {_code()}"]
-    if (model := shipped_model(_MODEL)) is not None:
-        found.append(f"{_MODEL} {hashlib.sha256(model.read_bytes()).hexdigest()[:16]}")
+    for name in _MODELS:
+        if (model := shipped_model(name)) is not None:
+            found.append(f"{name} {hashlib.sha256(model.read_bytes()).hexdigest()[:16]}")
     for name in _READERS:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found.append(f"{name} {importlib.metadata.version(name)}")
