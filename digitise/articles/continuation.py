@@ -19,7 +19,7 @@ from ..text.clues import dateline, runs_on
 from ..text.jumps import matches
 from ..text.marks import ends_sentence
 from ..text.seams import Usage, seam
-from ..text.similarity import agreement
+from ..text.similarity import agreement, holds_more
 from ..text.topic import likeness, pairs_of, rarity
 
 PASSES = 3
@@ -201,8 +201,10 @@ def _evidence(
         return 0.0
     agreed = _headlines_agree(first, second, inherited)
     score += 3.0 * agreed
-    if second.headline and second.jump_in is None and agreed < 0.5:
-        return 0.0
+    if second.headline and second.jump_in is None:
+        titles = [*_titles(first), *inherited]
+        if agreed < 0.5 or all(holds_more(t, second.headline) for t in titles):
+            return 0.0
     score += 1.5 * _text_runs_on(first, second)
     if second.jump_in is None:
         if second.headline == "" and _text_runs_on(first, second) < 0.5:

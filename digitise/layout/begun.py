@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Rect, bounding
-from ..text.similarity import agreement
+from ..text.similarity import agreement, holds_more
 from ..text.topic import Pairs, pairs_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def namesakes(
         if k < 0 or nodes[k].head is not None:
             continue
         for p, node in enumerate(nodes):
-            if node.head is not None and any(agreement(t, texts[p]) >= SAME for t in story.titles):
+            if node.head is not None and any(
+                agreement(t, texts[p]) >= SAME and not holds_more(t, texts[p]) for t in story.titles
+            ):
                 yield p, k
 
 

@@ -7,6 +7,9 @@ import unicodedata
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+LONGER = 2
+"""Characters that a repeated headline has more than the first, at most."""
+
 _DROP = re.compile(r"[\s\W_]+")
 
 
@@ -37,6 +40,12 @@ def agreement(a: str, b: str) -> float:
     # A shortening of three characters proves less than one of ten.
     trust = min(1.0, 0.55 + 0.08 * len(short))
     return max(whole, 0.95 * trust * covered**2)
+
+
+def holds_more(title: str, other: str) -> bool:
+    """Whether a headline is longer than `title` by more than what is misread: one that holds it
+    and more is another's, whereas a headline that is repeated may be shortened."""
+    return len(normalise(other)) - len(normalise(title)) > LONGER
 
 
 def _runs(short: str, long: str) -> list[int]:

@@ -93,6 +93,18 @@ def test_both_ends_are_found_and_sewn_together(out: str, back: str, headline: st
     assert "渔民相约三月不下网" in [a.headline for a in issue.articles]
 
 
+def test_a_headline_that_holds_the_storys_own_and_more_is_another_storys() -> None:
+    _, lines = _broken_off("（下转A2版）")
+    first = _page(1, "A1", line("鲜笋下山进城来", 100, 190, 88), *lines)
+    other = [line("渔村添冷库鲜笋下山进城来", 100, 1270, 80), *filled(5, OTHER)[1]]
+    rest = filled(9, SECOND)[1]
+    second = _page(2, "A2", line("渔民相约三月不下网", 100, 190, 72), *rest, *other)
+    issue = assemble("made-up", [first, second])
+    (article,) = _jumping(issue)
+    assert [c.status for c in article.continuations] == ["unresolved"]
+    assert "渔村添冷库鲜笋下山进城来" in [a.headline for a in issue.articles]
+
+
 def test_a_marker_without_a_counterpart_is_reported_and_nothing_is_joined() -> None:
     broken, lines = _broken_off("（下转A4版）")
     first = _page(1, "A1", line("鲜笋下山进城来", 100, 190, 88), *lines)

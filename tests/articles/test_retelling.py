@@ -160,3 +160,4 @@ def test_only_a_title_of_the_same_words_is_the_storys() -> None:
     ends = [MARKED, PLAIN, PLAIN]
     assert list(namesakes([STORY], nodes, ends, ["", TITLE, "渔民相约三月不下网"])) == [(1, 0)]
     assert not list(namesakes([STORY], nodes, ends, ["", "鲜笋上山", ""]))
+    assert not list(namesakes([STORY], nodes, ends, ["", "渔民三月不下网" + TITLE, ""]))
