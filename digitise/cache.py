@@ -30,7 +30,7 @@ _READERS = (
 # The rooms that turn a page into a sheet; a change elsewhere leaves sheets as they are.
 _ROOMS = ("sources", "imaging", "ocr", "text", "model")
 _FILES = ("inlays.py",)
-_MODELS = ("glyphs.onnx", "pairs.npz")
+_MODELS = ("glyphs.onnx", "words.npz")
 
 
 def entry(folder: Path, page_id: str, digest: str, options: Options) -> Path:

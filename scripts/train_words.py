@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import math
 import sys
 from collections import Counter
@@ -26,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from digitise.text.marks import is_han
 from digitise.text.words import LEAST, STEP
+from scripts.wordlist import listed, traditional
 
 PRIOR = 50.0
 """K, in characters of the list's counts."""
@@ -34,22 +34,13 @@ SELDOM = 3
 """Pairs seen less often than this are left out: half of the list are names and rare idioms."""
 
 
-def listed(path: Path) -> Iterator[tuple[str, int]]:
-    """The words of a list, one a line: word, frequency, kind."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word, count, *_ = line.split(" ")
-        if all(is_han(c) for c in word):
-            yield word, int(count)
-
-
 def both_scripts(words: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Each word, and its traditional form where that is another."""
-    from opencc import OpenCC
-
-    convert = OpenCC("s2t").convert
+    """Each word, and its traditional form where that is another; none with letters in it."""
     for word, count in words:
+        if not all(is_han(c) for c in word):
+            continue
         yield word, count
-        other = convert(word)
+        other = traditional(word)
         if other != word and len(other) == len(word):
             yield other, count
 
@@ -70,10 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--out", type=Path, default=Path("models/words.npz"))
     options = parser.parse_args()
-    spec = importlib.util.find_spec("jieba")
-    if spec is None or spec.origin is None:
-        sys.exit("The word list is in the package jieba: pip install 'digitise[train]'")
-    characters, pairs = counted(both_scripts(listed(Path(spec.origin).with_name("dict.txt"))))
+    characters, pairs = counted(both_scripts(listed()))
     total = characters.total()
     letters = sorted(characters)
     place = {c: k for k, c in enumerate(letters)}

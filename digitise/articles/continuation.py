@@ -201,10 +201,8 @@ def _evidence(
         return 0.0
     agreed = _headlines_agree(first, second, inherited)
     score += 3.0 * agreed
-    if second.headline and second.jump_in is None:
-        titles = [*_titles(first), *inherited]
-        if agreed < 0.5 or all(holds_more(t, second.headline) for t in titles):
-            return 0.0
+    if second.headline and second.jump_in is None and agreed < 0.5:
+        return 0.0
     score += 1.5 * _text_runs_on(first, second)
     if second.jump_in is None:
         if second.headline == "" and _text_runs_on(first, second) < 0.5:
@@ -241,10 +239,15 @@ def _headlines_agree(first: Piece, second: Piece, inherited: Sequence[str] = ())
         return 0.0
     own = [*_titles(first), *inherited]
     theirs = _titles(second)
-    best = max((agreement(x, y) for x in own for y in theirs), default=0.0)
-    for jump in (first.jump_out, second.jump_in):
+    marked = second.jump_in is not None
+    best = max(
+        (agreement(x, y) for x in own for y in theirs if marked or not holds_more(x, y)),
+        default=0.0,
+    )
+    # the headline that a marker names is that of the other end
+    for jump, named in ((first.jump_out, theirs), (second.jump_in, own)):
         if jump is not None and jump.title:
-            best = max(best, *(agreement(jump.title, t) for t in (*own, *theirs)))
+            best = max(best, *(agreement(jump.title, t) for t in named), 0.0)
     return best
 
 

@@ -60,16 +60,15 @@ def prolonged(boxes: Sequence[Rect], pieces: NDArray[np.int32], ink: Gray, em: f
         if _clear(ink, box := Rect(float(x), float(y), float(x + w), float(y + h)), em)
     ]
 
-    def others(rule: Rect) -> list[Rect]:
-        return [box for box in boxes if box is not rule]
-
+    faint.sort(key=lambda box: box.x0)
+    mirrored = [_mirrored(box) for box in sorted(faint, key=lambda box: -box.x1)]
     out = []
     for rule in boxes:
+        others = [box for box in boxes if box is not rule]
         level = _level(rule, ink, em, rule.x1)
-        right = _gone_on(rule.x1, level, faint, others(rule), em)
-        mirrored = [_mirrored(box) for box in faint]
+        right = _gone_on(rule.x1, level, faint, others, em)
         level = _level(rule, ink, em, rule.x0)
-        left = _gone_on(-rule.x0, level, mirrored, [_mirrored(b) for b in others(rule)], em)
+        left = _gone_on(-rule.x0, level, mirrored, [_mirrored(b) for b in others], em)
         out.append(bounding([rule, *right, *map(_mirrored, left)]))
     return out
 
@@ -92,11 +91,11 @@ def _level(rule: Rect, ink: Gray, em: float, end: float) -> float:
 def _gone_on(
     start: float, level: float, faint: Sequence[Rect], rules: Sequence[Rect], em: float
 ) -> list[Rect]:
-    """The pieces that go on to the right from a rule's end at (start, level); none unless they go
-    on for long enough, or to another of the `rules`."""
+    """The pieces of `faint`, sorted from the left, that go on to the right from a rule's end at (start,
+    level); none unless they go on for long enough, or to another of the `rules`."""
     chain: list[Rect] = []
     end = start
-    for box in sorted(faint, key=lambda b: b.x0):
+    for box in faint:
         if box.x0 < end - 1 or abs(box.cy - level) > max(1.5, LEVEL * em):
             continue
         if box.x0 - end > GAP * em:

@@ -263,10 +263,10 @@ def _grow_vertical(scene: Scene, seed: int, used: set[int]) -> Head:
             kicker.append(j)
         else:
             deck.append(j)
-    lines = {id(x): i for i in headline for x in scene.blocks[i].lines}
+    whose = {id(x): i for i in headline for x in scene.blocks[i].lines}
     groups = one_by_one([x for i in headline for x in scene.blocks[i].lines])
-    own = next(g for g in groups if any(lines[id(x)] == seed for x in g))
-    headline = list({lines[id(x)] for x in own})
+    own = [[whose[id(x)] for x in group] for group in groups]
+    headline = list(dict.fromkeys(next(group for group in own if seed in group)))
     box = bounding(scene.blocks[i].box for i in headline)
     near = 1.3 * main.size
     kicker = [i for i in kicker if scene.blocks[i].box.x0 - box.x1 < near]

@@ -4,7 +4,7 @@ The recogniser reads a vertical line lying on its side. What it is unsure of it 
 the characters upright, set anew side by side; and each such character is shown to a classifier of
 single characters (glyphs.py). Where that one agrees, nothing can change. The three err in different places: taken together, by the weighted
 mean of their logarithms, they are right more often than the best of them. A reading that makes a word
-with what stands before or behind it (pairs.py) is given a little more.
+with what stands before or behind it (text/words.py) is given a little more.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from ..model import Gray
 from ..text.script import is_simplified
+from ..text.words import known_words
 from .engine import Engine, LineImage, Recognition
 from .glyphs import GlyphReader, Judged
 from .oneprint import script_of
-from .pairs import pairs
 from .sizing import is_hanzi
 from .upright import STRIP, Column, cell, column_of, set_anew
 
@@ -31,8 +31,9 @@ RIVALS = 20
 LYING, UPRIGHT, ALONE = 0.35, 0.25, 0.4
 """Weights of the three voices."""
 
-WORDS = 0.4
-"""Weight of what makes a word with its neighbours: never enough against two clear voices."""
+WORDS, CLOSEST = 0.4, 6.0
+"""Weight of what makes a word with a neighbour, and the most that is counted of it, in nats: never enough
+against two clear voices."""
 
 SURE = 0.98
 """What the recogniser is so sure of stands."""
@@ -151,13 +152,12 @@ def _settled(
     logs = judged.logs[one.number]
     question = {char, *lying, *again, *_proposed(judged, logs)}
     names = sorted(question)
-    words = pairs()
     worth = np.array(
         [
             LYING * lying.get(c, FLOOR)
             + UPRIGHT * (again.get(c, FLOOR) if again else lying.get(c, FLOOR))
             + ALONE * _alone(judged, logs, c)
-            + (WORDS * words.bond(read.text, one.place, c) if words else 0.0)
+            + WORDS * bond(read.text, one.place, c)
             for c in names
         ]
     )
@@ -168,14 +168,24 @@ def _settled(
     return names[best], float(1 / chances.sum())
 
 
+def bond(text: str, place: int, char: str) -> float:
+    """How well `char` in this place of `text` goes with its neighbours: of the closer of the two bonds
+    the nats above chance, 0 where there is none."""
+    words = known_words()
+    before = words.worth_of(text[place - 1], char) if place else None
+    behind = words.worth_of(char, text[place + 1]) if place + 1 < len(text) else None
+    return min(CLOSEST, max(before or 0.0, behind or 0.0, 0.0))
+
+
 def _alone(judged: Judged, logs: NDArray[np.float32], char: str) -> float:
     place = judged.places.get(char)
     return FLOOR if place is None else max(FLOOR, float(logs[place]))
 
 
 def _proposed(judged: Judged, logs: NDArray[np.float32]) -> list[str]:
-    likely = set(np.argpartition(-logs, PROPOSED)[:PROPOSED].tolist())
-    return [c for c, i in judged.places.items() if i in likely and not is_simplified(c)]
+    names = tuple(judged.places)
+    likely = sorted(np.argpartition(-logs, PROPOSED)[:PROPOSED].tolist())
+    return [names[i] for i in likely if not is_simplified(names[i])]
 
 
 def _with(read: Recognition, place: int, char: str, chance: float) -> Recognition:

@@ -1,5 +1,4 @@
-"""Words that the join of two texts makes: how much oftener one character follows another inside a
-word than by chance.
+"""Words that two characters make: how much oftener one follows the other inside words than by chance.
 
 The table is a file of models/ (`words.npz`, card `words.md`), counted from a list of words with
 their frequencies, in simplified and in traditional characters.
@@ -15,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..shipped import shipped_model
-from .marks import is_han
 
 STEP = 1 / 16
 """Nats that one unit of a stored worth stands for."""
@@ -25,6 +23,10 @@ LEAST, MOST = -0.6, 4.0
 it, in nats. Of texts cut at any place and joined again, and of texts joined with others, both of
 the typesetter's wording, two characters of no word stood at the cut in 0.32 and 0.58; from
 there up the log of the ratio is about the worth itself."""
+
+
+_LATER = str.maketrans("爲卽眞强愼鎭値旣敎尙", "為即真強慎鎮值既教尚")
+"""Forms of old print, of which the list of words has the later ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,25 @@ class Words:
     keys: NDArray[np.uint32]
     worth: NDArray[np.int16]
 
+    def worth_of(self, a: str, b: str) -> float | None:
+        """By how many nats oftener `b` comes after `a` inside words than its share in them; None
+        where one of them is not known, and LEAST where no word has the two. Forms of old print
+        make the words of the later ones."""
+        a, b = a.translate(_LATER), b.translate(_LATER)
+        if a not in self.letters or b not in self.letters:
+            return None
+        key = self.letters[a] * len(self.letters) + self.letters[b]
+        at = int(np.searchsorted(self.keys, key))
+        if at == len(self.keys) or int(self.keys[at]) != key:
+            return LEAST
+        return max(LEAST, int(self.worth[at]) * STEP)
+
     def joined(self, before: str, after: str) -> float:
         """How much it speaks for `after` taking up `before`, in nats, that the last character of
         the one and the first of the other are neighbours inside words; 0.0 where one of them is no
         Han character or is not known."""
         a, b = before.rstrip()[-1:], after.lstrip()[:1]
-        if not is_han(a) or not is_han(b) or a not in self.letters or b not in self.letters:
-            return 0.0
-        key = self.letters[a] * len(self.letters) + self.letters[b]
-        at = int(np.searchsorted(self.keys, key))
-        if at == len(self.keys) or int(self.keys[at]) != key:
-            return LEAST
-        return float(np.clip(int(self.worth[at]) * STEP, LEAST, MOST))
+        return min(MOST, self.worth_of(a, b) or 0.0)
 
 
 NONE = Words({}, np.zeros(0, np.uint32), np.zeros(0, np.int16))

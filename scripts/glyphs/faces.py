@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitise.text.script import belongs
+from scripts.wordlist import listed, traditional
+
 EM = 48
 """Pixels an em of a kept picture."""
 
@@ -59,19 +62,13 @@ def characters() -> tuple[tuple[str, ...], NDArray[np.float64]]:
     turned into traditional ones, what Taiwan, Hong Kong and Japan write for them, and the hanja of
     KS X 1001 that are not in Big5, which are older forms. Rare ones are shown no less often than
     half of all."""
-    import jieba
     import opencc
 
-    rows = [
-        row.split(" ")
-        for row in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
-    ]
-    words = opencc.OpenCC("s2t").convert("\n".join(row[0] for row in rows)).split("\n")
     count: Counter[str] = Counter()
-    for word, row in zip(words, rows, strict=True):
-        for char in word:
+    for word, frequency in listed():
+        for char in traditional(word):
             if _unified(char):
-                count[char] += int(row[1])
+                count[char] += frequency
     frequent = {char for char, _ in count.most_common(FREQUENT)}
     chosen = frequent | {"廿", "卅"}
     tables = Path(opencc.__file__).parent / "dictionary"
@@ -81,7 +78,7 @@ def characters() -> tuple[tuple[str, ...], NDArray[np.float64]]:
             if char in frequent:
                 chosen |= {other for other in others.split() if _unified(other)}
     every = map(chr, range(0x4E00, 0xA000))
-    chosen |= {c for c in every if _in(c, "euc_kr") and not _in(c, "big5")}
+    chosen |= {c for c in every if belongs(c, "euc_kr") and not belongs(c, "big5")}
     names = tuple(sorted(chosen))
     weights = np.array([max(count[c], 1) for c in names], float) ** 0.45
     weights = np.maximum(weights, np.median(weights))
@@ -90,14 +87,6 @@ def characters() -> tuple[tuple[str, ...], NDArray[np.float64]]:
 
 def _unified(char: str) -> bool:
     return len(char) == 1 and "\u4e00" <= char <= "\u9fff"
-
-
-def _in(char: str, codec: str) -> bool:
-    try:
-        char.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def draw() -> Atlas:

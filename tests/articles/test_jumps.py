@@ -105,6 +105,14 @@ def test_a_headline_that_holds_the_storys_own_and_more_is_another_storys() -> No
     assert "渔村添冷库鲜笋下山进城来" in [a.headline for a in issue.articles]
 
 
+def test_a_headline_that_the_marker_names_may_be_longer() -> None:
+    headline = "渔村添冷库鲜笋下山进城来"
+    broken, issue = _issue(f"（下转A2版《{headline}》）", "", headline)
+    (article,) = _jumping(issue)
+    assert [c.status for c in article.continuations] == ["verified"]
+    assert article.paragraphs == (*broken[:-1], broken[-1] + REST)
+
+
 def test_a_marker_without_a_counterpart_is_reported_and_nothing_is_joined() -> None:
     broken, lines = _broken_off("（下转A4版）")
     first = _page(1, "A1", line("鲜笋下山进城来", 100, 190, 88), *lines)

@@ -88,7 +88,7 @@ def test_no_rows_no_scores() -> None:
 
 def test_the_judges_are_those_on_record() -> None:
     entries = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))["own"]
-    names = {"links", "links-second", "links-downward", "words", "pairs", "glyphs", "confidence"}
+    names = {"links", "links-second", "links-downward", "words", "glyphs", "confidence"}
     assert {entry["name"] for entry in entries} == names
     for entry in entries:
         data = (MODELS / entry["path"]).read_bytes()

@@ -6,7 +6,7 @@ import pytest
 
 from digitise.layout import analyse
 
-from .setting import Paper, downward, filled
+from .setting import Paper, downward, filled, line
 from .setting import columns as set_columns
 
 LEFT, RIGHT = ("雾锁大江", "桥下风光"), ("夜访菜场", "书声琅琅")
@@ -38,6 +38,19 @@ def test_wide_white_or_another_face_parts_two_headlines(
     apart: float, fonts: tuple[str, str]
 ) -> None:
     assert _titles(_page(apart, fonts)) == sorted([" ".join(LEFT), " ".join(RIGHT)])
+
+
+@pytest.mark.parametrize("before", range(8))
+def test_the_lines_of_a_headline_are_read_from_the_right(before: int) -> None:
+    """So far apart that each line is a block of its own, whatever stands elsewhere on the page."""
+    paper = Paper().folio("2", "要闻")
+    first = set_columns(100, 240, 1, 14, 20)[0]
+    paper.put(*filled(0, [first])[1])
+    for k, text in enumerate(("夜访菜场", "书声琅琅")):
+        paper.put(downward(text, first.x1 + 60 + (1 - k) * 230, 300, 110))
+    for k in range(before):
+        paper.put(line("渔歌", 1900, 300 + 300 * k, 60 + 10 * k))
+    assert "夜访菜场 书声琅琅" in _titles(paper)
 
 
 def test_lines_evenly_apart_are_one_headline() -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digitise.model import Gray
 from digitise.ocr.engine import Detection, LineImage, Recognition
 from digitise.ocr.glyphs import Judged
-from digitise.ocr.voices import heard_again
+from digitise.ocr.voices import CLOSEST, bond, heard_again
 
 OLD = "國會報聞東語說時間問題"
 KNOWN = (*OLD, "將", "特", "曾")
@@ -110,3 +112,18 @@ def test_level_lines_are_left_alone() -> None:
     engine = Engine("將" + OLD, "將")
     read = line(READ, UNSURE, {0: ("將", 0.3)})
     assert heard_again(engine, [level], [read])[0].text == READ
+
+
+def test_a_word_binds_and_a_chance_neighbour_does_not() -> None:
+    assert bond("政口", 1, "府") > 3
+    assert bond("政口", 1, "口") == 0
+    assert bond("口", 0, "國") == 0
+
+
+def test_either_neighbour_will_do() -> None:
+    assert bond("口際", 0, "國") == bond("國口", 1, "際") > 1
+
+
+@given(st.text(alphabet="政府國際蝴蝶口A，", min_size=1, max_size=3), st.sampled_from("府際蝶，"))
+def test_no_bond_is_worth_more_than_the_most(text: str, char: str) -> None:
+    assert all(0 <= bond(text, place, char) <= CLOSEST for place in range(len(text)))

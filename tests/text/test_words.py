@@ -24,6 +24,13 @@ def test_a_join_inside_a_word_is_likelier(before: str, right: str, wrong: str) -
     assert words.joined(before, right) > words.joined(before, wrong) + 1.0
 
 
+def test_old_forms_make_the_words_of_the_later_ones() -> None:
+    words = known_words()
+    worth = words.worth_of("眞", "實")
+    assert worth == words.worth_of("真", "實")
+    assert worth is not None and worth > 1.0
+
+
 def test_what_is_no_hanzi_or_unknown_says_nothing() -> None:
     words = known_words()
     assert words.joined("结束了。", "第二天") == 0.0
