@@ -184,6 +184,8 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
                     between.x0 < o.cx < between.x1 and o.overlap_y(between) > 0 for o in athwart
                 ):
                     continue  # the side of another box stands in the gap
+                if _cornered(a.x1, a.cy, athwart, em) and _cornered(b.x0, b.cy, athwart, em):
+                    continue  # two boxes end at one line
                 wide = between.grow(0, 0.5 * em)
                 part = window(ink, wide if horizontal else _turn(wide))
                 if part.size and float(part.mean(axis=1 if horizontal else 0).max()) > SOLID * 255:
@@ -193,6 +195,17 @@ def _closings(ink: Gray, rules: Sequence[Rule], labels: Sequence[Rect], em: floa
                 if taken > 0.35 or any(m.overlap(wide) > 0.3 * wide.area for m in marks):
                     out.append(between if horizontal else _turn(between))
     return out
+
+
+def _cornered(x: float, y: float, athwart: Sequence[Rect], em: float) -> bool:
+    """Whether a course that ends at (x, y) turns there into a rule longer than a label is high."""
+    near = 0.5 * em
+    return any(
+        box.height > 3.5 * em
+        and abs(box.cx - x) <= near
+        and min(abs(box.y0 - y), abs(box.y1 - y)) <= near
+        for box in athwart
+    )
 
 
 def _turn(box: Rect) -> Rect:

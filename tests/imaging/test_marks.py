@@ -200,6 +200,20 @@ def test_rules_that_stop_short_of_each_other_are_no_frame() -> None:
     assert marks_of(page).frames == ()
 
 
+def test_type_between_two_boxes_of_one_width_is_in_no_frame() -> None:
+    page, em = paper(), 27
+    upper, lower = Rect(200, 80, 900, 260), Rect(200, 640, 900, 940)
+    for box in (upper, lower):
+        x0, y0, x1, y1 = (round(v) for v in (box.x0, box.y0, box.x1, box.y1))
+        cv2.rectangle(page, (x0, y0), (x1, y1), 20, 3)
+        row(page, x0 + 60, y0 + 60, 12, em)
+    for i in range(8):
+        row(page, 190, 280 + i * 45, 20, 36)
+    frames = [frame.box for frame in find_marks(page, ink_mask(page, em), em).frames]
+    assert len(frames) == 2
+    assert around(frames[0], upper, 12) and around(frames[1], lower, 12)
+
+
 def test_a_table_is_one_frame() -> None:
     page = paper()
     for i in range(8):
