@@ -23,6 +23,9 @@ EXTEND = 1.3
 """Ink no line has claimed this close to a line's end belongs to it, in ems: closing quotation
 marks after a full stop, a bullet before a name."""
 
+RIM = 0.06
+"""Ink that reaches no further into a row than so many ems is another row's."""
+
 TRIM = 0.5
 """Least length of an end without ink of its own, in line heights."""
 
@@ -258,7 +261,9 @@ def _reach(inks: Inks, box: Rect, limit: float, way: int, stops: Sequence[Rect])
     part = inks.part(Rect(near, box.y0 + 0.06 * size, far, box.y1 - 0.02 * size))
     columns = runs(filled(part, 0))
     base = max(0, int(near))
-    spans = [(base + a, base + b) for a, b in columns]
+    # Nor, beside a headline, what only just reaches into it: the tops of small type.
+    rim = round(RIM * size)
+    spans = [(base + a, base + b) for a, b in columns if part[rim:-rim or None, a:b].any()]
     if way < 0:
         spans = [(-b, -a) for a, b in reversed(spans)]
         end = -end

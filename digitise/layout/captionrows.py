@@ -104,16 +104,32 @@ def set_like_around(block: Block, picture: Rect, blocks: Sequence[Block]) -> boo
 
 def credit_under(block: Block, picture: Rect, blocks: Sequence[Block]) -> int | None:
     """The block with nothing but the credit, at the right on the last row of a caption or on
-    the next row, within the picture's width."""
+    the next row, within the picture's width. On a scan the caption's last row may be a block of
+    its own."""
     em = block.size
     last = block.rows[-1].box
-    for k, b in enumerate(blocks):
-        if b is block or len(b.rows) > 1 or credit_score(b.text) < 0.6:
-            continue
-        level = -0.6 * em < b.box.cy - last.cy < 2.2 * em
-        inside = b.box.x0 > picture.x0 - em and b.box.x1 < picture.x1 + em
-        # of a caption let into the picture, at the right of its own box
-        end = picture.x1 - 2 * em if block.box.y0 > picture.y1 - 0.6 * em else last.cx
-        if level and inside and b.box.x1 > end:
-            return k
+    for row in (last, *_rows_under(block, blocks)):
+        for k, b in enumerate(blocks):
+            if b is block or len(b.rows) > 1 or credit_score(b.text) < 0.6:
+                continue
+            level = -0.6 * em < b.box.cy - row.cy < 2.2 * em
+            inside = b.box.x0 > picture.x0 - em and b.box.x1 < picture.x1 + em
+            # of a caption let into the picture, at the right of its own box
+            end = picture.x1 - 2 * em if block.box.y0 > picture.y1 - 0.6 * em else row.cx
+            if level and inside and b.box.x1 > end:
+                return k
     return None
+
+
+def _rows_under(block: Block, blocks: Sequence[Block]) -> list[Rect]:
+    """What stands right under a block, flush with it at the left, as one shorter row."""
+    em = block.size
+    return [
+        b.box
+        for b in blocks
+        if len(b.rows) == 1
+        and not b.font
+        and -0.3 * em < b.box.y0 - block.box.y1 < em
+        and abs(b.box.x0 - block.box.x0) < 0.6 * em
+        and b.box.x1 < block.box.x1
+    ]

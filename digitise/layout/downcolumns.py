@@ -25,6 +25,8 @@ SPACED = 1.9
 LARGE = 1.35
 """Times the body's size from which type is a headline's."""
 
+_DRAWN = "→←↑↓★☆ー"
+
 REACH = 6.0
 """Ems over which a line of a column may lie above the next: marks and single characters may stand
 between. Columns of other bands are set to other grids."""
@@ -37,7 +39,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
-    lines = [x for x in lines if not _ornament(x)]
+    lines = [x for line in lines for x in _unadorned(line)]
     for x in (_sized(line, em) for line in with_gone_over(lines, em)):
         if x.size >= 1.35 * em:
             others.append(x)
@@ -73,10 +75,19 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     return _with_last(others, em)
 
 
-def _ornament(line: TextLine) -> bool:
-    """Whether a line is a row of arrows and the like, an ornament beside a headline."""
-    solid = [c.text for c in line.chars if c.text.strip()]
-    return len(solid) >= 6 and sum(text in "→←↑↓★☆" for text in solid) > 0.8 * len(solid)
+def _unadorned(line: TextLine) -> list[TextLine]:
+    """A line without the row of arrows and the like, an ornament beside a headline, that it is or
+    begins with: nothing or one line. One of them may have been read as something else."""
+    solid = [c for c in line.chars if c.text.strip()]
+    drawn = [i + 1 for i, c in enumerate(solid) if c.text in _DRAWN]
+    ends = [n for k, n in enumerate(drawn, 1) if n >= 3 and 3 * k >= 2 * n]
+    if not ends or (len(solid) < 6 and ends[-1] == len(solid)):
+        return [line]
+    if ends[-1] > 0.8 * len(solid):
+        return []
+    rest = tuple(solid[ends[-1] :])
+    box = bounding(c.box for c in rest)
+    return [replace(line, chars=rest, box=Rect(line.box.x0, box.y0, line.box.x1, box.y1))]
 
 
 def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from ..text.clues import opens_dialogue
+from ..text.clues import is_numbered, opens_dialogue
 from ..text.jumps import find_jumps
 from .begun import broken_off, enclosed, headless, namesakes
 from .context import Context
@@ -33,6 +33,9 @@ FORBIDDEN = 1e4
 DOUBTED = 3.0
 """Cost of a small title's being a beginning where a story was begun elsewhere or goes on there, and
 of text that begins without any title: nearly all of what is printed has one."""
+
+INNER = 15.0
+"""Cost of a numbered title's being a beginning: more than any evidence, but no ban."""
 
 AGAIN = -8.0
 """Cost of letting the headline of a story that was begun elsewhere go on where that is taken up."""
@@ -170,12 +173,21 @@ def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
         *broken_off(nodes, links.ends, chains),
         *(k for k in headless(nodes, links.ends, chains) if _on_open_page(scene, links, k)),
     }
-    if not doubted:
+    inner = [q for q, node in enumerate(nodes) if _numbered(scene, node)]
+    if not doubted and not inner:
         return solved
     cost = solved.cost.copy()
     for q in sorted(doubted):
         cost[n + q, q] += DOUBTED
+    for q in inner:
+        cost[n + q, q] += INNER
     return _solve(cost, n)
+
+
+def _numbered(scene: Scene, node: Node) -> bool:
+    """Whether a small title is one of several of a story: 二、…, （三）…."""
+    head = node.head
+    return head is not None and head.weak and is_numbered(scene.blocks[head.headline[0]].text)
 
 
 def _on_open_page(scene: Scene, links: Links, k: int) -> bool:

@@ -100,6 +100,16 @@ class HeadLinks(Surroundings):
             for k in self.bodies
         )
 
+    def _pictures_between(self, left: Rect, right: Rect) -> list[Rect]:
+        """Pictures with their captions, and boxes, that stand between, level with both."""
+        return [
+            o
+            for o in self.pictures
+            if o.x0 >= left.x1 - self.em
+            and o.x1 <= right.x0 + self.em
+            and min(o.overlap_y(left), o.overlap_y(right)) > 0
+        ]
+
     def _from_vertical_head(self, p: int, q: int) -> float | None:
         head, b = self.nodes[p].box, self.nodes[q].box
         em = self.em
@@ -120,6 +130,9 @@ class HeadLinks(Surroundings):
         cost += min(2.5, 0.12 * max(0.0, off - 2.0))
         if b.x0 >= head.x1 - em:
             away = (b.x0 - head.x1) / em
+            if away > 14:
+                # a picture and what is said of it take the columns between
+                away -= sum(o.width / em + 1.5 for o in self._pictures_between(head, b))
             if away > 14 or (away > 8 and self._body_between(head, b, q)):
                 return None
             if self.scene.barriers.share_beside(head, b) > 0.5:
@@ -135,11 +148,7 @@ class HeadLinks(Surroundings):
                 and self.nodes[k].box.x1 <= head.x0 + em
                 and self.nodes[k].box.overlap_y(head) > 0
             ]
-            between += [
-                o
-                for o in self.pictures
-                if o.x0 >= b.x1 - em and o.x1 <= head.x0 + em and o.overlap_y(head) > 0
-            ]
+            between += self._pictures_between(b, head)
             # the leftmost of the columns that stand against the title's left
             level = [
                 self.nodes[k].box

@@ -11,6 +11,9 @@ from .drafts import Draft
 from .heads import over_picture
 from .scene import Scene
 
+INSIDE = 0.7
+"""Share of a picture that stands in an advertisement or a table it belongs to."""
+
 
 def place_pictures(scene: Scene, drafts: list[Draft]) -> None:
     """Each picture with its captions goes to the article round it, else stands by itself."""
@@ -52,7 +55,7 @@ def _host(scene: Scene, area: Rect, caption: str, drafts: Sequence[Draft]) -> Dr
         if d.kind in ("masthead", "furniture", "picture"):
             continue
         if d.kind != "article":
-            if d.box.overlap(area) > 0.8 * area.area and best_score < 2:
+            if d.box.overlap(area) > INSIDE * area.area and best_score < 2:
                 best, best_score = d, 2.0
             continue
         first = next((i for i, _, _ in d.members if i is not None), None)

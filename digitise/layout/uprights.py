@@ -15,6 +15,7 @@ from dataclasses import replace
 from ..model import Affine, Rect, Region, Sheet, TextLine, WritingMode, bounding, composed
 from .downcolumns import SOLID, rejoined
 from .result import PageLayout
+from .solidcolumns import with_even_columns, with_heads_parted, without_specks
 
 
 def turned(sheet: Sheet, area: Rect, lines: Sequence[TextLine]) -> Sheet:
@@ -93,6 +94,7 @@ def vertical_areas(sheet: Sheet, em: float) -> list[tuple[Rect, list[TextLine]]]
         over = {id(x) for x in _over(sheet.lines, small)}
         top = max((x.box.y1 for x in sheet.lines if id(x) in over), default=0.0)
         held = rejoined([x for x in sheet.lines if id(x) not in over], em, SOLID)
+        held = with_heads_parted(with_even_columns(without_specks(held, em), em), em)
         return [(Rect(0, top, sheet.width, sheet.height), held)]
     areas: list[tuple[Rect, list[TextLine]]] = []
     for group in _clusters(small, em):

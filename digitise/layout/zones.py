@@ -270,7 +270,10 @@ def mark_captions(scene: Scene) -> None:
             if score >= 1.5:
                 best.append(i)
         for i in best:
-            credit = credit_under(scene.blocks[i], picture.box, scene.blocks)
+            own = scene.blocks[i]
+            credit = credit_under(own, picture.box, scene.blocks)
+            if credit is None:
+                credit = credit_under(own, own.box, scene.blocks)
             for k in (i, *([] if credit is None else [credit])):
                 scene.kind[k] = "caption"
                 scene.caption_of[k] = p
@@ -350,6 +353,8 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         score += 1.5
     if inside and credit_under(b, pic, scene.blocks) is not None:
         score += 2.0
+    if beside and credit_under(b, b.box, scene.blocks) is not None:
+        score += 2.2
     if (
         b.cell >= 0
         and scene.ground.cell_of(pic) == b.cell

@@ -51,6 +51,14 @@ def is_dash_led(text: str) -> bool:
 _SPEAKER = re.compile(r"\s*(?:问|答|记者|主持人|提问|读者|网友|[QA])\s*[:：]\s*\S")
 
 
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S")
+
+
+def is_numbered(title: str) -> bool:
+    """Whether a title is one of several in a row inside a text: 二、…, （三）…."""
+    return _NUMBERED.match(title) is not None
+
+
 def opens_dialogue(text: str) -> bool:
     """Whether a text is something said in an interview: 问：…, 记者：…, 答：…"""
     return _SPEAKER.match(text) is not None

@@ -350,6 +350,16 @@ def test_a_row_does_not_reach_into_vertical_lines_that_begin_beside_it() -> None
     assert found.box.x0 > 295
 
 
+def test_a_headline_does_not_run_on_over_the_tops_of_small_type_beside_it() -> None:
+    page = paper()
+    head = row(page, 500, 200, 5, size=100)
+    end = row(page, 30, 250, 2)
+    text = row(page, 60, 290, 14)  # its first strokes are level with the headline's feet
+    found = lines(page, [head, end, text])
+    assert len(found) == 3
+    assert max(found, key=lambda b: b.height).x0 > text.x1
+
+
 def test_headlines_side_by_side_are_two_where_one_is_set_wider() -> None:
     page = paper(1600)
     size = 4 * EM
