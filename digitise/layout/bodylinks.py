@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import Rect
+from .blocks import Block
 from .surroundings import Surroundings
 
 FOOTED = 3.0
@@ -21,10 +22,17 @@ class BodyLinks(Surroundings):
         broken = going * fresh * 2.6 + (1 - going) * (1 - fresh) * 2.8
         return agree + broken + 1.6 * self.ends[q].dateline
 
+    def _size(self, block: Block) -> float:
+        """The em of a block; of a few characters on a picture, which tell it badly, the body's if
+        it may be that."""
+        few = not block.font and block.chars <= 12
+        return self.em if few and abs(block.size / self.em - 1) < 0.25 else block.size
+
     def _type_cost(self, p: int, q: int) -> float | None:
         a = self.scene.blocks[self.nodes[p].block]
         b = self.scene.blocks[self.nodes[q].block]
-        ratio = max(a.size, b.size) / max(1e-6, min(a.size, b.size))
+        sizes = self._size(a), self._size(b)
+        ratio = max(sizes) / max(1e-6, min(sizes))
         if ratio > 1.4 or a.vertical != b.vertical:
             return None
         cost = 0.0 if ratio < 1.07 or not self.heed.size else 12 * (ratio - 1.07)

@@ -49,7 +49,9 @@ def cut_at_gutters(
             for x in flat[bisect_left(levels, cy - reach) : bisect_right(levels, cy + reach)]
             if x is not line and 0.9 < x.size / line.size < 1.11 and x.box.overlap_x(line.box) > 0
         ]
-        pieces = _cut(line, near, edges, marks_aside)
+        row = flat[bisect_left(levels, cy - 0.3 * em) : bisect_right(levels, cy + 0.3 * em)]
+        goes_on = any(-0.3 * em < line.box.x0 - x.box.x1 < 1.3 * em for x in row if x is not line)
+        pieces = _cut(line, near, edges, marks_aside, goes_on)
         torn = len(pieces) > 1 and (_torn_signature(line, pieces) or _torn_credit(pieces))
         out.extend([line] if torn else pieces)
     return out
@@ -102,8 +104,13 @@ def _torn_credit(pieces: Sequence[TextLine]) -> bool:
 
 
 def _cut(
-    line: TextLine, near: Sequence[TextLine], edges: Sequence[float], marks_aside: bool
+    line: TextLine,
+    near: Sequence[TextLine],
+    edges: Sequence[float],
+    marks_aside: bool,
+    goes_on: bool,
 ) -> list[TextLine]:
+    """The pieces of a line; `goes_on`: it stands right behind another piece of its row."""
     em = line.size
     cuts: list[int] = []
     solid = [k for k, c in enumerate(line.chars) if c.text.strip()]
@@ -123,11 +130,12 @@ def _cut(
         if marks_aside and not is_han(line.chars[b].text):
             g1 = min(g1, max(g0, line.chars[b].box.x1 - 1.5 * em))
         if _hangs_between(line, a, b) and _at_edge(
-            line, b, line.chars[a].box.x0 + 0.5 * em, line.chars[b].box.x1 - 0.5 * em, near, edges
-        ):
+            line, b, line.chars[a].box.x0 + 0.5 * em, line.chars[b].box.x1 - 0.5 * em, near, edges,
+            goes_on,
+        ):  # fmt: skip
             cuts.append(b)
             continue
-        if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges):
+        if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges, goes_on):
             cuts.append(b)
             continue
         if g1 - g0 < 0.3 * em:
@@ -210,15 +218,18 @@ def _at_edge(
     g1: float,
     near: Sequence[TextLine],
     edges: Sequence[float],
+    goes_on: bool,
 ) -> bool:
     """Whether the gap from `g0` to `g1` before character `b` is where a column of the page
     begins, flush, indented or with a hanging quotation mark, and no line near runs through."""
     em = line.size
     start = edges[bisect_left(edges, line.box.x0 - 2.9 * em) :]
-    if not start or start[0] > line.box.x0 + 0.65 * em:
+    if not goes_on and (not start or start[0] > line.box.x0 + 0.65 * em):
         return False  # begins nowhere near a column: centred
     for edge in edges[bisect_left(edges, g0 + 0.05 * em) : bisect_right(edges, g1 + 0.65 * em)]:
         inset = g1 - edge
+        if _blank(line, b, g1 - g0) and abs(inset) < 0.25 * em and _ends_at(edge, near, em):
+            return True
         meeting = _hangs_between(line, b - 1, b)
         flush = abs(inset) < (_slack(line) if meeting else 0.1 * em)
         indented = inset > 0.3 * em
@@ -230,6 +241,16 @@ def _at_edge(
         ):
             return True
     return False
+
+
+def _blank(line: TextLine, b: int, gap: float) -> bool:
+    """Whether there is white before character `b` of a line read from a picture, between two
+    hanzi, as type that is set solid leaves at no other place; how wide it is was guessed."""
+    around = (
+        line.chars[b - 2 : b + 1] if line.chars[b - 1].text == " " else line.chars[b - 1 : b + 1]
+    )
+    between = around[0].text + around[-1].text
+    return not line.font and gap > 0.6 * line.size and all(map(is_han, between))
 
 
 def _ends_at(edge: float, near: Sequence[TextLine], em: float) -> bool:

@@ -147,9 +147,11 @@ class Surroundings:
         b = self.scene.blocks[own]
         if len(b.rows) >= 3:
             return None
+        # the size of a few characters on a picture is uncertain
+        off = 0.25 if not b.font and b.chars <= 12 else 0.12
         best: tuple[float, tuple[float, float]] | None = None
         for k, o in enumerate(self.scene.blocks):
-            if k == own or len(o.rows) < 2 or abs(o.size / b.size - 1) > 0.12 or o.vertical:
+            if k == own or len(o.rows) < 2 or abs(o.size / b.size - 1) > off or o.vertical:
                 continue
             gap = max(o.box.y0 - box.y1, box.y0 - o.box.y1)
             if gap > 12 * self.em or o.box.x0 > box.x0 + 0.8 * self.em:

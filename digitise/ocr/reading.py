@@ -40,6 +40,7 @@ from .oneprint import read_in_one_script
 from .orientation import quarter_turns
 from .signs import as_printed
 from .sizing import is_hanzi, sized_as_beside
+from .strokes import without_strokes_read
 from .textline import assemble
 from .voices import RIVALS, heard_again
 
@@ -117,7 +118,7 @@ def _read_as_it_lies(
     if ask and (turns := quarter_turns(page, texts, engine)):
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
-    texts = with_lone_marks(texts, ink, em)
+    texts = with_lone_marks(without_strokes_read(texts, em), ink, em)
     texts, through = printed_here(texts, page, ink, paper_level(page), engine)
     height, width = page.shape
     dpi, remark = resolution_by_type(
