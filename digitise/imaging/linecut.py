@@ -263,7 +263,7 @@ def _reach(inks: Inks, box: Rect, limit: float, way: int, stops: Sequence[Rect])
     base = max(0, int(near))
     # Nor, beside a headline, what only just reaches into it: the tops of small type.
     rim = round(RIM * size)
-    spans = [(base + a, base + b) for a, b in columns if part[rim:-rim or None, a:b].any()]
+    spans = [(base + a, base + b) for a, b in columns if part[rim : -rim or None, a:b].any()]
     if way < 0:
         spans = [(-b, -a) for a, b in reversed(spans)]
         end = -end

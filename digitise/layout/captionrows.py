@@ -133,3 +133,17 @@ def _rows_under(block: Block, blocks: Sequence[Block]) -> list[Rect]:
         and abs(b.box.x0 - block.box.x0) < 0.6 * em
         and b.box.x1 < block.box.x1
     ]
+
+
+def goes_on_beside(b: Block, c: Block, picture: Rect, em: float) -> bool:
+    """Whether a block of one row goes on with a caption's one row, under the picture."""
+    apart = max(b.box.x0 - c.box.x1, c.box.x0 - b.box.x1)
+    return (
+        len(b.rows) == len(c.rows) == 1
+        and abs(b.box.cy - c.box.cy) < 0.3 * em
+        and abs(b.size / c.size - 1) < 0.12
+        and -0.3 * em < apart < 1.3 * em
+        and picture.x0 - em < b.box.x0
+        and b.box.x1 < picture.x1 + em
+        and b.cell == c.cell
+    )

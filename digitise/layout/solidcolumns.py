@@ -135,7 +135,9 @@ def _foot_of_head(line: TextLine, lines: Sequence[TextLine], em: float) -> int |
         return None
     if abs(line.chars[at].box.y0 - top) > 0.4 * em:
         return None
-    bare = Rect(line.box.x0, head[0].box.y0, line.box.x1, head[-1].box.y1).grow(BARE * em, -0.3 * em)
+    bare = Rect(line.box.x0, head[0].box.y0, line.box.x1, head[-1].box.y1).grow(
+        BARE * em, -0.3 * em
+    )
     if any(x is not line and x.box.overlap(bare) > 0 for x in lines):
         return None
     sides = {x.box.cx < line.box.cx for x in shorter if abs(x.box.y0 - top) < 0.5 * em}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
 from ..text.jumps import find_jumps, is_marker
-from .captionrows import credit_under, set_apart, set_like_around
+from .captionrows import credit_under, goes_on_beside, set_apart, set_like_around
 from .hints import hinted
 from .scene import Scene
 
@@ -285,7 +285,7 @@ def mark_captions(scene: Scene) -> None:
                 if kind != "caption" or j not in scene.caption_of:
                     continue
                 c = scene.blocks[j]
-                if _same_row(b, c, scene.pictures[scene.caption_of[j]].box, scene.em):
+                if goes_on_beside(b, c, scene.pictures[scene.caption_of[j]].box, scene.em):
                     scene.kind[i] = "caption"
                     scene.caption_of[i] = scene.caption_of[j]
                     break
@@ -301,20 +301,6 @@ def mark_captions(scene: Scene) -> None:
                     scene.kind[i] = "caption"
                     scene.caption_of[i] = scene.caption_of[j]
                     break
-
-
-def _same_row(b: Block, c: Block, picture: Rect, em: float) -> bool:
-    """Whether a block of one row goes on with a caption's one row, under the picture."""
-    apart = max(b.box.x0 - c.box.x1, c.box.x0 - b.box.x1)
-    return (
-        len(b.rows) == len(c.rows) == 1
-        and abs(b.box.cy - c.box.cy) < 0.3 * em
-        and abs(b.size / c.size - 1) < 0.12
-        and -0.3 * em < apart < 1.3 * em
-        and picture.x0 - em < b.box.x0
-        and b.box.x1 < picture.x1 + em
-        and b.cell == c.cell
-    )
 
 
 def _caption_tail(scene: Scene, i: int, j: int) -> bool:

@@ -51,7 +51,9 @@ def is_dash_led(text: str) -> bool:
 _SPEAKER = re.compile(r"\s*(?:问|答|记者|主持人|提问|读者|网友|[QA])\s*[:：]\s*\S")
 
 
-_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S")
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S"
+)
 
 
 def is_numbered(title: str) -> bool:

@@ -8,7 +8,7 @@ from digitise.layout import Piece, analyse
 from digitise.model import Rect
 from digitise.text.paragraphs import join
 
-from .setting import EM, LEAD, Paper, centred, columns, filled, line
+from .setting import EM, LEAD, Paper, centred, columns, downward, filled, line
 
 _FONT = "Song"
 
@@ -157,3 +157,43 @@ def test_a_text_taken_up_from_another_page_is_no_caption() -> None:
     pieces = analyse(paper.sheet()).pieces
     assert [p.captions for p in pieces if p.captions] == []
     assert any(p.jump_in is not None for p in pieces)
+
+
+def _beside(credit: bool) -> list[Piece]:
+    """A report under a vertical headline, whose text begins behind a picture with its caption, in
+    a narrow measure, at the picture's right."""
+    picture = Rect(500, 400, 1100, 1000)
+    caption = [("航拍桂头社区的新", 0.0), ("充电桩，方便司机", 0.0), ("就近停车。", 0.0)]
+    printed = [line(text, 1120 + x, 410 + k * 1.28 * EM) for k, (text, x) in enumerate(caption)]
+    if credit:
+        printed.append(line("汤菲霞 摄", 1120 + 3 * EM, 410 + 3 * 1.28 * EM))
+    (area,) = columns(1520, 400, 1, 16, 12)
+    _, body = filled(2, [area])
+    head = [downward("送戏下乡进山来", 380, 400, 84), downward("车轮滚滚向前行", 280, 400, 84)]
+    (other,) = columns(280, 1300, 1, 47, 9)
+    _, rest = filled(7, [other])
+    paper = Paper(width=2400).picture(picture).put(*head, *printed, *body, *rest)
+    return [p for p in analyse(paper.sheet()).pieces if p.kind == "article"]
+
+
+def test_a_caption_beside_its_picture_is_told_from_the_credit_under_it() -> None:
+    (piece,) = [p for p in _beside(credit=True) if p.headline.startswith("送戏")]
+    assert [c.replace(" ", "") for c in _captions(piece)] == [
+        "航拍桂头社区的新充电桩，方便司机就近停车。汤菲霞摄"
+    ]
+    assert len(piece.lines) >= 12  # the text behind the picture is the headline's
+
+
+def test_a_caption_read_in_pieces_is_one() -> None:
+    pieces = [
+        ("图为种植户参加", 100.0, 812.0), ("秸秆还田活动", 100 + 7.5 * EM, 812.0),
+    ]  # fmt: skip
+    left, right = columns(100, 400, 2, 16, 20)
+    picture = Rect(left.x0, 400, left.x1, 800)
+    printed = [line(text, x, y) for text, x, y in pieces]
+    _, body = filled(3, [replace(left, y0=900), right])
+    paper = Paper(width=1700).put(centred("水尺旁的值班员", Rect(100, 0, 1440, 0), 200, 100))
+    paper.picture(picture).put(*printed, *body)
+    (piece,) = [p for p in analyse(paper.sheet()).pieces if p.kind == "article"]
+    assert "秸秆还田活动" not in "".join(x.text for x in piece.lines)
+    assert "秸秆还田活动" in "".join(_captions(piece))

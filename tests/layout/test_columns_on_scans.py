@@ -18,7 +18,7 @@ from digitise.layout.heads import Head
 from digitise.layout.scene import Scene
 from digitise.layout.torn import with_torn_lines
 from digitise.layout.vertical import lay_grids, with_feet
-from digitise.model import Rect, Rule, TextLine
+from digitise.model import Rect, Rule, TextLine, bounding
 
 from .setting import EM, LEAD, Paper, centred, columns, downward, filled, line
 
@@ -193,3 +193,48 @@ def test_a_title_over_the_middle_of_columns_measured_a_little_apart_heads_them_a
     page = Paper().put(centred("一周简讯", areas[2], 400, 2 * EM), *body)
     analyse(page.sheet())
     assert sum(roof >= 0 for roof in found[0].links.roof.values()) == own
+
+
+def _over_a_picture(torn: bool) -> list[TextLine]:
+    """Two columns; of the right one only its first two rows stand over a picture, and both were
+    read in one with the rows of the left column, the white between them a little too small."""
+    (left,) = columns(100, 100, 1, 14, 10)
+    right = left.shift(15 * EM, 0)
+    _, one = filled(0, [left])
+    _, under = filled(9, [right.shift(0, 1500)])
+    joined = []
+    for k, text in enumerate(("据了解这条山路去年秋天完成了", "镇上的图书室添了两千册新书放")):
+        y = 100 + k * LEAD
+        a, b = line(text, left.x0, y), line(text[::-1], right.x0 - 0.15 * EM, y)
+        joined.append(replace(a, chars=(*a.chars, *b.chars), box=a.box.union(b.box)))
+    if torn:
+        chars = joined[1].chars
+        pieces = [chars[:5], chars[5:]]
+        joined[1:] = [
+            replace(joined[1], chars=part, box=bounding(c.box for c in part)) for part in pieces
+        ]
+    return [*joined, *one[2:], *under]
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_white_between_hanzi_at_the_edge_of_a_column_of_the_page_is_the_gutter(torn: bool) -> None:
+    edge = 100 + 15 * EM
+    rows = [x for x in cut_at_gutters(_over_a_picture(torn), EM, LEAD) if x.box.y0 < 100 + LEAD + 1]
+    assert not any(x.box.x0 < edge - EM and x.box.x1 > edge + EM for x in rows)
+
+
+def test_the_size_of_a_few_characters_is_that_of_the_column_they_end() -> None:
+    """The end of a story's first column, its marker over it, and a subhead under it."""
+    one, two = columns(100, 400, 2, 14, 16)
+    marker = line("［上接1版］", 100, 400, 0.82 * EM)
+    end = line("开。", 100, 400 + LEAD, 0.86 * EM)
+    head = line("一张蓝图绘到底", 100 + 3 * EM, 400 + 2.5 * LEAD, 1.2 * EM)
+    _, body = filled(0, [replace(one, y0=400 + 4.5 * LEAD), two])
+    title = centred("蒋峰洋按图索骥", Rect(100, 0, two.x1, 0), 250, 90)
+    (other,) = columns(100, 1700, 1, 30, 6)
+    _, rest = filled(8, [other])
+    paper = Paper(width=1500).put(title, marker, end, head, *body, *rest)
+    pieces = [p for p in analyse(paper.sheet()).pieces if p.headline.startswith("蒋峰洋")]
+    assert len(pieces) == 1
+    text = "".join(x.text for x in pieces[0].lines)
+    assert "开。" in text and body[-1].text in text

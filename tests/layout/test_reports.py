@@ -165,3 +165,18 @@ def test_the_end_of_a_question_in_the_next_column_belongs_to_it() -> None:
 def test_a_marker_alone(text: str) -> None:
     assert is_marker(text)
     assert not is_marker("接下来的日子" + text)
+
+
+@pytest.mark.parametrize(("number", "count"), [("二、", 1), ("", 2)])
+def test_a_numbered_title_at_the_head_of_a_column_is_inside_the_story(
+    number: str, count: int
+) -> None:
+    """Columns under a headline, the last of them under a small title of its own."""
+    one, two, three = columns(100, 400, 3, 14, 14)
+    _, body = filled(0, [one, two])
+    title = line(f"{number}田凯平的十四年", three.x0 + 2 * EM, 400, 1.3 * EM, font="Hei")
+    _, last = filled(6, [Rect(three.x0, 400 + 1.8 * LEAD, three.x1, three.y1)])
+    head = centred("摆渡人", Rect(one.x0, 0, two.x1, 0), 250, 90, font="Hei")
+    page = Paper(width=2200).put(head, *body, title, *last)
+    found = [p for p in analyse(page.sheet()).pieces if p.kind == "article"]
+    assert len(found) == count

@@ -16,6 +16,7 @@ from digitise.text.clues import (
     is_column_label,
     is_dash_led,
     is_index_entry,
+    is_numbered,
     looks_like_advertisement,
     looks_like_notice,
     runs_on,
@@ -244,3 +245,14 @@ def test_headline_agreement() -> None:
 def test_agreement_is_symmetric_and_bounded(a: str, b: str) -> None:
     assert 0.0 <= agreement(a, b) <= 1.0
     assert abs(agreement(a, b) - agreement(b, a)) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("title", "numbered"),
+    [
+        ("二、商户田凯平的14年", True), ("（三）把巡回法庭做实", True), ("十一、尾声", True),
+        ("一亩之变", False), ("三代人的守望", False), ("二、", False),
+    ],
+)  # fmt: skip
+def test_numbered_titles(title: str, numbered: bool) -> None:
+    assert is_numbered(title) == numbered
