@@ -3,8 +3,9 @@
     python scripts/measure_voices.py PICTURE TRUTH.json
 
 Read once by the recogniser alone, then with the voices of digitise/ocr/voices.py by twos and all
-together. TRUTH.json as for measure_opening.py. Mended: characters of the truth that are right and
-were not; broken: that were right and are not, both on the lines as read.
+together, then with the page's own type (specimens.py), then with what was passed over
+(passedover.py). TRUTH.json as for measure_opening.py. Mended: characters of the truth that are
+right and were not; broken: that were right and are not, both on the lines as read.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from digitise.grouping import batches  # noqa: E402
 from digitise.model import Gray, Sheet  # noqa: E402
-from digitise.ocr import voices  # noqa: E402
+from digitise.ocr import passedover, specimens, voices  # noqa: E402
 from digitise.ocr.engine import Detection  # noqa: E402
 from digitise.ocr.glyphs import Judged  # noqa: E402
 from digitise.ocr.rapid import RapidEngine  # noqa: E402
@@ -32,12 +33,20 @@ from digitise.sources import load_scan  # noqa: E402
 from scripts.openings.recall import read_lines, recall  # noqa: E402
 from scripts.openings.truth import MARKS, Truth, load_truth  # noqa: E402
 
-SETTINGS: tuple[tuple[str, tuple[float, float, float]], ...] = (
-    ("lying", (1.0, 0.0, 0.0)),
-    ("lying and upright", (0.6, 0.4, 0.0)),
-    ("lying and alone", (0.55, 0.0, 0.45)),
-    ("all three", (voices.LYING, voices.UPRIGHT, voices.ALONE)),
+ALL = (voices.LYING, voices.UPRIGHT, voices.ALONE)
+
+SETTINGS: tuple[tuple[str, tuple[float, float, float], bool, bool], ...] = (
+    ("lying", (1.0, 0.0, 0.0), False, False),
+    ("lying and upright", (0.6, 0.4, 0.0), False, False),
+    ("lying and alone", (0.55, 0.0, 0.45), False, False),
+    ("all three", ALL, False, False),
+    ("in the page's own type", ALL, True, False),
+    ("and what was passed over", ALL, True, True),
 )
+"""(name, weights of the three voices, whether the page's own type speaks, whether characters are
+put in)"""
+
+OWN, APART = specimens.NATS, passedover.APART
 
 
 class Patient(RapidEngine):
@@ -73,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scan = load_scan(ref, Options())
     engine = Patient()
     before: list[bool] | None = None
-    for name, (lying, upright, alone) in SETTINGS:
+    for name, (lying, upright, alone), own, put_in in SETTINGS:
+        specimens.NATS = OWN if own else 0.0
+        passedover.APART = APART if put_in else 1e9
         voices.LYING, voices.UPRIGHT, voices.ALONE = lying, upright, alone
         engine.deaf = alone == 0
         start = time.process_time()
@@ -83,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mended = sum(b and not a for a, b in zip(before, right, strict=True))
         broken = sum(a and not b for a, b in zip(before, right, strict=True))
         print(
-            f"{name:<20}{len(right)} characters, right {100 * sum(right) / len(right):.1f} %,"
+            f"{name:<26}{len(right)} characters, right {100 * sum(right) / len(right):.1f} %,"
             f" mended {mended}, broken {broken}; {seconds:.0f} s",
             flush=True,
         )

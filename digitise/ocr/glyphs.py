@@ -20,13 +20,18 @@ from .session import Session, open_file
 
 BATCH = 256
 
+STROKES = "一二三"
+"""Told by the number of their strokes alone: a bracket, a scratch or a stop is taken for one more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`logs[i, places[c]]`: the natural logarithm of the chance that picture i shows c."""
+    """`logs[i, places[c]]`: the natural logarithm of the chance that picture i shows c. `seen`, (n,
+    width): each picture in a few numbers, which pictures of one character share."""
 
     places: Mapping[str, int]
     logs: NDArray[np.float32]
+    seen: NDArray[np.float32]
 
 
 @runtime_checkable
@@ -49,10 +54,13 @@ class Glyphs:
 
     def __call__(self, cells: Sequence[Gray]) -> Judged:
         logs = np.zeros((len(cells), len(self._places)), np.float32)
+        seen: list[NDArray[np.float32]] = []
         for start in range(0, len(cells), BATCH):
             part = evened(np.stack(cells[start : start + BATCH]))
-            logs[start : start + BATCH] = self._session(part[:, None])
-        return Judged(self._places, logs)
+            told, numbers = self._session.outputs(part[:, None])
+            logs[start : start + BATCH] = told
+            seen.append(numbers.copy())
+        return Judged(self._places, logs, np.vstack(seen) if seen else np.zeros((0, 1), np.float32))
 
 
 def glyphs_file() -> Path | None:

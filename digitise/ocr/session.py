@@ -26,14 +26,18 @@ Tensor = NDArray[np.float32]
 
 
 class Session(Protocol):
-    """One model with one input and one output."""
+    """One model with one input."""
 
     backend: Backend
     characters: tuple[str, ...]
 
     def __call__(self, batch: Tensor) -> Tensor:
-        """(n, 3, height, width) float32 in, the model's output out. The result may be
+        """(n, channels, height, width) float32 in, the model's first output out. The result may be
         overwritten by the next call. Raises EngineFailed."""
+        ...
+
+    def outputs(self, batch: Tensor) -> tuple[Tensor, ...]:
+        """The same with all of the model's outputs."""
         ...
 
 
@@ -151,14 +155,17 @@ class _OpenVino:
             raise _broken(file, error) from error
 
     def __call__(self, batch: Tensor) -> Tensor:
+        return self.outputs(batch)[0]
+
+    def outputs(self, batch: Tensor) -> tuple[Tensor, ...]:
         try:
             self._request.infer([batch])
-            output: Tensor = self._request.get_output_tensor().data
+            found = tuple(t.data for t in self._request.output_tensors)
         except RuntimeError as error:
             raise _broken(self._file, error) from error
         if batch.size > _LARGE:
             _grown.add(self)
-        return output
+        return found
 
     def release_memory(self) -> None:
         with contextlib.suppress(RuntimeError, AttributeError):  # older versions cannot
@@ -219,8 +226,10 @@ class _OnnxRuntime:
         self.characters = tuple(listing.splitlines())
 
     def __call__(self, batch: Tensor) -> Tensor:
+        return self.outputs(batch)[0]
+
+    def outputs(self, batch: Tensor) -> tuple[Tensor, ...]:
         try:
-            output: Tensor = self._session.run(None, {self._input: batch})[0]
+            return tuple(self._session.run(None, {self._input: batch}))
         except Exception as error:  # as above
             raise _broken(self._file, error) from error
-        return output

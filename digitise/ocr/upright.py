@@ -70,7 +70,7 @@ def column_of(read: Recognition, pixels: Gray) -> Column | None:
     em = _pitch(raw, hanzi)
     if not 0.4 * width < em < 1.3 * width:
         em = 0.85 * width  # a tenth of white at either side
-    ink = _ink(pixels)
+    ink = ink_of(pixels)
     middle = _middle(ink, em)
     centres = _evened(raw, hanzi, em)
     left, right = max(0, int(middle - em / 2)), min(width, int(middle + em / 2) + 1)
@@ -80,11 +80,16 @@ def column_of(read: Recognition, pixels: Gray) -> Column | None:
 
 def cell(pixels: Gray, column: Column, place: int) -> Gray:
     """The square of CONTEXT ems round character `place`, SIDE pixels a side."""
+    return cell_at(pixels, column, column.centres[place])
+
+
+def cell_at(pixels: Gray, column: Column, centre: float) -> Gray:
+    """The same round what stands in the column with its middle at y `centre`."""
     scale = SIDE / (CONTEXT * column.em)
     half = SIDE / 2 - 0.5
     shift = (
         half - scale * (column.middle - 0.5),
-        half - scale * (column.centres[place] - 0.5),
+        half - scale * (centre - 0.5),
     )
     if scale < 0.8:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.35 / scale), np.uint8)
@@ -106,7 +111,7 @@ def set_anew(pixels: Gray, column: Column) -> tuple[Gray, tuple[float, ...]]:
     cells: list[Gray] = []
     middles: list[float] = []
     along = 0.0
-    rows = _ink(pixels)[:, left:right].sum(axis=1)
+    rows = ink_of(pixels)[:, left:right].sum(axis=1)
     cuts = [_between(rows, a, b, em) for a, b in pairwise(centres)]
     for i, centre in enumerate(centres):
         top = cuts[i - 1] if i else round(centre - REACH * em)
@@ -140,7 +145,7 @@ def _between(rows: NDArray[np.float32], above: float, below: float, em: float) -
     return low + int(np.argmin(rows[low:high] + 0.2 * rows.max() * off))
 
 
-def _ink(pixels: Gray) -> NDArray[np.float32]:
+def ink_of(pixels: Gray) -> NDArray[np.float32]:
     """How inked each pixel is, 0..1 between the line's ground and its darkest."""
     ground, dark = np.percentile(pixels, (80, 3))
     ink = (ground - pixels.astype(np.float32)) / max(30.0, ground - dark)

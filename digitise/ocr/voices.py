@@ -2,9 +2,12 @@
 
 The recogniser reads a vertical line lying on its side. What it is unsure of it is asked again with
 the characters upright, set anew side by side; and each such character is shown to a classifier of
-single characters (glyphs.py). Where that one agrees, nothing can change. The three err in different places: taken together, by the weighted
-mean of their logarithms, they are right more often than the best of them. A reading that makes a word
-with what stands before or behind it (text/words.py) is given a little more.
+single characters (glyphs.py), which also sees how like it is to those the page has for certain
+(specimens.py). Where that one agrees, nothing can change. The three err in different places: taken
+together, by the weighted mean of their logarithms, they are right more often than the best of them.
+A reading that makes a word with what stands before or behind it (bonds.py) is given a little more.
+Cells between characters that the recogniser passed over (passedover.py) are shown to the classifier
+alone.
 """
 
 from __future__ import annotations
@@ -18,22 +21,20 @@ from numpy.typing import NDArray
 
 from ..model import Gray
 from ..text.script import is_simplified
-from ..text.words import known_words
+from .bonds import WORDS, bond
 from .engine import Engine, LineImage, Recognition
-from .glyphs import GlyphReader, Judged
+from .glyphs import STROKES, GlyphReader, Judged
 from .oneprint import script_of
+from .passedover import Readings, Unread, put_in, told, unread
 from .sizing import is_hanzi
-from .upright import STRIP, Column, cell, column_of, set_anew
+from .specimens import MOST, Specimens, in_own_type, specimens_of
+from .upright import STRIP, Column, cell, cell_at, column_of, set_anew
 
 RIVALS = 20
 """So many readings of each character the recogniser is asked for."""
 
 LYING, UPRIGHT, ALONE = 0.35, 0.25, 0.4
 """Weights of the three voices."""
-
-WORDS, CLOSEST = 0.4, 6.0
-"""Weight of what makes a word with a neighbour, and the most that is counted of it, in nats: never enough
-against two clear voices."""
 
 SURE = 0.98
 """What the recogniser is so sure of stands."""
@@ -43,6 +44,9 @@ LEAD = 0.8
 
 FLOOR = math.log(1e-4)
 """No voice speaks against a reading more strongly than this."""
+
+AGREED = math.log(0.8)
+"""What the classifier, too, gives such a chance stands and is a specimen of the page's type."""
 
 PROPOSED = 8
 """So many readings the classifier may propose itself."""
@@ -66,25 +70,67 @@ def heard_again(
     engine: Engine, images: Sequence[LineImage], read: Sequence[Recognition]
 ) -> tuple[Recognition, ...]:
     """`read`, of `images`, with the unsure characters of vertical lines settled by all three
-    voices. Nothing changes where the print is not traditional, the engine knows no single
-    characters, or it did not tell what else a character could be. Raises EngineFailed."""
+    voices, and characters put in that were passed over. Nothing changes where the print is not
+    traditional, the engine knows no single characters, or it did not tell what else a character
+    could be. Raises EngineFailed."""
     if not isinstance(engine, GlyphReader) or script_of([r.text for r in read]) != "traditional":
         return tuple(read)
-    columns: dict[int, Column] = {}
+    columns = {
+        line: column
+        for line, (image, found) in enumerate(zip(images, read, strict=True))
+        if image.vertical and found.rivals
+        if (column := column_of(found, image.pixels)) is not None
+    }
     asked: list[_Asked] = []
-    cells: list[Gray] = []
-    for line, (image, found) in enumerate(zip(images, read, strict=True)):
-        places = _unsure(found) if image.vertical and found.rivals else []
-        column = column_of(found, image.pixels) if places else None
-        if column is None:
-            continue
-        columns[line] = column
-        for place in places:
-            asked.append(_Asked(line, place, len(cells)))
-            cells.append(cell(image.pixels, column, place))
+    for line in columns:
+        for place in _unsure(read[line]):
+            asked.append(_Asked(line, place, len(asked)))
+    missing = [
+        (line, free)
+        for line, column in columns.items()
+        for free in unread(read[line], images[line].pixels, column)
+    ]
+    cells = [cell(images[a.line].pixels, columns[a.line], a.place) for a in asked]
+    cells += [cell_at(images[line].pixels, columns[line], free.centre) for line, free in missing]
     judged = engine.glyphs(cells) if cells else None
     if judged is None:
         return tuple(read)
+    agreed, asked = _parted(asked, read, judged)
+    own = in_own_type(judged, _specimens(engine, images, read, columns, agreed, judged))
+    out = _settled_all(engine, images, read, columns, asked, own)
+    names = tuple(own.places)
+    found: dict[int, list[tuple[Unread, Readings]]] = {}
+    for (line, free), logs in zip(missing, own.logs[len(cells) - len(missing) :], strict=True):
+        if readings := told(logs, names, out[line].text, free.place):
+            found.setdefault(line, []).append((free, readings))
+    for line, cells_read in found.items():
+        out[line] = put_in(out[line], columns[line], images[line].pixels.shape[0], cells_read)
+    return tuple(out)
+
+
+def _parted(
+    asked: Sequence[_Asked], read: Sequence[Recognition], judged: Judged
+) -> tuple[list[_Asked], list[_Asked]]:
+    """(what the classifier agrees with clearly, which stands and speaks for others; the rest)."""
+    agreed: list[_Asked] = []
+    rest: list[_Asked] = []
+    for one in asked:
+        known = judged.places.get(read[one.line].text[one.place])
+        clear = known is not None and judged.logs[one.number, known] >= AGREED
+        (agreed if clear else rest).append(one)
+    return agreed, rest
+
+
+def _settled_all(
+    engine: Engine,
+    images: Sequence[LineImage],
+    read: Sequence[Recognition],
+    columns: Mapping[int, Column],
+    asked: Sequence[_Asked],
+    judged: Judged,
+) -> list[Recognition]:
+    """`read` with what was `asked` settled. Where the classifier agrees with the recogniser nothing
+    can change."""
     best = judged.logs.argmax(axis=1).tolist()
     asked = [a for a in asked if best[a.number] != judged.places.get(read[a.line].text[a.place])]
     open_lines = {a.line: columns[a.line] for a in asked}
@@ -94,7 +140,39 @@ def heard_again(
         settled = _settled(read[one.line], one, upright[one.line], judged)
         if settled is not None:
             out[one.line] = _with(out[one.line], one.place, *settled)
-    return tuple(out)
+    return out
+
+
+def _specimens(
+    engine: GlyphReader,
+    images: Sequence[LineImage],
+    read: Sequence[Recognition],
+    columns: Mapping[int, Column],
+    agreed: Sequence[_Asked],
+    judged: Judged,
+) -> Specimens:
+    """What the recogniser is sure of in the vertical lines and, after that, what the classifier has
+    `agreed` to."""
+    sure: dict[str, list[tuple[float, int, int]]] = {}
+    for line in columns:
+        for place, (char, chance) in enumerate(
+            zip(read[line].text, read[line].confidences, strict=True)
+        ):
+            if chance >= SURE and is_hanzi(char):
+                sure.setdefault(char, []).append((-chance, line, place))
+    cells: list[Gray] = []
+    characters: list[str] = []
+    for char, places in sure.items():
+        for _, line, place in sorted(places)[:MOST]:
+            cells.append(cell(images[line].pixels, columns[line], place))
+            characters.append(char)
+    seen = [judged.seen[[one.number for one in agreed]]]
+    if cells and (looked_at := engine.glyphs(cells)) is not None:
+        seen.insert(0, looked_at.seen)
+    else:
+        characters = []
+    characters += [read[one.line].text[one.place] for one in agreed]
+    return specimens_of(np.vstack(seen), characters, judged.places)
 
 
 def _unsure(found: Recognition) -> list[int]:
@@ -164,17 +242,10 @@ def _settled(
     best = int(worth.argmax())
     if worth[best] - worth[names.index(char)] < LEAD:
         return None
+    if char in STROKES and names[best] in STROKES:
+        return None
     chances = np.exp(worth - worth[best])
     return names[best], float(1 / chances.sum())
-
-
-def bond(text: str, place: int, char: str) -> float:
-    """How well `char` in this place of `text` goes with its neighbours: of the closer of the two bonds
-    the nats above chance, 0 where there is none."""
-    words = known_words()
-    before = words.worth_of(text[place - 1], char) if place else None
-    behind = words.worth_of(char, text[place + 1]) if place + 1 < len(text) else None
-    return min(CLOSEST, max(before or 0.0, behind or 0.0, 0.0))
 
 
 def _alone(judged: Judged, logs: NDArray[np.float32], char: str) -> float:

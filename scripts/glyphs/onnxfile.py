@@ -49,7 +49,12 @@ def write(weights: Weights, characters: tuple[str, ...], convolutions: tuple[str
         nodes,
         "glyphs",
         [helper.make_tensor_value_info("cells", TensorProto.FLOAT, ["n", 1, SIDE, SIDE])],
-        [helper.make_tensor_value_info("logs", TensorProto.FLOAT, ["n", len(characters)])],
+        [
+            helper.make_tensor_value_info("logs", TensorProto.FLOAT, ["n", len(characters)]),
+            helper.make_tensor_value_info(
+                "seen", TensorProto.FLOAT, ["n", len(weights["o.weight"][0])]
+            ),
+        ],
         kept,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
