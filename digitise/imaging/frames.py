@@ -17,6 +17,9 @@ SQUARE = 4.5
 RING, HOLE = 0.85, 0.7
 """Share of each side that must be drawn: of a box seen from without, and of one closed all round."""
 
+WIDE = 30.0
+"""Ems from which a box may be a band of a page."""
+
 SOLID = 0.8
 """Share of ink in one of its rows above which a stretch is no type."""
 
@@ -61,6 +64,8 @@ def drawn_frames(
         box = Rect(float(x), float(y), float(x + w), float(y + h))
         if h > 3.5 * em and _corners_met(sides, box, em) < 3:
             continue
+        if w > WIDE * em and _cut_off(box, rules, em):
+            continue
         if tree[0][i][3] >= 0:
             # What two rules that end at different heights close in is nearly a rectangle too.
             if _ringed(drawing, box, em, HOLE):
@@ -104,6 +109,19 @@ def _corners_met(sides: Gray, box: Rect, em: float) -> int:
             down = far_y[:, -band:] if right else far_y[:, :band]
             met += bool((set(across.ravel().tolist()) & set(down.ravel().tolist())) - {0})
     return met
+
+
+def _cut_off(box: Rect, rules: Sequence[Rule], em: float) -> bool:
+    """Whether a box is the upper or lower part of what stands between two long lines, cut off by a
+    rule across: both its sides go on over or under it."""
+    through = []
+    for x in (box.x0, box.x1):
+        side = [r.box for r in rules if not r.horizontal and abs(r.box.cx - x) <= 1.5 * em]
+        side = [o for o in side if o.overlap_y(box) > 3 * em]
+        over = any(o.y0 < box.y0 - 3 * em for o in side)
+        under = any(o.y1 > box.y1 + 3 * em for o in side)
+        through.append((over, under))
+    return any(all(ends) for ends in zip(*through, strict=True))
 
 
 def _without_cells(boxes: Sequence[Rect], em: float) -> list[Rect]:

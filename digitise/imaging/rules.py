@@ -16,6 +16,9 @@ from .grids import closed, components, dilate, opened
 DISPLAY = 1.45
 """Body ems from which type is a headline's."""
 
+BORDER, SIDE = 0.85, 14.0
+"""Ems that a heavy border is thick at most and its sides are long at least."""
+
 _Boxes = list[Rect]
 
 _Pieces = NDArray[np.int32]
@@ -66,8 +69,11 @@ def _solid(ink: Gray, em: float) -> _Boxes:
     boxes = []
     for box, area, _ in components(runs):
         height = area / box.width - (thick is not ink)
-        # Wide heavy bars are rules up to half an em; anything fatter is a bar or a picture.
-        thin = height <= max(3.0, 0.55 * em) and box.height <= max(0.9 * em, 0.02 * box.width)
+        # Wide heavy bars are rules up to half an em, the borders of advertisements up to more;
+        # anything fatter is a bar or a picture.
+        heavy = BORDER if box.width >= SIDE * em else 0.55
+        leaning = max((heavy + 0.35) * em, 0.02 * box.width)
+        thin = height <= max(3.0, heavy * em) and box.height <= leaning
         if thin and box.width >= 6 * height and _bare(ink, box, em):
             boxes.append(Rect(box.x0, box.y0, box.x1, max(box.y0 + 1, box.y1 - 1)))
     return boxes

@@ -24,6 +24,7 @@ from ..text.paragraphs import BodyLine, join
 from ..text.spaces import tidy_headline, tidy_names
 from .blocks import Block, Row
 from .bodytext import measure_of, read_body, without_lead_ins
+from .downcolumns import printed_box
 from .downparas import usual_indent
 from .drafts import Draft
 from .flow import Chain
@@ -232,7 +233,7 @@ def _region(scene: Scene, rid: str, kind: RegionKind, box: Rect, block: int | No
                 )
             )
         confidence = round(sum(x.confidence for x in lines) / len(lines), 4) if lines else 1.0
-        box = bounding(x.box for x in b.lines)
+        box = bounding(printed_box(x) for x in b.lines)
     return Region(rid, kind, _whole(to.polygon(box.polygon)), mode, tuple(lines), confidence)
 
 

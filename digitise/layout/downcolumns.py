@@ -25,6 +25,9 @@ SPACED = 1.9
 LARGE = 1.35
 """Times the body's size from which type is a headline's."""
 
+ASIDE = 0.3
+"""Times its size that a line with ornaments is wider than its characters."""
+
 _DRAWN = "→←↑↓★☆ー"
 
 REACH = 6.0
@@ -39,7 +42,7 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     runs: list[TextLine] = []
     singles: list[TextLine] = []
     others: list[TextLine] = []
-    lines = [x for line in lines for x in _unadorned(line)]
+    lines = _unadorned(lines, em)
     for x in (_sized(line, em) for line in with_gone_over(lines, em)):
         if x.size >= 1.35 * em:
             others.append(x)
@@ -75,19 +78,56 @@ def rejoined(lines: Sequence[TextLine], em: float, reach: float = SPACED) -> lis
     return _with_last(others, em)
 
 
-def _unadorned(line: TextLine) -> list[TextLine]:
-    """A line without the row of arrows and the like, an ornament beside a headline, that it is or
-    begins with: nothing or one line. One of them may have been read as something else."""
+def _unadorned(lines: Sequence[TextLine], em: float) -> list[TextLine]:
+    """`lines` without the rows of arrows and the like beside headlines, which lines of the body may
+    go on under; a headline takes the place of its own."""
+    out: list[TextLine] = []
+    drawn: list[Rect] = []
+    for line in lines:
+        count = _drawn(line)
+        if not count:
+            out.append(line)
+            continue
+        solid = [c for c in line.chars if c.text.strip()]
+        last, rest = solid[count - 1].box.y1, tuple(solid[count:])
+        drawn.append(replace(line.box, y1=last) if rest else line.box)
+        if rest:
+            out.append(replace(line, chars=rest, box=replace(line.box, y0=rest[0].box.y0)))
+    return [_with_drawn(x, drawn, em) for x in out]
+
+
+def _drawn(line: TextLine) -> int:
+    """How many characters at the head of a line are an ornament; one of them may have been read as
+    something else."""
     solid = [c for c in line.chars if c.text.strip()]
-    drawn = [i + 1 for i, c in enumerate(solid) if c.text in _DRAWN]
-    ends = [n for k, n in enumerate(drawn, 1) if n >= 3 and 3 * k >= 2 * n]
+    marks = [i + 1 for i, c in enumerate(solid) if c.text in _DRAWN]
+    ends = [n for k, n in enumerate(marks, 1) if n >= 3 and 3 * k >= 2 * n]
     if not ends or (len(solid) < 6 and ends[-1] == len(solid)):
-        return [line]
-    if ends[-1] > 0.8 * len(solid):
-        return []
-    rest = tuple(solid[ends[-1] :])
-    box = bounding(c.box for c in rest)
-    return [replace(line, chars=rest, box=Rect(line.box.x0, box.y0, line.box.x1, box.y1))]
+        return 0
+    return len(solid) if ends[-1] > 0.8 * len(solid) else ends[-1]
+
+
+def _with_drawn(line: TextLine, drawn: Sequence[Rect], em: float) -> TextLine:
+    """A large vertical line with the ornaments that stand against it."""
+    if line.mode != "vertical-rl" or line.size < LARGE * em:
+        return line
+    own = [
+        o
+        for o in drawn
+        if o.overlap_y(line.box) > 0.6 * min(o.height, line.box.height)
+        and max(o.x0 - line.box.x1, line.box.x0 - o.x1) < 0.5 * em
+    ]
+    return replace(line, box=bounding([line.box, *own])) if own else line
+
+
+def printed_box(line: TextLine) -> Rect:
+    """The box of a line, of one that took in ornaments beside it that of its characters."""
+    box = bounding(c.box for c in line.chars)
+    if line.mode == "vertical-rl":
+        beside = max(box.x0 - line.box.x0, line.box.x1 - box.x1)
+    else:
+        beside = max(box.y0 - line.box.y0, line.box.y1 - box.y1)
+    return box if not line.font and beside > ASIDE * line.size else line.box
 
 
 def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:

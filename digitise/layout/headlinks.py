@@ -35,7 +35,7 @@ class HeadLinks(Surroundings):
         if b.y0 < head.y1 - 1.0 * em:
             # beside the head: a body that begins level with its title
             b = self.measure[q]
-            if b.y0 < head.y0 - 2.5 * em or b.overlap_x(head) > em:
+            if b.y0 < head.y0 - 2.5 * em or b.overlap_x(head) > 1.5 * em:
                 return None
             under = [self.nodes[k].box for k in self.bodies if self.roof[k] == p]
             area = bounding([head, *under])

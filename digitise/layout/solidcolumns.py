@@ -69,7 +69,9 @@ def _solid(line: TextLine, em: float) -> bool:
     """Whether a line is set as narrow as the body: type is no larger than its pitch."""
     middles = [c.box.cy for c in line.chars if is_han(c.text)]
     steps = sorted(b - a for a, b in pairwise(middles))
-    return len(steps) >= 2 and steps[(len(steps) - 1) // 2] <= ALIKE * em
+    # Of a longer line the lower third: where a character is left out a step is too long.
+    at = (len(steps) - 1) // (3 if len(steps) > 3 else 2)
+    return len(steps) >= 2 and steps[at] <= ALIKE * em
 
 
 def _down(line: TextLine) -> bool:

@@ -214,6 +214,29 @@ def test_type_between_two_boxes_of_one_width_is_in_no_frame() -> None:
     assert around(frames[0], upper, 12) and around(frames[1], lower, 12)
 
 
+def test_a_heavy_border_is_a_frame() -> None:
+    page = paper()
+    cv2.rectangle(page, (200, 150), (700, 900), 20, -1)
+    cv2.rectangle(page, (221, 171), (679, 879), 250, -1)  # 0.7 ems of black all round
+    for i in range(4):
+        row(page, 260, 240 + i * 100, 10)
+    (frame,) = [f for f in marks_of(page).frames if f.kind == "frame"]
+    assert around(frame.box, Rect(210, 160, 690, 890), 16)
+
+
+@pytest.mark.parametrize("through", [False, True])
+def test_a_band_between_two_long_lines_is_no_box(through: bool) -> None:
+    page = paper(1500, 1400)
+    line(page, 100, 60, 1400, 63)
+    line(page, 100, 700, 1400, 703)
+    for x in (100, 1398):
+        line(page, x, 60, x + 3, 1300 if through else 703)
+    for i in range(8):
+        row(page, 160, 120 + i * 60, 36)
+    frames = [f.box for f in marks_of(page).frames if f.box.y1 < 800]
+    assert len(frames) == (0 if through else 1)
+
+
 def test_a_table_is_one_frame() -> None:
     page = paper()
     for i in range(8):

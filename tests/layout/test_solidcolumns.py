@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digitise.layout.downcolumns import SOLID, rejoined
+from digitise.layout.downcolumns import SOLID, printed_box, rejoined
 from digitise.layout.solidcolumns import with_even_columns, with_heads_parted, without_specks
 from digitise.model import TextLine
 
@@ -70,3 +70,13 @@ def test_arrows_at_the_head_of_a_column_are_left_out() -> None:
     columns = _columns(["★↓↓↓☆上海冰鮮魚行", "業同業公會昨函工部"])
     found = [x.text for x in rejoined(columns, EM, SOLID)]
     assert sorted(found) == sorted(["上海冰鮮魚行", "業同業公會昨函工部"])
+
+
+def test_a_headline_takes_the_place_of_the_arrows_beside_it() -> None:
+    head = downward("奮鬥到底", 700, 200, 2 * EM)
+    arrows = downward("↑↑↑↑↑↑", 650, 220)
+    far = downward("↑↑↑↑↑↑", 400, 220)
+    (found,) = rejoined([head, arrows, far], EM, SOLID)
+    assert (found.box.x0, found.box.x1) == (650, head.box.x1)
+    assert printed_box(found) == head.box
+    assert printed_box(head) == head.box
