@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..text.words import known_words
 
-WORDS, CLOSEST = 0.4, 6.0
+WORDS, CLOSEST = 0.6, 6.0
 """Weight of what makes a word with a neighbour, and the most that is counted of it, in nats: never enough
 against two clear voices."""
 
