@@ -19,6 +19,9 @@ REGION_KIND: dict[ArticleKind, RegionKind] = {
     "table": "table",
 }
 
+NAMES, SHOWN = 2.0, 0.25
+"""Or one of which type so large takes up more than such a share, whatever else it says."""
+
 DISPLAY, UNSTOPPED = 1.35, 0.03
 """On pages set downwards a frame with type so many body ems large, of whose characters no more
 than this share are stops, is an advertisement: reports have a stop in every other line."""
@@ -53,7 +56,7 @@ def find_matter(scene: Scene) -> list[Matter]:
         ]
         if not inside:
             continue
-        kind = _kind_of(scene, inside)
+        kind = _kind_of(scene, inside, frame)
         if kind is None:
             continue
         ordered = in_rows([(i, scene.blocks[i]) for i in inside])
@@ -94,7 +97,7 @@ def _display(scene: Scene, taken: set[int]) -> list[Matter]:
     return out
 
 
-def _kind_of(scene: Scene, inside: Sequence[int]) -> ArticleKind | None:
+def _kind_of(scene: Scene, inside: Sequence[int], frame: Rect) -> ArticleKind | None:
     blocks = [scene.blocks[i] for i in inside]
     rows = [row.text for b in blocks for row in b.rows]
     text = "\n".join(rows)
@@ -111,6 +114,9 @@ def _kind_of(scene: Scene, inside: Sequence[int]) -> ArticleKind | None:
     if scene.downward and biggest.size > DISPLAY * scene.em:
         stops = sum(text.count(c) for c in "、，。")
         if total >= 4 and stops < UNSTOPPED * total:
+            return "advertisement"
+        shown = sum(b.box.area for b in blocks if b.size > NAMES * scene.em)
+        if shown > SHOWN * frame.area:
             return "advertisement"
     notice = looks_like_notice(biggest.text + "\n" + text)
     advert = looks_like_advertisement(text)

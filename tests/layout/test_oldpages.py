@@ -19,7 +19,7 @@ from digitise.layout.downcolumns import SOLID, rejoined
 from digitise.layout.downparas import usual_indent
 from digitise.layout.ground import Ground
 from digitise.layout.sigtext import names_alone
-from digitise.model import Issue, WritingMode
+from digitise.model import Issue, Rect, WritingMode
 from digitise.options import Options
 from digitise.pipeline import read_page
 from digitise.text.paragraphs import join
@@ -232,6 +232,34 @@ def test_large_type_without_a_body_advertises() -> None:
     (piece,) = [p for p in layout.pieces if p.kind == "advertisement"]
     regions = [layout.page.region(name) for name in piece.regions]
     assert {x.text for r in regions for x in r.lines} == {"老協大祥", "綢緞棉布"}
+
+
+@pytest.mark.parametrize(("times", "kinds"), [(4.5, {"advertisement"}), (1.8, {"article"})])
+def test_a_box_filled_with_names_advertises_whatever_its_stops(
+    times: float, kinds: set[str]
+) -> None:
+    """Two names in large type over a text with a stop in every line; and a boxed report."""
+    size = times * EM
+    box = Rect(1000, 400, 1000 + 2.4 * size + 8 * EM, 400 + 7 * size)
+    names = [
+        downward(t, box.x1 - (k + 1) * 1.15 * size, 440, size)
+        for k, t in enumerate(("秦錫祺醫師", "砂眼好藥水"))
+    ]
+    text = [
+        "本藥水專治砂眼，暴痛，",
+        "風火赤眼、模糊怕光。",
+        "點用到病除，功效非凡。",
+        "各大公司，均有代售。",
+    ]
+    left = names[-1].box.x0 - 1.5 * EM
+    small = [downward(t, left - k * 1.2 * EM, 440) for k, t in enumerate(text)]
+    rest = [
+        downward("昨晚七時三十分突被盜匪四名侵入、搶去財物", 2100 - k * 1.2 * EM, 400)
+        for k in range(8)
+    ]  # fmt: skip
+    paper = Paper().frame(box).put(*names, *small, *rest)
+    found = analyse(paper.sheet()).pieces
+    assert {p.kind for p in found if p.box.overlap(box) > 0.5 * p.box.area} == kinds
 
 
 def test_the_feet_of_large_columns_read_as_a_row_go_back_to_them() -> None:
