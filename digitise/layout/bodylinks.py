@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..model import Rect
-from .blocks import Block
 from .surroundings import Surroundings
 
 FOOTED = 3.0
@@ -22,16 +21,10 @@ class BodyLinks(Surroundings):
         broken = going * fresh * 2.6 + (1 - going) * (1 - fresh) * 2.8
         return agree + broken + 1.6 * self.ends[q].dateline
 
-    def _size(self, block: Block) -> float:
-        """The em of a block; of a few characters on a picture, which tell it badly, the body's if
-        it may be that."""
-        few = not block.font and block.chars <= 12
-        return self.em if few and abs(block.size / self.em - 1) < 0.25 else block.size
-
     def _type_cost(self, p: int, q: int) -> float | None:
         a = self.scene.blocks[self.nodes[p].block]
         b = self.scene.blocks[self.nodes[q].block]
-        sizes = self._size(a), self._size(b)
+        sizes = self.size_of(a), self.size_of(b)
         ratio = max(sizes) / max(1e-6, min(sizes))
         if ratio > 1.4 or a.vertical != b.vertical:
             return None

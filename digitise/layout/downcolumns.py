@@ -97,14 +97,16 @@ def _unadorned(lines: Sequence[TextLine], em: float) -> list[TextLine]:
 
 
 def _drawn(line: TextLine) -> int:
-    """How many characters at the head of a line are an ornament; one of them may have been read as
-    something else."""
+    """How many characters at the head of a line are an ornament: all, or of a vertical one those over
+    the text; one of them may have been read as something else."""
     solid = [c for c in line.chars if c.text.strip()]
     marks = [i + 1 for i, c in enumerate(solid) if c.text in _DRAWN]
     ends = [n for k, n in enumerate(marks, 1) if n >= 3 and 3 * k >= 2 * n]
     if not ends or (len(solid) < 6 and ends[-1] == len(solid)):
         return 0
-    return len(solid) if ends[-1] > 0.8 * len(solid) else ends[-1]
+    if ends[-1] > 0.8 * len(solid):
+        return len(solid)
+    return ends[-1] if line.mode == "vertical-rl" else 0
 
 
 def _with_drawn(line: TextLine, drawn: Sequence[Rect], em: float) -> TextLine:
@@ -122,12 +124,14 @@ def _with_drawn(line: TextLine, drawn: Sequence[Rect], em: float) -> TextLine:
 
 def printed_box(line: TextLine) -> Rect:
     """The box of a line, of one that took in ornaments beside it that of its characters."""
+    if line.font:
+        return line.box
     box = bounding(c.box for c in line.chars)
     if line.mode == "vertical-rl":
         beside = max(box.x0 - line.box.x0, line.box.x1 - box.x1)
     else:
         beside = max(box.y0 - line.box.y0, line.box.y1 - box.y1)
-    return box if not line.font and beside > ASIDE * line.size else line.box
+    return box if beside > ASIDE * line.size else line.box
 
 
 def _with_last(lines: Sequence[TextLine], em: float) -> list[TextLine]:

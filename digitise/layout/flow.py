@@ -165,7 +165,7 @@ def _solve_together(scene: Scene, weighed: Weighed) -> _Solved:
 def _with_rests(scene: Scene, weighed: Weighed, solved: _Solved) -> _Solved:
     """The assignment in which small titles have to be beginnings beyond doubt that share a plain
     place on the page with the rest of a story, or are over one that goes on elsewhere; and so has
-    text without any title."""
+    text without any title. Numbered titles stand inside a story wherever that can be."""
     nodes, links, n = weighed.nodes, weighed.links, len(weighed.nodes)
     chains = chains_of(solved.successor, n)
     doubted = {

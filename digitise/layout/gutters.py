@@ -246,10 +246,8 @@ def _at_edge(
 def _blank(line: TextLine, b: int, gap: float) -> bool:
     """Whether there is white before character `b` of a line read from a picture, between two
     hanzi, as type that is set solid leaves at no other place; how wide it is was guessed."""
-    around = (
-        line.chars[b - 2 : b + 1] if line.chars[b - 1].text == " " else line.chars[b - 1 : b + 1]
-    )
-    between = around[0].text + around[-1].text
+    before = next(c for c in reversed(line.chars[:b]) if c.text.strip())
+    between = before.text, line.chars[b].text
     return not line.font and gap > 0.6 * line.size and all(map(is_han, between))
 
 

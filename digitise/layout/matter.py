@@ -19,12 +19,12 @@ REGION_KIND: dict[ArticleKind, RegionKind] = {
     "table": "table",
 }
 
-NAMES, SHOWN = 2.0, 0.25
-"""Or one of which type so large takes up more than such a share, whatever else it says."""
-
 DISPLAY, UNSTOPPED = 1.35, 0.03
 """On pages set downwards a frame with type so many body ems large, of whose characters no more
 than this share are stops, is an advertisement: reports have a stop in every other line."""
+
+NAMES, SHOWN = 2.0, 0.25
+"""Or one of which type so large takes up more than such a share, whatever else it says."""
 
 BOX, FEWEST, LARGELY, NAME = 8.0, 12, 0.7, 2.8
 """Between rules on all sides stands an advertisement, on such a page, that is so many ems wide and

@@ -9,15 +9,13 @@ from itertools import pairwise
 
 from ..model import Char, Rect, TextLine, bounding
 from ..text.marks import is_han
+from .downcolumns import LARGE
 
 ALIKE = 1.08
 """Times the body's size up to which a line is surely of it."""
 
 LARGEST = 1.65
 """Times the body's size up to which a measured size may be wrong."""
-
-DISPLAY = 1.35
-"""Times the body's size from which type is a headline's."""
 
 TOUCH = 0.45
 """Ems of white between columns set solid at most."""
@@ -80,7 +78,7 @@ def _down(line: TextLine) -> bool:
 
 def _among(line: TextLine, body: Sequence[TextLine], em: float) -> bool:
     box = line.box
-    if len(line.chars) < 4 or line.size > DISPLAY * em:
+    if len(line.chars) < 4 or line.size > LARGE * em:
         return False
     beside = [
         x.box
@@ -115,14 +113,14 @@ def _part(line: TextLine, chars: tuple[Char, ...]) -> TextLine:
 
 def _foot_of_head(line: TextLine, lines: Sequence[TextLine], em: float) -> int | None:
     """The place of the first character under the head; None where there is no head in a line."""
-    if not _down(line) or line.size > DISPLAY * em or len(line.chars) < 3:
+    if not _down(line) or line.size > LARGE * em or len(line.chars) < 3:
         return None
     shorter = [
         x
         for x in lines
         if x is not line
         and _down(x)
-        and x.size <= DISPLAY * em
+        and x.size <= LARGE * em
         and max(line.box.x0 - x.box.x1, x.box.x0 - line.box.x1) < 0.8 * em
         and x.box.y0 > line.box.y0 + 1.6 * em
         and x.box.height <= SHORT * em

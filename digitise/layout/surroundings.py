@@ -8,7 +8,7 @@ from ..model import Rect, bounding
 from ..text.clues import dateline, split_trailing_byline
 from ..text.jumps import find_jumps, leading_jump
 from ..text.marks import ends_openly, ends_sentence
-from .blocks import Row
+from .blocks import Block, Row
 from .footing import footing
 from .nodes import Ends, Node
 from .phototitles import photo_titles
@@ -142,16 +142,21 @@ class Surroundings:
             return node.box
         return Rect(min(node.box.x0, wide[0]), node.box.y0, max(node.box.x1, wide[1]), node.box.y1)
 
+    def size_of(self, block: Block) -> float:
+        """The em of a block; of a few characters on a picture, which tell it badly, the body's if
+        it may be that."""
+        few = not block.font and block.chars <= 12
+        return self.em if few and abs(block.size / self.em - 1) < 0.25 else block.size
+
     def _wider(self, box: Rect, own: int) -> tuple[float, float] | None:
         """The measure of a longer block of the same column right over or under a short one."""
         b = self.scene.blocks[own]
         if len(b.rows) >= 3:
             return None
-        # the size of a few characters on a picture is uncertain
-        off = 0.25 if not b.font and b.chars <= 12 else 0.12
+        size = self.size_of(b)
         best: tuple[float, tuple[float, float]] | None = None
         for k, o in enumerate(self.scene.blocks):
-            if k == own or len(o.rows) < 2 or abs(o.size / b.size - 1) > off or o.vertical:
+            if k == own or len(o.rows) < 2 or abs(o.size / size - 1) > 0.12 or o.vertical:
                 continue
             gap = max(o.box.y0 - box.y1, box.y0 - o.box.y1)
             if gap > 12 * self.em or o.box.x0 > box.x0 + 0.8 * self.em:

@@ -48,9 +48,6 @@ def is_dash_led(text: str) -> bool:
     return re.match(r"\s*(?:[—–―─━-]{2}|——|—|―)\s*[^\s\d]", text) is not None
 
 
-_SPEAKER = re.compile(r"\s*(?:问|答|记者|主持人|提问|读者|网友|[QA])\s*[:：]\s*\S")
-
-
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S"
 )
@@ -59,6 +56,9 @@ _NUMBERED = re.compile(
 def is_numbered(title: str) -> bool:
     """Whether a title is one of several in a row inside a text: 二、…, （三）…."""
     return _NUMBERED.match(title) is not None
+
+
+_SPEAKER = re.compile(r"\s*(?:问|答|记者|主持人|提问|读者|网友|[QA])\s*[:：]\s*\S")
 
 
 def opens_dialogue(text: str) -> bool:

@@ -262,6 +262,22 @@ def test_a_box_filled_with_names_advertises_whatever_its_stops(
     assert {p.kind for p in found if p.box.overlap(box) > 0.5 * p.box.area} == kinds
 
 
+@pytest.mark.parametrize(("out", "apart"), [(0.25, False), (0.6, True)])
+def test_a_picture_that_stands_out_of_its_advertisement_a_little_is_part_of_it(
+    out: float, apart: bool
+) -> None:
+    box = Rect(1000, 400, 1800, 1300)
+    names = [downward("秦錫祺醫師", 1600, 440, 4 * EM), downward("砂眼好藥水", 1400, 440, 4 * EM)]
+    rest = [
+        downward("昨晚七時三十分突被盜匪四名侵入、搶去財物", 2100 - 48 * k, 400) for k in range(8)
+    ]
+    drawn = Rect(1060, 1000, 1340, 1200).shift(0, 100 + out * 200)
+    paper = Paper().frame(box).picture(drawn).put(*names, *rest)
+    kinds = [p.kind for p in analyse(paper.sheet()).pieces]
+    assert "advertisement" in kinds
+    assert ("picture" in kinds) == apart
+
+
 def test_the_feet_of_large_columns_read_as_a_row_go_back_to_them() -> None:
     big = 2 * EM
     right, left = downward("紛紛設立僞機", 800, 200, big), downward("搜括方法無微", 700, 200, big)

@@ -70,6 +70,8 @@ def test_arrows_at_the_head_of_a_column_are_left_out() -> None:
     columns = _columns(["★↓↓↓☆上海冰鮮魚行", "業同業公會昨函工部"])
     found = [x.text for x in rejoined(columns, EM, SOLID)]
     assert sorted(found) == sorted(["上海冰鮮魚行", "業同業公會昨函工部"])
+    across = line("★☆★特價三天", 400, 100, 2 * EM)  # part of what it says
+    assert "★☆★特價三天" in {x.text for x in rejoined([*columns, across], EM, SOLID)}
 
 
 def test_a_headline_takes_the_place_of_the_arrows_beside_it() -> None:
