@@ -9,6 +9,7 @@ from .edges import is_ghost, shines_through
 from .frames import drawn_frames, reversed_bars
 from .grids import reduce_gray, reduce_mask
 from .ground import evenly_lit, paper_level
+from .masses import black_pictures
 from .pictures import find_pictures, ground_of
 from .rules import find_rules
 from .slimbars import slim_bars
@@ -45,6 +46,7 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         box for box in find_pictures(tone, ground, paper, small_em, bars + shades)
         if not is_ghost(gray, box.scale(factor), paper, em)
     )  # fmt: skip
+    pictures += black_pictures(tone, paper, small_em, bars + shades + pictures)
     rules = tuple(
         rule for rule in find_rules(mask, small_em)
         if not any(_within(rule.box, p, 0.4 * small_em) for p in pictures)
