@@ -78,10 +78,9 @@ def _freed(piece: Piece, pieces: Sequence[Piece], em: float) -> Piece:
     tall = box.width < 1.3 * box.height
     if min(box.height, 2.0 * box.width if tall else np.inf) < 2 * BIG * em:
         return piece
-    small = [
-        p.box for p in pieces
-        if p.box.height < 0.45 * box.height and p.box.overlap(box) > 0
-    ]  # fmt: skip
+    # The other boxes of a headline set downwards, across two of its lines, are as high as it is wide.
+    most = min(0.45 * box.height, 0.6 * box.width) if tall else 0.45 * box.height
+    small = [p.box for p in pieces if p.box.height < most and p.box.overlap(box) > 0]
     x0, x1 = box.x0, box.x1
     right = [b for b in small if b.cx > box.x0 + 0.6 * box.width and b.x0 > box.cx]
     left = [b for b in small if b.cx < box.x0 + 0.4 * box.width and b.x1 < box.cx]

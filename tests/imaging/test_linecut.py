@@ -153,6 +153,20 @@ def test_boxes_across_two_vertical_headlines_are_untangled() -> None:
     assert any(around(b, right, 10) for b in boxes)
 
 
+def test_boxes_across_two_vertical_headlines_are_no_small_type_beside_the_second() -> None:
+    """A box down the second line, and boxes across both that reach into it by half a character."""
+    page = paper()
+    size = 4 * EM
+    left = column(page, 300, 100, 4, size, 1.1)
+    right = column(page, 300 + 1.4 * size, 100, 4, size, 1.1)
+    half = right.x0 + 0.4 * size
+    rows = [90 + 1.1 * size * k for k in range(4)]
+    boxes = [Rect(290, y, half, y + size) for y in rows]
+    boxes.append(Rect(left.x1 + 0.1 * size, 90, right.x1 + 0.2 * size, right.y1 + 10))
+    found = [p.box for p in untangled([Piece(b) for b in boxes], inks(page), EM)]
+    assert [around(b, c, 18) for b, c in zip(found, (left, right), strict=True)] == [True, True]
+
+
 def test_a_box_round_vertical_headlines_gives_back_what_it_took_of_the_column_beside() -> None:
     page = paper(1400, 1000)
     size = 3.4 * EM
