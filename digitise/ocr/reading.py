@@ -27,6 +27,7 @@ from ..imaging.rules import without_openings, without_strokes
 from ..imaging.size import resolution_by_type
 from ..imaging.slivers import without_slivers
 from ..imaging.specks import without_specks
+from ..imaging.stackedstrokes import without_stacked_strokes
 from ..imaging.tangles import untangled
 from ..imaging.uprights import sort_directions
 from ..model import Affine, Gray, Mapping2D, Rect, Scan, Sheet, Step, TextLine
@@ -124,7 +125,8 @@ def _read_as_it_lies(
     dpi, remark = resolution_by_type(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed
     )
-    rules = without_strokes(marks.rules, [line.box for line in texts])
+    words = [line.box for line in texts]
+    rules = without_stacked_strokes(without_strokes(marks.rules, words), words, ink)
     pictures, frames = told_apart(marks, texts, ink, em)
     texts = tuple(clear_of(line, pictures) for line in texts)
     return Sheet(
@@ -213,7 +215,8 @@ def _whole_lines(
     em = em_of_pieces(pieces, inks) or em
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]
-    rules = without_openings(without_strokes(marks.rules, words), words, em)
+    rules = without_stacked_strokes(without_strokes(marks.rules, words), words, ink)
+    rules = without_openings(rules, words, em)
     pieces = cut_at_rules(pieces, rules)
     for rule in rules:
         # Short rules were left in the picture for fear of strokes; now the lines are known.
