@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ..model import Gray, Rect
+from ..model import Gray, Rect, joined
+from .areas import overlapping
 from .grids import closed, components, opened, threshold_mask, window
 
 DARK = 0.5
@@ -26,8 +27,8 @@ of its size thick."""
 PLAIN = 0.4
 """Share of its ink that is in places so thick, at least: a blot has the type it fell on about it."""
 
-LEAST = 3.5
-"""Shorter side of the smallest picture, in ems."""
+LEAST = 2.5
+"""Shorter side of the least that is left of a picture, in ems: its sky may be gone."""
 
 RAGGED = 0.92
 """A mass that fills more of its box is a bar, or a block of ink."""
@@ -62,11 +63,11 @@ def black_pictures(gray: Gray, paper: int, em: float, others: Sequence[Rect]) ->
         plain = float(solid.sum()) >= PLAIN * float(ink.sum())
         if plain and float(solid.mean()) <= RAGGED * 255 and _thick(solid, em):
             found.append(box)
-    return tuple(sorted(found, key=lambda r: (r.y0, r.x0)))
+    return tuple(sorted(joined(found, overlapping), key=lambda r: (r.y0, r.x0)))
 
 
 def _thick(solid: Gray, em: float) -> bool:
     """Whether plain ink is so thick somewhere as no stroke of a character of that size is."""
     bordered = cv2.copyMakeBorder(solid, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
     widest = 2 * float(cv2.distanceTransform(bordered, cv2.DIST_C, 3).max())
-    return widest >= min(STROKE * min(solid.shape), WIDEST * em)
+    return bool(widest >= min(STROKE * min(solid.shape), WIDEST * em))

@@ -46,6 +46,16 @@ def test_a_photograph_without_tones_is_a_picture_and_its_edge_no_rule() -> None:
     assert found.rules == ()
 
 
+def test_of_a_bright_photograph_a_low_strip_is_left() -> None:
+    page = paper(level=255)
+    box = Rect(300, 300, 840, 490)
+    photograph(page, Rect(300, 300, 840, 600))
+    page[int(box.y1) :] = page[: int(box.y1) - 100] = 255
+    set_round(page, box)
+    (picture,) = marks_of(page).pictures
+    assert around(picture.box, Rect(300, 390, 840, 490), 8)
+
+
 def test_a_photograph_is_found_beside_another() -> None:
     page = paper(level=255)
     boxes = [Rect(100, 300, 500, 500), Rect(700, 300, 1100, 500)]
@@ -54,6 +64,17 @@ def test_a_photograph_is_found_beside_another() -> None:
     assert [around(p.box, b, 100) for p, b in zip(marks_of(page).pictures, boxes, strict=True)] == [
         True, True,
     ]  # fmt: skip
+
+
+def test_what_is_left_of_one_photograph_is_one_picture() -> None:
+    """A bright shape that runs through it from side to side, aslant."""
+    page = paper(level=255)
+    box = Rect(200, 200, 1000, 700)
+    photograph(page, box)
+    shape = np.array([[200, 350], [200, 450], [1000, 650], [1000, 550]], np.int32)
+    cv2.fillPoly(page, [shape], 255)
+    (picture,) = marks_of(page).pictures
+    assert abs(picture.box.y1 - box.y1) < 6 and picture.box.width > 0.95 * box.width
 
 
 def test_characters_of_any_size_are_no_pictures() -> None:
