@@ -20,7 +20,7 @@ def told_apart(
     """Pictures and frames, now that the type is known.
 
     A supposed picture taken up by type is large type on a ground of its own; a drawn frame
-    with ink but no type in it holds a line drawing, a tint a picture.
+    with ink but no type in it holds a line drawing, a tint or a dark box a picture.
     """
     downwards = tuple(t for t in texts if t.mode == "vertical-rl")
     pictures = [
@@ -32,7 +32,10 @@ def told_apart(
     for frame in marks.frames:
         if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
             continue
-        empty = frame.kind != "reversed" and _type_share(frame.box, texts) < 0.02
+        dark = (
+            frame.kind == "reversed"
+        )  # brush-written headlines on it are read with less certainty
+        empty = _type_share(frame.box, texts, 0.5 if dark else 0.8) < 0.02
         inner = window(ink, frame.box.grow(-0.5 * em))
         # Bright pictures have the even ground of a tint, and dark shapes on it.
         least = 0.01 if frame.kind == "frame" else 0.04
@@ -99,8 +102,9 @@ def _stroke_of(box: Rect, line: TextLine) -> bool:
     return box.overlap(line.box) > 0.85 * box.area and max(box.width, box.height) < 1.1 * line.size
 
 
-def _type_share(box: Rect, texts: tuple[TextLine, ...]) -> float:
-    return sum(t.box.overlap(box) for t in texts if t.confidence >= 0.8) / max(1.0, box.area)
+def _type_share(box: Rect, texts: tuple[TextLine, ...], sure: float = 0.8) -> float:
+    """Share of a box under lines that were read with a confidence of `sure`."""
+    return sum(t.box.overlap(box) for t in texts if t.confidence >= sure) / max(1.0, box.area)
 
 
 def _type_ink(box: Rect, texts: tuple[TextLine, ...], ink: Gray) -> float:

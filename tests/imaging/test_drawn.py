@@ -6,7 +6,7 @@ import numpy as np
 
 from digitise.imaging.drawn import told_apart
 from digitise.imaging.marks import Marks
-from digitise.model import Char, Picture, Rect, TextLine, WritingMode
+from digitise.model import Char, Frame, Picture, Rect, TextLine, WritingMode
 
 EM = 30.0
 BOX = Rect(100, 100, 500, 900)
@@ -33,3 +33,24 @@ def test_large_type_set_downwards_is_no_picture() -> None:
 
 def test_lines_across_a_picture_leave_it_one() -> None:
     assert _told("horizontal-tb") == 1
+
+
+def _dark_box(*lines: TextLine) -> tuple[Picture, ...]:
+    """What is a picture of a dark box with some light in it."""
+    ink = np.zeros((1000, 600), np.uint8)
+    ink[300:500, 180:245] = 255
+    return told_apart(Marks(frames=(Frame(BOX, "reversed"),)), lines, ink, EM)[0]
+
+
+def _read(confidence: float) -> TextLine:
+    box = Rect(120, 300, 480, 360)
+    return TextLine(box, tuple(Char(c, box) for c in "洛阳飞来订单"), 60.0, confidence=confidence)
+
+
+def test_a_dark_box_in_which_no_type_was_read_is_a_picture() -> None:
+    assert _dark_box() == (Picture(BOX),)
+    assert _dark_box(_read(0.3)) == (Picture(BOX),)
+
+
+def test_a_headline_on_a_dark_box_leaves_it_one() -> None:
+    assert _dark_box(_read(0.6)) == ()
