@@ -8,6 +8,7 @@ to be told by as other photographs are (`pictures.py`), and its straight lower e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -39,6 +40,13 @@ SPECKS = 0.35
 APART = 1.2
 """Masses no further apart, in ems, are of one picture."""
 
+LEVEL, STRAIGHT = 0.5, 0.5
+"""What a bright shape parted stands on one level, within so many ems, and has no straight side there,
+of which so great a share is ink."""
+
+TYPE, FEW = (0.4, 1.3), 4
+"""Longer side of a piece of ink that may be of a character, in ems; so many of them are type."""
+
 
 def black_pictures(gray: Gray, paper: int, em: float, others: Sequence[Rect]) -> tuple[Rect, ...]:
     """Boxes of masses of ink in the pixels of `gray`, paper at `paper`, from the top left. `others`
@@ -63,7 +71,25 @@ def black_pictures(gray: Gray, paper: int, em: float, others: Sequence[Rect]) ->
         plain = float(solid.sum()) >= PLAIN * float(ink.sum())
         if plain and float(solid.mean()) <= RAGGED * 255 and _thick(solid, em):
             found.append(box)
-    return tuple(sorted(joined(found, overlapping), key=lambda r: (r.y0, r.x0)))
+    whole = joined(found, lambda a, b: overlapping(a, b) or _parted(a, b, dark, em))
+    return tuple(sorted(whole, key=lambda r: (r.y0, r.x0)))
+
+
+def _parted(a: Rect, b: Rect, dark: Gray, em: float) -> bool:
+    """Whether two masses side by side are of one photograph, with a bright shape between them;
+    those of two photographs have straight sides there."""
+    left, right = sorted((a, b), key=lambda r: r.x0)
+    gap = right.x0 - left.x1
+    level = min(abs(a.y0 - b.y0), abs(a.y1 - b.y1)) <= LEVEL * em
+    if not level or gap > a.width + b.width or a.overlap_y(b) < 0.5 * min(a.height, b.height):
+        return False
+    deep = 0.25 * em
+    facing = (replace(left, x0=left.x1 - deep), replace(right, x1=right.x0 + deep))
+    if any(float(window(dark, side).mean()) >= STRAIGHT * 255 for side in facing):
+        return False
+    between = Rect(left.x1, min(a.y0, b.y0), right.x0, max(a.y1, b.y1))
+    sizes = [max(box.width, box.height) / em for box, _, _ in components(window(dark, between))]
+    return sum(TYPE[0] <= size <= TYPE[1] for size in sizes) < FEW
 
 
 def _thick(solid: Gray, em: float) -> bool:

@@ -77,6 +77,29 @@ def test_what_is_left_of_one_photograph_is_one_picture() -> None:
     assert abs(picture.box.y1 - box.y1) < 6 and picture.box.width > 0.95 * box.width
 
 
+def _two_masses(page: Gray, inner: int, between: int) -> int:
+    """How many pictures are two pieces of dark ground with straight outer sides whose inner sides
+    lean by `inner` px, with rows of so many characters of type between them."""
+    left = [[200, 400], [500 - inner, 400], [500, 600], [200, 600]]
+    right = [[700 + inner, 400], [1000, 400], [1000, 600], [700, 600]]
+    for corners in (left, right):
+        cv2.fillPoly(page, [np.array(corners, np.int32)], 0)
+    for box in (Rect(200, 330, 290, 400), Rect(910, 320, 1000, 400)):  # a ragged horizon
+        page[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)] = 0
+    for k in range(8 if between else 0):
+        row(page, 600 - between * EM / 2, 335 + 1.1 * EM * k, between)
+    return len(marks_of(page).pictures)
+
+
+def test_a_bright_shape_from_top_to_bottom_leaves_one_photograph() -> None:
+    assert _two_masses(paper(level=255), 150, 0) == 1
+
+
+def test_photographs_with_straight_sides_or_with_type_between_them_are_two() -> None:
+    assert _two_masses(paper(level=255), 0, 0) == 2
+    assert _two_masses(paper(level=255), 150, 4) == 2
+
+
 def test_characters_of_any_size_are_no_pictures() -> None:
     page = paper(2400, 1000, level=255)
     row(page, 60, 100, 6, 12 * EM)
