@@ -30,6 +30,10 @@ TAIL = 1.6
 LEVEL = 0.6
 """So much of its height lies beside the lines next to it, one of which may begin with a bracket."""
 
+SET_IN = 3.0
+"""The first line of a paragraph begins no further down, in ems, than the others: two ems, and what the
+white in a bracket is."""
+
 MANY = 4
 """A stack of small characters has so many members at least."""
 
@@ -131,7 +135,8 @@ def _mark_of_row(piece: Piece, flat: Sequence[Piece], inks: Inks, em: float) -> 
 
 def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float) -> bool:
     """Whether a box of a character or two is the short last line of a paragraph set downwards, or
-    a name between such lines: of their width, and beside two of them at the usual distance."""
+    a name between such lines: of their width, level with two of them, and beside one at the usual
+    distance, which may be set in as the first of the next paragraph."""
     wide, high = _sides(box)
     if wide > TAIL * em or not 0.6 * em <= high < TALL * TAIL * em:
         return False
@@ -142,14 +147,14 @@ def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float)
         for p in flat
     ):
         return False
-    beside = [
+    around = [
         p.box for p in tall
         if p.box.height >= 4 * em and 0.6 * em <= p.box.width <= TAIL * em
-        and p.box.overlap_y(box) >= LEVEL * high
         and 0.8 * em <= abs(p.box.cx - box.cx) <= 4.5 * em
     ]  # fmt: skip
-    near = [abs(b.cx - box.cx) for b in beside]
-    return len(beside) >= 2 and min(near) <= 2.5 * em
+    level = [b for b in around if b.overlap_y(box) >= LEVEL * high]
+    set_in = [b for b in around if box.y0 < b.y0 <= box.y0 + SET_IN * em]
+    return len(level) >= 2 and any(abs(b.cx - box.cx) <= 2.5 * em for b in (*level, *set_in))
 
 
 def _two_rows(

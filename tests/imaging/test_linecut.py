@@ -318,6 +318,18 @@ def test_the_short_last_line_of_a_column_set_downwards_runs_down_too() -> None:
     assert not flat and len(tall) == 4
 
 
+def test_a_short_last_line_between_lines_that_are_set_in_runs_down_too() -> None:
+    page = paper()
+    pitch = 1.6 * EM
+    heads = [60, 60 + 2 * EM, 60, 60 + 2.5 * EM, 60]
+    bodies = [
+        column(page, 300 + k * pitch, y, 12 if k else 9) for k, y in enumerate(heads) if k != 2
+    ]
+    tail = column(page, 300 + 2 * pitch, 60, 1)
+    flat, tall = sort_directions([Piece(b) for b in (*bodies, tail)], inks(page), EM)
+    assert flat == [] and len(tall) == 5
+
+
 def test_a_short_line_beside_one_vertical_line_in_a_row_stays_flat() -> None:
     page = paper(900, 700)
     bodies = [column(page, 60, 60, 18)]
