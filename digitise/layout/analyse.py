@@ -28,6 +28,7 @@ from .hints import (
     hinted_advertisements,
     with_hinted_pictures,
 )
+from .lastlines import with_last_lines
 from .leadins import with_lead_ins
 from .leftward import with_leftward_lines
 from .lesser import bare_labels, without_labels
@@ -154,6 +155,7 @@ def _analyse(
     lines = cut_at_gutters(sheet.lines, em, lead, marks_aside=turned)
     lines = with_torn_lines(lines, em, lead, barriers)
     flat = [line for line in lines if line.mode != "vertical-rl"]
+    flat = flat if turned else with_last_lines(flat)
     flat, tables = part_tables(with_lead_ins(flat, em), em, barriers, ground)
     blocks = part_captions(build_blocks(flat, em, barriers, ground), sheet.pictures, lead)
     blocks = parted_signatures(part_twins(part_decks(blocks, em, downward), em))
