@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import Frame, Gray, Picture, Rect, TextLine
+from ..model import Frame, Gray, Picture, Rect, TextLine, joined
 from .grids import window
 from .leftover import drawings
 from .marks import Marks
+from .remnants import filled_out
 
 DOWNWARDS = 0.3
 """Share of a supposed picture under lines set downwards from which it is the large type of an old
 advertisement: what is printed on a photograph seldom runs down."""
+
+CLOSE, BESIDE = 0.4, 0.8
+"""Ems between two parts of one picture at most, and the share of the lower one's height that is level
+with the other."""
 
 
 def told_apart(
@@ -49,12 +54,18 @@ def told_apart(
     known = [line.box for line in texts if line.confidence >= 0.6]
     known += [r.box for r in marks.rules] + [p.box for p in pictures]
     known += [side for frame in frames for side in sides_of(frame, em)]
-    pictures += [
-        Picture(box) for box in drawings(ink, em, known)
-        if _type_share(box, downwards) < DOWNWARDS
-    ]  # fmt: skip
+    drawn_too = [b for b in drawings(ink, em, known) if _type_share(b, downwards) < DOWNWARDS]
+    parts = [*(p.box for p in pictures), *drawn_too]
+    pictures = [Picture(box) for box in joined(parts, lambda a, b: _against(a, b, em))]
+    pictures = filled_out(pictures, texts, ink, em)
     pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
     return tuple(pictures), tuple(frames)
+
+
+def _against(a: Rect, b: Rect, em: float) -> bool:
+    """Whether two boxes stand so close side by side that they are parts of one picture."""
+    gap = max(a.x0, b.x0) - min(a.x1, b.x1)
+    return 0 <= gap <= CLOSE * em and a.overlap_y(b) >= BESIDE * min(a.height, b.height)
 
 
 def clear_of(line: TextLine, pictures: tuple[Picture, ...]) -> TextLine:

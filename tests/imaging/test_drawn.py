@@ -54,3 +54,14 @@ def test_a_dark_box_in_which_no_type_was_read_is_a_picture() -> None:
 
 def test_a_headline_on_a_dark_box_leaves_it_one() -> None:
     assert _dark_box(_read(0.6)) == ()
+
+
+def test_what_was_drawn_right_against_a_picture_is_part_of_it() -> None:
+    ink = np.zeros((1000, 900), np.uint8)
+    ink[200:500, 510:516] = ink[200:206, 510:700] = ink[494:500, 510:700] = 255
+    picture = Picture(Rect(100, 180, 500, 510))
+    assert told_apart(Marks(pictures=(picture,)), (), ink, EM)[0] == (
+        Picture(Rect(100, 180, 700, 510)),
+    )
+    aside = np.roll(ink, 60, axis=1)
+    assert len(told_apart(Marks(pictures=(picture,)), (), aside, EM)[0]) == 2
