@@ -29,6 +29,9 @@ RIM = 0.06
 TRIM = 0.5
 """Least length of an end without ink of its own, in line heights."""
 
+ROW = 0.15
+"""Share of its columns in which a line of type has ink, at least."""
+
 
 def rows_to_lines(
     pieces: Sequence[Piece],
@@ -102,12 +105,14 @@ def _apart(lines: Sequence[Piece]) -> list[Piece]:
 
 
 def _bands(piece: Piece, inks: Inks, em: float) -> list[Piece]:
-    """The rows of a box that took in two lines of different size, one under the other."""
+    """The rows of a box that took in two lines of different size, one under the other. The dots of a
+    colon, and strokes at the end of the character before it, are none."""
     box = piece.box
     if box.width < 2.5 * box.height:
         return [piece]
-    rows = [r for r in runs(filled(inks.part(box), 1)) if r[1] - r[0] >= 0.5 * em]
-    if len(rows) < 2:
+    part = inks.part(box)
+    rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] >= 0.5 * em]
+    if len(rows) < 2 or any(float(filled(part[a:b], 0).mean()) < ROW for a, b in rows):
         return [piece]
     top = max(0, int(box.y0))
     return [replace(piece, box=Rect(box.x0, top + a, box.x1, top + b)) for a, b in rows]

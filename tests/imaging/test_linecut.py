@@ -472,6 +472,23 @@ def test_quotation_marks_over_each_other_are_no_gutter_between_headlines() -> No
     assert first.x1 > 60 + 8 * size and second.x1 > 60 + 8 * size
 
 
+def test_a_colon_in_a_spaced_headline_parts_nothing() -> None:
+    """A detector's box over the white round it took in the ends of strokes before it, one under the
+    other and as high as small type."""
+    page = paper(1800)
+    size = 3 * EM
+    left = row(page, 60, 200, 4, size, 1.7)
+    right = row(page, 60 + 8.5 * size, 200, 4, size, 1.7)
+    end = round(left.x1 - 4)
+    for y in (206, 232, 256):
+        page[y : y + 20, end - 12 : end] = 20
+    for y in (244, 266):
+        page[y : y + 9, round(60 + 7 * size) : round(60 + 7 * size) + 9] = 20
+    colon = Rect(end - 14, 203, right.x0 - 4, 198 + size)
+    (line,) = lines(page, [left, colon, right])
+    assert line.x1 > right.x1 - size
+
+
 def test_a_box_over_two_headlines_is_parted_where_the_setting_changes() -> None:
     """A detector's one box over two headlines, one of them set a quarter larger; over one
     headline with a gap of that width in it the box stays whole."""
