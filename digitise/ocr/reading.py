@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import PageBlank
 from ..imaging.bands import parted
 from ..imaging.besides import with_marks
+from ..imaging.blocks import cuts_of
 from ..imaging.bodysize import em_of_pieces
 from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
@@ -39,6 +40,7 @@ from .fitting import fitted
 from .lonemarks import with_lone_marks
 from .oneprint import read_in_one_script
 from .orientation import quarter_turns
+from .recut import without_blocks
 from .signs import as_printed
 from .sizing import is_hanzi, sized_as_beside
 from .strokes import without_strokes_read
@@ -299,26 +301,25 @@ def _recognise(
     marks: Marks,
     em: float,
 ) -> tuple[TextLine, ...]:
-    bounds = Rect(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))
+    def cuts(box: Rect) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
+        return cuts_of(box, ink, em)
+
+    def cut_out(box: Rect, vertical: bool) -> LineImage:
+        return _cut_out(page, box, vertical, em)[0]
+
+    held = without_blocks([(p.box, down) for p, down in lines], cuts, engine, cut_out)
     images, boxes = [], []
-    for piece, vertical in lines:
-        thick = piece.box.width if vertical else piece.box.height
-        box = piece.box
-        alone = vertical and box.height < 1.2 * em and box.width < 1.7 * em
-        if alone:  # one character, upright; its stop is told from the ink
-            box = replace(box, x1=min(box.x1, box.x0 + em))
-        box = box.grow(max(2.0, MARGIN * thick)).clip(bounds)
-        pixels = np.ascontiguousarray(window(page, box))
-        down = vertical and not alone
-        images.append(LineImage(pixels, down, rivals=RIVALS if down else 0))
+    for own, vertical in held:
+        image, box = _cut_out(page, own, vertical, em)
+        images.append(replace(image, rivals=RIVALS) if image.vertical else image)
         boxes.append(box)
     read = heard_again(engine, images, read_in_one_script(engine, images))
     out = []
-    for (piece, vertical), box, recognition in zip(lines, boxes, read, strict=True):
-        stretches = _stretches(ink, piece.box, vertical)
+    for (own, vertical), box, recognition in zip(held, boxes, read, strict=True):
+        stretches = _stretches(ink, own, vertical)
         gaps = [(a[1], b[0]) for a, b in pairwise(stretches)]
-        line = assemble(recognition, piece.box, box, gaps, vertical)
-        line = None if line is None else as_printed(line, window(ink, piece.box), em)
+        line = assemble(recognition, own, box, gaps, vertical)
+        line = None if line is None else as_printed(line, window(ink, own), em)
         if line is None or not _plausible(line, marks, em):
             continue
         if any(
@@ -328,6 +329,19 @@ def _recognise(
             line = replace(line, tone="reversed")
         out.append(fitted(in_cells(line, window(ink, line.box)), stretches))
     return sized_as_beside(out)
+
+
+def _cut_out(page: Gray, own: Rect, vertical: bool, em: float) -> tuple[LineImage, Rect]:
+    """(a line as the recogniser gets it, the box of the page it shows)."""
+    bounds = Rect(0.0, 0.0, float(page.shape[1]), float(page.shape[0]))
+    thick = own.width if vertical else own.height
+    box = own
+    alone = vertical and box.height < 1.2 * em and box.width < 1.7 * em
+    if alone:  # one character, upright; its stop is told from the ink
+        box = replace(box, x1=min(box.x1, box.x0 + em))
+    box = box.grow(max(2.0, MARGIN * thick)).clip(bounds)
+    pixels = np.ascontiguousarray(window(page, box))
+    return LineImage(pixels, vertical and not alone), box
 
 
 def _stretches(ink: Gray, box: Rect, vertical: bool) -> list[tuple[float, float]]:

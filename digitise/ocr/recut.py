@@ -1,0 +1,153 @@
+"""Boxes that hold a block of small type, cut into its columns or its rows: whichever is read best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ..model import Rect, bounding
+from .bonds import bond
+from .engine import Engine, LineImage, Recognition
+from .sizing import is_hanzi
+
+Lines = list[tuple[Rect, bool]]
+"""(line in page coordinates, whether it is vertical)."""
+
+Cutter = Callable[[Rect], tuple[Sequence[Rect], Sequence[Rect]]]
+"""The (columns, rows) that a box may hold."""
+
+CutOut = Callable[[Rect, bool], LineImage]
+"""Cuts a line out of its page."""
+
+BETTER = 1.5
+"""By how many characters, read beyond doubt, a cut must be better than the box as it is."""
+
+BELIEVED = 0.66
+"""Mean confidence from which the lines of a block are believed."""
+
+SHORT = 14.0
+"""Times its height a row is long at most that may be a row of columns: thin ones are what was left of one."""
+
+LEVEL, APART = 0.88, 2.2
+"""Share of their length that two of them have in common, and how many times their height they are apart."""
+
+ELSE = 0.2
+"""Share of another line that lies among the rows of a stack at most."""
+
+OVER = 0.6
+"""Times their height that columns go on over and under the rows they were taken for."""
+
+LEGIBLE = 0.45
+"""Mean confidence below which one of them is left out."""
+
+USUAL = 0.05
+"""What it counts for, a character, that lines run as most of the page does."""
+
+TOGETHER = 0.06
+"""What a nat that neighbours make a word counts for, in characters: it tells columns from rows where
+both are read alike."""
+
+
+def without_blocks(lines: Lines, cuts_of: Cutter, engine: Engine, image_of: CutOut) -> Lines:
+    """`lines` with those that are blocks replaced by the lines these hold. Raises EngineFailed."""
+    down = 2 * sum(vertical for _, vertical in lines) > len(lines)
+    lines = _chosen(lines, [[i] for i in range(len(lines))], cuts_of, engine, image_of, down)
+    if not down:
+        return lines
+    return _chosen(lines, _stacks(lines), cuts_of, engine, image_of, down)
+
+
+def _chosen(
+    lines: Lines,
+    groups: Sequence[Sequence[int]],
+    cuts_of: Cutter,
+    engine: Engine,
+    image_of: CutOut,
+    down: bool,
+) -> Lines:
+    """`lines` with each of the `groups` of them, which have none in common, as it is read best."""
+    choices: list[tuple[Sequence[int], list[Lines]]] = []
+    for group in groups:
+        old = [lines[i] for i in group]
+        box = bounding([box for box, _ in old])
+        columns, rows = cuts_of(box)
+        if len(group) > 1:  # the ends of columns may be among what was not found
+            room = OVER * max(box.height for box, _ in old)
+            longer, shorter = cuts_of(replace(box, y0=box.y0 - room, y1=box.y1 + room))
+            columns, rows = (longer, shorter) if longer else (columns, rows)
+        ways = [
+            [(box, upright) for box in boxes]
+            for boxes, upright in ((columns, True), (rows, False))
+            if boxes
+        ]
+        if ways:
+            choices.append((group, [old, *ways]))
+    asked = [one for _, ways in choices for way in ways for one in way]
+    read = iter(engine.recognise([image_of(*one) for one in asked]))
+    out: dict[int, Lines] = {}
+    for group, ways in choices:
+        told = [[(next(read), line) for line in way] for way in ways]
+        legible = [told[0], *([one for one in way if _legible(one[0])] for way in told[1:])]
+        worths = [_worth(way, down) for way in legible]
+        best = max(range(1, len(ways)), key=lambda k: worths[k])
+        if worths[best] >= worths[0] + BETTER:
+            out |= {i: [] for i in group} | {group[0]: [line for _, line in legible[best]]}
+    return [one for i, line in enumerate(lines) for one in out.get(i, [line])]
+
+
+def _stacks(lines: Lines) -> list[list[int]]:
+    """Rows of a few characters under each other, as long as each other, which may be columns."""
+    rows = [
+        i for i, (box, vertical) in enumerate(lines)
+        if not vertical and box.width <= SHORT * box.height
+    ]  # fmt: skip
+    rows.sort(key=lambda i: lines[i][0].y0)
+    stacks: list[list[int]] = []
+    for i in rows:
+        box = lines[i][0]
+        for stack in stacks:
+            last = lines[stack[-1]][0]
+            apart = box.y0 - last.y1
+            if box.overlap_x(last) >= LEVEL * max(box.width, last.width) and apart <= (
+                APART * max(box.height, last.height)
+            ):
+                stack.append(i)
+                break
+        else:
+            stacks.append([i])
+    return [sorted(s) for s in stacks if len(s) > 1 and _by_themselves(s, lines)]
+
+
+def _by_themselves(stack: Sequence[int], lines: Lines) -> bool:
+    """Whether nothing else was found between the rows of a stack."""
+    box = bounding([lines[i][0] for i in stack])
+    return not any(
+        i not in stack and box.overlap(other) > ELSE * other.area
+        for i, (other, _) in enumerate(lines)
+    )
+
+
+def _legible(read: Recognition) -> bool:
+    """Whether a line of a block is type: what is left of rules and dirt at its edges is not."""
+    return bool(read.text.strip()) and read.confidence >= LEGIBLE
+
+
+def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]], down: bool) -> float:
+    """How many characters were read beyond doubt, doubtful ones counted against it. `down`: most of
+    the page is set downwards."""
+    sure = [
+        c for read, _ in way
+        for t, c in zip(read.text, read.confidences, strict=True) if t.strip()
+    ]  # fmt: skip
+    if not sure or (len(way) > 1 and sum(sure) < BELIEVED * len(sure)):
+        return 0.0
+    worth = sum(2 * c - 1 for c in sure)
+    for read, (_, vertical) in way:
+        ways = [read.text] if vertical else [read.text, read.text[::-1]]
+        worth += TOGETHER * max(_bonds(text) for text in ways)
+        worth += USUAL * len(read.text) * (vertical == down)
+    return worth
+
+
+def _bonds(text: str) -> float:
+    return sum(bond(text[: i + 1], i, c) for i, c in enumerate(text) if i and is_hanzi(c))

@@ -1,0 +1,119 @@
+"""Boxes that hold several columns or rows are read as what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from digitise.imaging.blocks import cuts_of
+from digitise.imaging.ground import ink_mask
+from digitise.model import Gray, Rect
+from digitise.ocr.engine import LineImage
+from digitise.ocr.rapid import RapidEngine
+from digitise.ocr.recut import without_blocks
+
+Setter = Callable[..., Gray]
+SIZE = 10.0
+EM = SIZE * 300 / 72
+COLUMNS = ("开幕期间", "各种货物", "一律廉价", "出售三天")
+BODY = (
+    "清晨六点码头上的第一班渡船",
+    "载着赶早市的乡亲过江去了",
+    "桥头的店铺陆续开门迎客",
+    "傍晚时分渡船又载他们回家",
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> RapidEngine:
+    return RapidEngine(1)
+
+
+def block(set_type: Setter, down: float, across: float) -> tuple[Gray, Rect]:
+    """A page of the COLUMNS, from the right, and four lines of body type, and the box of them;
+    pitch of the characters in ems."""
+    items = [
+        (20 + (3 - k) * across * SIZE, 20 + i * down * SIZE, SIZE, c)
+        for k, text in enumerate(COLUMNS) for i, c in enumerate(text)
+    ]  # fmt: skip
+    items += [(150 + 20 * k, 20, SIZE, "|" + text) for k, text in enumerate(reversed(BODY))]
+    page = set_type(items, 240, 180)
+    k = EM / SIZE
+    x1, y1 = 20 + (3 * across + 1) * SIZE, 20 + (3 * down + 1) * SIZE
+    return page, Rect(18 * k, 18 * k, (x1 + 2) * k, (y1 + 2) * k)
+
+
+def body() -> list[tuple[Rect, bool]]:
+    k = EM / SIZE
+    return [
+        ((Rect((149 + 20 * i) * k, 19 * k, (161 + 20 * i) * k, 152 * k)), True) for i in range(4)
+    ]
+
+
+def cut_out(page: Gray) -> Callable[[Rect, bool], LineImage]:
+    def image_of(line: Rect, vertical: bool) -> LineImage:
+        box = line.grow(4)
+        part = page[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
+        return LineImage(np.ascontiguousarray(part), vertical)
+
+    return image_of
+
+
+def read(engine: RapidEngine, page: Gray, lines: list[tuple[Rect, bool]]) -> list[str]:
+    ink = ink_mask(page, EM)
+    found = without_blocks(lines, lambda box: cuts_of(box, ink, EM), engine, cut_out(page))
+    return [r.text for r in engine.recognise([cut_out(page)(*line) for line in found])]
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_block_of_columns_in_one_box_is_read_column_by_column(
+    set_type: Setter, engine: RapidEngine, vertical: bool
+) -> None:
+    page, box = block(set_type, 1.1, 1.3)
+    texts = read(engine, page, [(box, vertical), *body()])
+    assert texts[:4] == list(COLUMNS)
+    assert len(texts) == 8
+
+
+def test_rows_that_are_columns_are_taken_for_columns(set_type: Setter, engine: RapidEngine) -> None:
+    page, box = block(set_type, 1.3, 1.3)
+    rows = [
+        (Rect(box.x0, box.y0 + k * 1.3 * EM, box.x1, box.y0 + (k * 1.3 + 1.1) * EM), False)
+        for k in (0, 1, 3)  # one row was not found
+    ]
+    texts = read(engine, page, [*rows, *body()])
+    assert texts[:4] == list(COLUMNS)
+    assert len(texts) == 8
+
+
+def test_two_rows_in_one_box_become_two(set_type: Setter, engine: RapidEngine) -> None:
+    top, bottom = "大世界南隔壁楼上", "八仙桥支店小菜场"
+    page = set_type([(20, 20, SIZE, top), (20, 20 + 1.15 * SIZE, SIZE, bottom)], 130, 70)
+    k = EM / SIZE
+    box = Rect(18 * k, 18 * k, (22 + 8 * SIZE) * k, (22 + 2.15 * SIZE) * k)
+    assert read(engine, page, [(box, False)]) == [top, bottom]
+
+
+def test_a_headline_stays_whole(set_type: Setter, engine: RapidEngine) -> None:
+    """Its characters part along lanes, but none of them is a column of characters."""
+    page = set_type([(20, 20, 30, "二三川小言昌")], 240, 80)
+    box = Rect(70, 80, 870, 215)
+    assert read(engine, page, [(box, False)]) == ["二三川小言昌"]
+
+
+def test_rules_between_columns_are_no_columns(set_type: Setter) -> None:
+    page, box = block(set_type, 1.1, 1.6)
+    k = EM / SIZE
+    for i in range(3):
+        x = round((20 + (i + 1.3) * 1.6 * SIZE - 0.3 * SIZE) * k)
+        page[round(box.y0) : round(box.y1), x : x + 3] = 0
+    columns, _ = cuts_of(box, ink_mask(page, EM), EM)
+    assert [round(c.width / EM) for c in columns] == [1, 1, 1, 1]
+
+
+def test_nothing_is_cut_where_there_is_one_line(set_type: Setter) -> None:
+    page, _ = block(set_type, 1.1, 1.3)
+    for box, _ in body():
+        assert cuts_of(box, ink_mask(page, EM), EM) == ((), ())
