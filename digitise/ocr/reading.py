@@ -15,6 +15,7 @@ from ..imaging.blocks import cuts_of
 from ..imaging.bodysize import em_of_pieces
 from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
+from ..imaging.doubled import doubled
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask, paper_level
@@ -301,8 +302,15 @@ def _recognise(
     marks: Marks,
     em: float,
 ) -> tuple[TextLine, ...]:
-    def cuts(box: Rect) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
-        return cuts_of(box, ink, em)
+    def cuts(box: Rect) -> list[list[tuple[Rect, bool]]]:
+        columns, rows = cuts_of(box, ink, em)
+        parts = doubled(box, ink, em)
+        ways = [
+            [(c, True) for c in columns],
+            [(r, False) for r in rows],
+            [(p, True) for p in parts],
+        ]
+        return [way for way in ways if way]
 
     def cut_out(box: Rect, vertical: bool) -> LineImage:
         return _cut_out(page, box, vertical, em)[0]

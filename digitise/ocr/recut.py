@@ -13,8 +13,8 @@ from .sizing import is_hanzi
 Lines = list[tuple[Rect, bool]]
 """(line in page coordinates, whether it is vertical)."""
 
-Cutter = Callable[[Rect], tuple[Sequence[Rect], Sequence[Rect]]]
-"""The (columns, rows) that a box may hold."""
+Cutter = Callable[[Rect], Sequence[Lines]]
+"""The ways in which a box may hold several lines."""
 
 CutOut = Callable[[Rect, bool], LineImage]
 """Cuts a line out of its page."""
@@ -33,6 +33,9 @@ LEVEL, APART = 0.88, 2.2
 
 ELSE = 0.2
 """Share of another line that lies among the rows of a stack at most."""
+
+KEPT = 0.6
+"""Share of a box that is left at least where a line was found over one of its sides."""
 
 OVER = 0.6
 """Times their height that columns go on over and under the rows they were taken for."""
@@ -70,16 +73,12 @@ def _chosen(
     for group in groups:
         old = [lines[i] for i in group]
         box = bounding([box for box, _ in old])
-        columns, rows = cuts_of(box)
+        ways = list(cuts_of(box))
         if len(group) > 1:  # the ends of columns may be among what was not found
             room = OVER * max(box.height for box, _ in old)
-            longer, shorter = cuts_of(replace(box, y0=box.y0 - room, y1=box.y1 + room))
-            columns, rows = (longer, shorter) if longer else (columns, rows)
-        ways = [
-            [(box, upright) for box in boxes]
-            for boxes, upright in ((columns, True), (rows, False))
-            if boxes
-        ]
+            ways = list(cuts_of(replace(box, y0=box.y0 - room, y1=box.y1 + room))) or ways
+        elif not old[0][1] and (free := _free_of(box, lines)) != box:
+            ways += [[(free, False)], *cuts_of(free)]
         if ways:
             choices.append((group, [old, *ways]))
     asked = [one for _, ways in choices for way in ways for one in way]
@@ -93,6 +92,22 @@ def _chosen(
         if worths[best] >= worths[0] + BETTER:
             out |= {i: [] for i in group} | {group[0]: [line for _, line in legible[best]]}
     return [one for i, line in enumerate(lines) for one in out.get(i, [line])]
+
+
+def _free_of(box: Rect, lines: Lines) -> Rect:
+    """A box without its sides that lie over vertical lines."""
+    for other, vertical in lines:
+        if not vertical or box.overlap(other) <= 0:
+            continue
+        sides = (
+            replace(box, x0=max(box.x0, other.x1)), replace(box, x1=min(box.x1, other.x0)),
+            replace(box, y0=max(box.y0, other.y1)), replace(box, y1=min(box.y1, other.y0)),
+        )  # fmt: skip
+        left = max(
+            (s for s in sides if s.x1 > s.x0 and s.y1 > s.y0), key=lambda s: s.area, default=box
+        )
+        box = left if left.area >= KEPT * box.area else box
+    return box
 
 
 def _stacks(lines: Lines) -> list[list[int]]:

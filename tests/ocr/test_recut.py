@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from digitise.imaging.blocks import cuts_of
+from digitise.imaging.doubled import doubled
 from digitise.imaging.ground import ink_mask
 from digitise.model import Gray, Rect
 from digitise.ocr.engine import LineImage
@@ -61,9 +62,18 @@ def cut_out(page: Gray) -> Callable[[Rect, bool], LineImage]:
     return image_of
 
 
+def ways(ink: Gray) -> Callable[[Rect], list[list[tuple[Rect, bool]]]]:
+    def of(box: Rect) -> list[list[tuple[Rect, bool]]]:
+        columns, rows = cuts_of(box, ink, EM)
+        found = [[(c, True) for c in columns], [(r, False) for r in rows]]
+        return [way for way in found if way]
+
+    return of
+
+
 def read(engine: RapidEngine, page: Gray, lines: list[tuple[Rect, bool]]) -> list[str]:
     ink = ink_mask(page, EM)
-    found = without_blocks(lines, lambda box: cuts_of(box, ink, EM), engine, cut_out(page))
+    found = without_blocks(lines, ways(ink), engine, cut_out(page))
     return [r.text for r in engine.recognise([cut_out(page)(*line) for line in found])]
 
 
@@ -117,3 +127,54 @@ def test_nothing_is_cut_where_there_is_one_line(set_type: Setter) -> None:
     page, _ = block(set_type, 1.1, 1.3)
     for box, _ in body():
         assert cuts_of(box, ink_mask(page, EM), EM) == ((), ())
+
+
+def test_columns_of_half_the_size_over_a_name_are_read_first(
+    set_type: Setter, engine: RapidEngine
+) -> None:
+    half, size = 16.0, 34.0
+    items = [(38, 20, half, "|眼科"), (20, 20, half, "|专家"), (20, 56, size, "|秦锡祺医师")]
+    page = set_type(items, 80, 250)
+    k = 300 / 72
+    box = Rect(18 * k, 18 * k, 58 * k, 230 * k)
+    parts = doubled(box, ink_mask(page, EM), EM)
+    assert [round(p.width / EM, 1) for p in parts] == pytest.approx([1.5, 1.5, 3.2], abs=0.2)
+    found = without_blocks(
+        [(box, True)], lambda b: [[(p, True) for p in parts]] if b == box else [], engine,
+        cut_out(page),
+    )  # fmt: skip
+    read = engine.recognise([cut_out(page)(*line) for line in found])
+    assert [r.text for r in read] == ["眼科", "专家", "秦锡祺医师"]
+
+
+def test_a_name_of_open_characters_is_read_as_one_line(
+    set_type: Setter, engine: RapidEngine
+) -> None:
+    """The halves of 北, 非 and 林 could be two columns; nobody reads them so."""
+    page = set_type([(20, 20, 34.0, "|川北非林小")], 80, 220)
+    box = Rect(78, 78, 230, 800)
+    ink = ink_mask(page, EM)
+    parts = doubled(box, ink, EM)
+    assert len(parts) > 1
+    found = without_blocks(
+        [(box, True)], lambda _: [[(p, True) for p in parts]], engine, cut_out(page)
+    )
+    assert found == [(box, True)]
+
+
+def test_a_box_over_vertical_lines_is_cut_clear_of_them(
+    set_type: Setter, engine: RapidEngine
+) -> None:
+    """Two rows of a headline, and the heads of the columns under it, in one box."""
+    rows = ["苏联工匠发明", "新式火炉一具"]
+    size = 14.0
+    items = [(20, 20 + 1.2 * size * i, size, row) for i, row in enumerate(rows)]
+    items += [(20 + 20 * i, 62, SIZE, "|" + text) for i, text in enumerate(BODY)]
+    page = set_type(items, 130, 220)
+    k = EM / SIZE
+    columns = [
+        (Rect((19 + 20 * i) * k, 61 * k, (31 + 20 * i) * k, 200 * k), True)
+        for i in range(len(BODY))
+    ]  # fmt: skip
+    head = Rect(18 * k, 18 * k, 106 * k, 74 * k)
+    assert read(engine, page, [(head, False), *columns])[:2] == rows
