@@ -30,6 +30,9 @@ ASIDE = 0.3
 
 _DRAWN = "→←↑↓★☆ー"
 
+ADJOINS = 1.5
+"""A row that is characters of columns has such a run of most of them nearer than so many ems."""
+
 REACH = 6.0
 """Ems over which a line of a column may lie above the next: marks and single characters may stand
 between. Columns of other bands are set to other grids."""
@@ -288,11 +291,20 @@ def _across_columns(
         ]
         own = [h for h, c in zip(homes, solid, strict=True) if is_han(c.text)]
         apart = -1 not in homes and len(set(own)) == len(own)
+        at = [columns[h] for h, c in zip(homes, solid, strict=True) if h >= 0 and is_han(c.text)]
+        apart = apart and 2 * sum(_adjoins(line, column, em) for column in at) >= len(at)
         if small and len(solid) >= 2 and (apart or _heads_of_columns(line, runs, em)):
             loose.extend(replace(line, chars=(c,), box=c.box) for c in solid)
         else:
             kept.append(line)
     return kept, loose
+
+
+def _adjoins(line: TextLine, column: Sequence[TextLine], em: float) -> bool:
+    """Whether a row stands in a column, or right over or under a run of it."""
+    return any(
+        max(run.box.y0 - line.box.y1, line.box.y0 - run.box.y1) < ADJOINS * em for run in column
+    )
 
 
 def _heads_of_columns(line: TextLine, runs: Sequence[TextLine], em: float) -> bool:

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitise.layout import PageLayout
-from digitise.layout.downcolumns import rejoined
+from digitise.layout.downcolumns import SOLID, rejoined
 from digitise.layout.result import Piece
 from digitise.layout.uprights import turned, turned_back, vertical_areas
 from digitise.layout.vertical import lay_grids, with_marks
 from digitise.model import Page, Rect, polygon_bounds
 
-from .setting import EM, Paper, columns, downward, flow, line, prose
+from .setting import EM, Paper, columns, downward, flow, line, prose, spread
 
 _AREA = Rect(100, 200, 1900, 2600)
 _BOX = st.builds(
@@ -104,3 +104,17 @@ def test_a_letter_spaced_headline_of_two_lines_is_no_row_of_vertical_ones() -> N
     last = line("岭", 300 + 260 * 4, 420, 120)
     found = lay_grids([*pairs, last], EM)
     assert [x.text for x in sorted(found, key=lambda x: x.box.y0)] == ["从零开始", "冬日新村岭"]
+
+
+def test_a_row_far_under_columns_stays_a_row() -> None:
+    """An address under an advertisement, whose characters happen to be spaced as the columns are."""
+    down = [downward("清晨六点码头上的渡船", 400 + k * EM * 1.1, 300) for k in range(5)]
+    foot = down[0].box.y1
+    row = spread("大世界南隔", 400, foot + 5 * EM, EM, 1.1)
+    assert row in rejoined([*down, row], EM, SOLID)
+
+
+def test_a_row_of_neighbours_right_over_columns_is_no_row() -> None:
+    down = [downward("清晨六点码头上的渡船", 400 + k * EM * 1.1, 300) for k in range(5)]
+    row = spread("大世界南隔", 400, 300 - 1.3 * EM, EM, 1.1)
+    assert all("大世" not in x.text for x in rejoined([*down, row], EM, SOLID))
