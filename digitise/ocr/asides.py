@@ -46,6 +46,9 @@ OVER = 0.95
 LONG = 1.4
 """A stop so many times longer than wide is a comma, a rounder one a full stop."""
 
+TILT = 18.0
+"""、 leans so many degrees to the right of upright at least; ， hangs down or leans to the left."""
+
 FARTHEST = 1.0
 """The middle of one lies at most so many ems to the right: beyond is the next column."""
 
@@ -255,7 +258,7 @@ def _cut_off(ink: Gray, middle: float, em: float) -> list[_Blot]:
 
 def stop_of(part: Gray) -> str:
     """Which stop a 0/1 mask shows: a ring or a dot is 。, a stroke that falls to the right 、, one
-    that falls to the left ，."""
+    that hangs down or falls to the left ，."""
     outline = part.copy()
     contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(outline, contours, -1, 1, cv2.FILLED)
@@ -268,7 +271,8 @@ def stop_of(part: Gray) -> str:
     long = math.sqrt((a + c + root) / least) if least > 1e-6 else 9.0
     if long < LONG:
         return "。"
-    return "、" if b >= 0 else "，"
+    lean = 90.0 - math.degrees(0.5 * math.atan2(2 * b, a - c))  # of the longer axis, 0 to 180
+    return "、" if TILT <= lean <= 90.0 else "，"
 
 
 def _replaced(space: Char, found: Sequence[Char], em: float) -> bool:
