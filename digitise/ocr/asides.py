@@ -96,10 +96,10 @@ def with_stops(line: TextLine, ink: Gray, body: float | None = None) -> TextLine
     solid = [c for c in every if c.text not in _JUNK]
     if line.mode != "vertical-rl" or not any(is_hanzi(c.text) for c in solid) or ink.size == 0:
         return line
-    em = _pitch(solid) or _of_few(solid, line, body)
+    em = pitch_of_hanzi(solid) or _of_few(solid, line, body)
     if em is None:
         return line
-    middle = _middle(solid, ink, line.box, em)
+    middle = column_middle(solid, ink, line.box, em)
     centres = [c.box.cy - line.box.y0 for c in solid]
     stops = [c.box.cy - line.box.y0 for c in solid if c.text in _STOPS]
     found: list[Char] = []
@@ -143,7 +143,7 @@ def _with_colons(line: TextLine, ink: Gray) -> TextLine:
     """The line with ： where two dots stand under each other, which read as 。, … or nothing."""
     if line.mode != "vertical-rl" or ink.size == 0:
         return line
-    em = _pitch([c for c in line.chars if c.text.strip()]) or line.size
+    em = pitch_of_hanzi([c for c in line.chars if c.text.strip()]) or line.size
     dots = [
         b.box for b in _blots(ink, em, DOT)
         if b.text == "。" and max(b.box.width, b.box.height) < 0.3 * em
@@ -164,7 +164,7 @@ def _with_colons(line: TextLine, ink: Gray) -> TextLine:
     return replace(line, chars=tuple(sorted(out, key=lambda c: c.box.cy)))
 
 
-def _pitch(chars: Sequence[Char]) -> float | None:
+def pitch_of_hanzi(chars: Sequence[Char]) -> float | None:
     """The usual step from hanzi to hanzi, px; None when there are too few to tell."""
     steps = [
         b.box.cy - a.box.cy
@@ -182,7 +182,7 @@ def _of_few(chars: Sequence[Char], line: TextLine, body: float | None) -> float 
     return line.size if sum(is_hanzi(c.text) for c in chars) > 1 else None
 
 
-def _middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
+def column_middle(chars: Sequence[Char], ink: Gray, box: Rect, em: float) -> float:
     """Where the middle of the characters lies across the line, px from its left edge."""
     found = []
     for char in chars:
