@@ -24,14 +24,26 @@ SPECK = 0.09
 CELL = 0.92
 """From the ink over a mark to the ink under it there are so many ems at least, …"""
 
-HIGH = 0.75
-"""… and it is so many ems high at most."""
+HIGH = 0.98
+"""… and it is so many ems high at most, …"""
+
+PAIR = 0.85
+"""… one of two dots so many."""
 
 STOP = 0.55
 """So many ems a stop measures at most, …"""
 
 DOT = 0.3
 """… and a dot of ： or ；, or under ？."""
+
+QUERY = 0.62, 0.98
+"""Between how many ems ？ is high, …"""
+
+HOOK = 0.32, 0.58
+"""… and its hook wide; …"""
+
+STEM = 0.62
+"""… what is under that is so much of its width at most."""
 
 PARTS = 0.45
 """The parts of one mark are so many ems of white apart at most."""
@@ -99,7 +111,9 @@ def _set(chars: list[Char], mark: Char, em: float) -> list[Char]:
     off = [abs(c.box.cy - mark.box.cy) / em for c in chars]
     here = [c for c, d in zip(chars, off, strict=True) if d < AT and c.text.strip()]
     if not here:
-        if any(d < CLEAR and is_hanzi(c.text) for c, d in zip(chars, off, strict=True)):
+        if mark.text == "？" or any(
+            d < CLEAR and is_hanzi(c.text) for c, d in zip(chars, off, strict=True)
+        ):
             return chars
     elif not all(_gives_way(c, mark.text) for c in here):
         return chars
@@ -171,7 +185,7 @@ def mark_of(part: Gray, em: float) -> str:
         for x, y, w, h, _ in (stats[k].tolist(),)
     ]
     boxes.sort(key=lambda one: one[1].cy)
-    if text := bent(part, em):
+    if text := "？" if is_query(part, em) else bent(part, em):
         return text
     masks = [
         np.asarray(labels[int(b.y0) : int(b.y1), int(b.x0) : int(b.x1)] == k, np.uint8)
@@ -222,34 +236,30 @@ def _single(mask: Gray, box: Rect, em: float) -> str:
 
 
 def _pair(masks: Sequence[Gray], shapes: Sequence[Rect], em: float) -> str:
-    """： ； ？ or ！: a dot under a dot or a stroke, or a comma under a dot."""
+    """： or ；: a dot under a dot, or a comma."""
     upper, lower = shapes
     if max(lower.width, upper.width) > 0.5 * em or lower.y0 < upper.y1:
         return ""
-    small = max(upper.width, upper.height) <= DOT * em
-    if small:
-        if (
-            max(lower.width, lower.height) <= DOT * em
-            and abs(lower.height - upper.height) <= 0.1 * em
-        ):
-            return "："
-        if 1.3 * upper.height <= lower.height <= 0.45 * em and stop_of(masks[1]) == "，":
-            return "；"
+    if max(upper.width, upper.height) > DOT * em or lower.y1 - upper.y0 > PAIR * em:
         return ""
-    if max(lower.width, lower.height) > DOT * em or upper.height > 0.62 * em:
-        return ""
-    return _query(masks[0], em)
+    if max(lower.width, lower.height) <= DOT * em and abs(lower.height - upper.height) <= 0.1 * em:
+        return "："
+    if 1.3 * upper.height <= lower.height <= 0.45 * em and stop_of(masks[1]) == "，":
+        return "；"
+    return ""
 
 
-def _query(mask: Gray, em: float) -> str:
-    """？ where a stroke over a dot is a hook: it reaches farther to the right than its lower end does,
-    and to the left; ！ where it is straight."""
-    height, width = mask.shape
-    if height < 0.25 * em:
-        return ""
-    if width <= 0.45 * height:
-        return "！"
-    return "？" if width >= 0.6 * height and width >= 0.22 * em else ""
+def is_query(part: Gray, em: float) -> bool:
+    """Whether a 0/255 mask shows ？, whose hook is much wider than its stem and the dot under it; ！ is
+    hardly wider above."""
+    across = [int(np.ptp(xs)) + 1 if len(xs := np.flatnonzero(row)) else 0 for row in part]
+    height = len(across)
+    if not QUERY[0] * em <= height <= QUERY[1] * em:
+        return False
+    hook, stem = max(across[: height // 2]), max(across[height - height // 2 :])
+    columns = np.flatnonzero(part.max(axis=0))
+    narrow = np.ptp(columns) + 1 <= HOOK[1] * em
+    return bool(narrow and hook >= HOOK[0] * em and stem <= STEM * hook)
 
 
 def _without_specks(part: Gray, least: float) -> Gray:

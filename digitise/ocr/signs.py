@@ -13,6 +13,7 @@ from ..model import Char, Gray, Rect, TextLine
 from .asides import with_stops
 from .brackets import with_brackets
 from .ownmarks import with_own_marks
+from .sayings import with_sayings
 from .sizing import is_wide
 
 FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", "~": "～"}
@@ -26,9 +27,9 @@ def as_printed(line: TextLine, ink: Gray, em: float | None = None) -> TextLine:
     line = replace(line, chars=tuple(_known(line.chars)))
     if line.chars and line.mode == "horizontal-tb":
         line = with_bullet(replace(line, chars=tuple(_curled(line.chars))), ink)
-    line = with_dashes(
-        _quoted(with_stops(with_own_marks(with_brackets(line, ink), ink), ink, em), ink), ink
-    )
+    line = with_own_marks(with_brackets(line, ink), ink)
+    line = with_sayings(with_stops(line, ink, em), ink)
+    line = with_dashes(_quoted(line, ink), ink)
     return replace(line, chars=tuple(_widths(line)))
 
 
