@@ -195,7 +195,7 @@ def mark_of(part: Gray, em: float) -> str:
     if len(shapes) == 1:
         return _single(masks[0], shapes[0], em)
     if len(shapes) == 2 and abs(shapes[0].cx - shapes[1].cx) <= LEVEL * em:
-        return _pair(masks, shapes, em)
+        return _pair(shapes, em)
     return ""
 
 
@@ -204,18 +204,18 @@ def bent(part: Gray, em: float) -> str:
     rows, columns = np.flatnonzero(part.max(axis=1)), np.flatnonzero(part.max(axis=0))
     if not len(rows):
         return ""
-    part = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] > 0
+    shape: NDArray[np.bool_] = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] > 0
     (narrow, wide), (low, high) = BAR
-    height, width = part.shape
+    height, width = shape.shape
     if not (narrow * em <= width <= wide * em and low * em <= height <= high * em):
         return ""
-    if part.any(axis=1).mean() < 1.0:
+    if shape.any(axis=1).mean() < 1.0:
         return ""  # two strokes
     some = max(1, round(0.4 * height))
-    if _cx(part[-some:]) - _cx(part[:some]) < BENT * em:
+    if _cx(shape[-some:]) - _cx(shape[:some]) < BENT * em:
         return ""
-    longest = int(part.sum(axis=1).argmax())
-    if part[longest].sum() < STRETCHED * em:
+    longest = int(shape.sum(axis=1).argmax())
+    if shape[longest].sum() < STRETCHED * em:
         return ""  # a slanting stroke
     return "「" if longest < HUNG * height else "」"
 
@@ -235,16 +235,17 @@ def _single(mask: Gray, box: Rect, em: float) -> str:
     return stop_of(mask)
 
 
-def _pair(masks: Sequence[Gray], shapes: Sequence[Rect], em: float) -> str:
+def _pair(shapes: Sequence[Rect], em: float) -> str:
     """： or ；: a dot under a dot, or a comma."""
     upper, lower = shapes
-    if max(lower.width, upper.width) > 0.5 * em or lower.y0 < upper.y1:
+    if lower.width > DOT * em or lower.y0 < upper.y1:
         return ""
     if max(upper.width, upper.height) > DOT * em or lower.y1 - upper.y0 > PAIR * em:
         return ""
     if max(lower.width, lower.height) <= DOT * em and abs(lower.height - upper.height) <= 0.1 * em:
         return "："
-    if 1.3 * upper.height <= lower.height <= 0.45 * em and stop_of(masks[1]) == "，":
+    tall = max(1.3 * upper.height, 1.2 * lower.width)
+    if tall <= lower.height <= 0.45 * em:
         return "；"
     return ""
 
