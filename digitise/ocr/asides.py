@@ -68,6 +68,9 @@ DOTS = (0.22, 0.6)
 DOT = 0.07
 """So many ems a dot of a colon measures at least: two under each other are no specks."""
 
+ROW = 0.8
+"""Three and more dots, each so many ems under the one before at most, are a row of dots, no colons."""
+
 ALIKE = 0.12
 """… and how many ems they are out of line, or unlike in size, at most."""
 
@@ -148,8 +151,11 @@ def _with_colons(line: TextLine, ink: Gray) -> TextLine:
         b.box for b in _blots(ink, em, DOT)
         if b.text == "。" and max(b.box.width, b.box.height) < 0.3 * em
     ]  # fmt: skip
+    rows = dots_in_rows(dots, em)
     out = list(line.chars)
-    for a, b in itertools.pairwise(dots):
+    for (a, of_row), (b, _) in itertools.pairwise(zip(dots, rows, strict=True)):
+        if of_row:
+            continue
         level = abs(a.cx - b.cx) < ALIKE * em and abs(a.height - b.height) < ALIKE * em
         if not level or not DOTS[0] * em <= b.cy - a.cy <= DOTS[1] * em:
             continue
@@ -162,6 +168,17 @@ def _with_colons(line: TextLine, ink: Gray) -> TextLine:
     if len(out) == len(line.chars) and all(a is b for a, b in zip(out, line.chars, strict=True)):
         return line
     return replace(line, chars=tuple(sorted(out, key=lambda c: c.box.cy)))
+
+
+def dots_in_rows(pieces: Sequence[Rect], em: float) -> list[bool]:
+    """Whether each piece of ink, from above, is as small as a dot and one of three at least in a row."""
+    out = [False] * len(pieces)
+    for i in range(len(pieces) - 2):
+        three = pieces[i : i + 3]
+        small = all(max(p.width, p.height) <= 0.3 * em for p in three)
+        if small and all(b.cy - a.cy <= ROW * em for a, b in itertools.pairwise(three)):
+            out[i : i + 3] = [True] * 3
+    return out
 
 
 def pitch_of_hanzi(chars: Sequence[Char]) -> float | None:

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Char, Gray, Rect, TextLine
-from .asides import column_middle, pitch_of_hanzi, stop_of
+from .asides import column_middle, dots_in_rows, pitch_of_hanzi, stop_of
 from .brackets import corner
 from .sizing import is_hanzi
 
 SPECK = 0.09
 """What measures less than so many ems both ways is no part of a mark."""
 
-CELL = 0.92
+CELL = 0.8
 """From the ink over a mark to the ink under it there are so many ems at least, …"""
 
 HIGH = 0.98
@@ -66,9 +66,6 @@ HUNG = 0.42
 
 SURELY = 0.95
 """一 that is read with such confidence stands."""
-
-ROW = 0.7
-"""Three and more dots this many ems apart at most are a row of dots, no ：."""
 
 AT = 0.45
 """A character read within so many ems of a mark's middle was read from its ink, …"""
@@ -137,7 +134,7 @@ def _marks(ink: Gray, middle: float, em: float) -> list[_Mark]:
     left, right = max(0, round(middle - 0.52 * em)), round(middle + 0.52 * em)
     part = _without_specks(ink[:, left:right], SPECK * em)
     stretches = _stretches(part)
-    dotted = _rows_of_dots(stretches, em)
+    dotted = dots_in_rows([_box(part, a, b) for a, b in stretches], em)
     found: list[_Mark] = []
     taken = 0
     for i in range(len(stretches)):
@@ -156,24 +153,15 @@ def _marks(ink: Gray, middle: float, em: float) -> list[_Mark]:
                 continue
             text = mark_of(part[top:bottom], em)
             if text:
-                columns = np.flatnonzero(part[top:bottom].max(axis=0))
-                box = Rect(left + columns[0], top, left + columns[-1] + 1, bottom)
-                found.append(_Mark(text, box))
+                found.append(_Mark(text, _box(part, top, bottom).shift(left, 0)))
                 taken = i + count
                 break
     return found
 
 
-def _rows_of_dots(stretches: Sequence[tuple[int, int]], em: float) -> list[bool]:
-    """Whether each stretch of ink is as high as a dot and one of three at least in a row."""
-    out = [False] * len(stretches)
-    for i in range(len(stretches) - 2):
-        three = stretches[i : i + 3]
-        small = all(b - a <= DOT * em for a, b in three)
-        near = all(b[0] - a[0] <= ROW * em for a, b in pairwise(three))
-        if small and near:
-            out[i : i + 3] = [True] * 3
-    return out
+def _box(part: Gray, top: int, bottom: int) -> Rect:
+    columns = np.flatnonzero(part[top:bottom].max(axis=0))
+    return Rect(int(columns[0]), top, int(columns[-1]) + 1, bottom)
 
 
 def mark_of(part: Gray, em: float) -> str:
