@@ -65,7 +65,7 @@ HUNG = 0.42
 """The longest row of 「 is in so much of its height from above, that of 」 lower."""
 
 SURELY = 0.95
-"""一 that is read with such confidence stands."""
+"""一 or a mark of two parts that is read with such confidence stands."""
 
 AT = 0.45
 """A character read within so many ems of a mark's middle was read from its ink, …"""
@@ -75,6 +75,9 @@ CLEAR = 0.62
 
 _OTHERS = "、，。．.,：:；;？?！!…‥·・•'’`‘\\“”-—ー_丨|lI1~｜丶ヽ゛"
 """What recognisers take a mark for that is itself no hanzi."""
+
+_TWOFOLD = "！？!?：；:;"
+"""Those of them that are made of two parts, of which worn type loses one but adds none."""
 
 _FLAT = "一乛フ¬⌐ㄱ丁レ乚∟ㄴ"
 """What they take a bracket for."""
@@ -124,8 +127,10 @@ def _set(chars: list[Char], mark: Char, em: float) -> list[Char]:
 
 
 def _gives_way(char: Char, mark: str) -> bool:
-    if char.text == mark or char.text in _OTHERS:
+    if char.text == mark:
         return True
+    if char.text in _OTHERS:
+        return char.text not in _TWOFOLD or char.confidence < SURELY
     return mark in "「」『』" and char.text in _FLAT and char.confidence < SURELY
 
 
@@ -152,6 +157,9 @@ def _marks(ink: Gray, middle: float, em: float) -> list[_Mark]:
             if min(top - over, under - bottom) < 0.04 * em:
                 continue
             text = mark_of(part[top:bottom], em)
+            if not text and count == 2 and _box(part, top, bottom).width <= HOOK[1] * em:
+                taken = i + count  # no stop with a dot of its own under it, as ！ has one
+                break
             if text:
                 found.append(_Mark(text, _box(part, top, bottom).shift(left, 0)))
                 taken = i + count

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from digitise.model import Char, Gray, Rect, TextLine
-from digitise.ocr.asides import stop_of
+from digitise.ocr.asides import stop_of, with_stops
 from digitise.ocr.ownmarks import with_own_marks
 from digitise.ocr.sayings import with_sayings
 
@@ -62,7 +62,8 @@ def _draw(ink: Gray, mark: str) -> None:
         cv2.circle(ink, (x, y - 5), 4, 255, -1)
         cv2.line(ink, (x, y - 2), (x, y + 9), 255, 2)
     elif mark == "！":
-        cv2.line(ink, (x, y - 9), (x, y + 9), 255, 4)
+        cv2.line(ink, (x, y - 8), (x, y - 1), 255, 3)
+        cv2.circle(ink, (x, y + 8), 1, 255, -1)
 
 
 @pytest.mark.parametrize("mark", ["，", "、", "：", "；", "「", "」"])
@@ -103,7 +104,7 @@ def test_a_row_of_dots_is_no_row_of_colons() -> None:
     for y in range(3 * EM + 6, 6 * EM, 10):
         cv2.circle(ink, (EM // 2, y), 2, 255, -1)
     line = _line(ink, "…")
-    assert "：" not in with_own_marks(line, ink).text
+    assert "：" not in with_stops(with_own_marks(line, ink), ink).text
 
 
 def test_a_comma_hangs_and_the_other_leans() -> None:
