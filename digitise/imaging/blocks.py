@@ -23,6 +23,9 @@ LANE = 0.015
 RULE = (0.2, 0.7)
 """Ems a rule between columns is thick at most, and the share of its length that has ink at least."""
 
+ACROSS = 0.45
+"""Share of a box's width that a rule over or under its columns has ink at least."""
+
 THIN = 0.62
 """A column is at most so much of a box as wide that holds more than one."""
 
@@ -54,6 +57,7 @@ def cuts_of(box: Rect, ink: Gray, em: float) -> tuple[tuple[Rect, ...], tuple[Re
         return (), ()
     across, down = _stretches(part.T, em), _stretches(part, em)
     height, width = part.shape
+    part = _without_rules(part, em)
     if height > TALL * width:
         down = down[:1]  # one under another lie the characters of a column
     if max(len(across), len(down)) < 2:
@@ -68,6 +72,16 @@ def cuts_of(box: Rect, ink: Gray, em: float) -> tuple[tuple[Rect, ...], tuple[Re
         tuple(r.shift(x0, y0) for r in cut_up) if _are_lines(cut_up, part, em, True) else (),
         tuple(r.shift(x0, y0) for r in cut_down) if _are_lines(cut_down, part, em, False) else (),
     )
+
+
+def _without_rules(part: NDArray[np.bool_], em: float) -> NDArray[np.bool_]:
+    """The mask without thin strokes that lie across most of the columns, at one height."""
+    out = part.copy()
+    share = part.mean(axis=1)
+    for a, b in runs(share > LANE):
+        if b - a <= RULE[0] * em and float(share[a:b].max()) > ACROSS:
+            out[a:b] = False
+    return out
 
 
 def _stretches(part: NDArray[np.bool_], em: float) -> list[tuple[int, int]]:
