@@ -55,9 +55,9 @@ def cuts_of(box: Rect, ink: Gray, em: float) -> tuple[tuple[Rect, ...], tuple[Re
     part = window(ink, box) > 0
     if min(part.shape) < 2 * LEAST * em:
         return (), ()
+    part = _without_rules(part, em)
     across, down = _stretches(part.T, em), _stretches(part, em)
     height, width = part.shape
-    part = _without_rules(part, em)
     if height > TALL * width:
         down = down[:1]  # one under another lie the characters of a column
     if max(len(across), len(down)) < 2:

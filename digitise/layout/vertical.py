@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from ..model import Rect, TextLine, bounding
 from ..text.marks import is_han
+from ..text.words import known_words
 from .blocks import Block, Row, make_block
 from .ground import Ground
 from .sidelines import one_by_one
 
 DISPLAY = 1.4
 """Ems of the body from which type is that of headlines."""
+
+CLEARLY = 4.0
+"""Nats by which columns must make more words than rows do, to stay columns: about one word."""
 
 
 def vertical_blocks(
@@ -206,7 +210,7 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
                 and _level(first, nxt)
             ):
                 grid.append(nxt)
-        if len(grid) < 3 or len(grid) <= _solid(first):
+        if len(grid) < 3 or len(grid) <= _solid(first) or _reads_down(grid):
             continue
         used.update(id(x) for x in grid)
         for k in range(_solid(first)):
@@ -226,6 +230,21 @@ def lay_grids(lines: Sequence[TextLine], em: float) -> list[TextLine]:
         row, rest = _with_ends(row, rest)
         rows.append(row)
     return rest + rows
+
+
+def _reads_down(grid: Sequence[TextLine]) -> bool:
+    """Whether columns side by side make clearly more words than the rows across them do, read
+    either way."""
+    down = ["".join(c.text for c in x.chars if c.text.strip()) for x in grid]
+    across = ["".join(row) for row in zip(*down, strict=True)]
+    turned = [row[::-1] for row in across]
+    return _words(down) > max(_words(across), _words(turned)) + CLEARLY
+
+
+def _words(texts: Sequence[str]) -> float:
+    known = known_words()
+    pairs = [pair for text in texts for pair in itertools.pairwise(text)]
+    return sum(max(0.0, known.worth_of(a, b) or 0.0) for a, b in pairs)
 
 
 def _alike(a: TextLine, b: TextLine) -> bool:

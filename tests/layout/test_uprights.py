@@ -118,3 +118,13 @@ def test_a_row_of_neighbours_right_over_columns_is_no_row() -> None:
     down = [downward("清晨六点码头上的渡船", 400 + k * EM * 1.1, 300) for k in range(5)]
     row = spread("大世界南隔", 400, 300 - 1.3 * EM, EM, 1.1)
     assert all("大世" not in x.text for x in rejoined([*down, row], EM, SOLID))
+
+
+def test_columns_that_make_words_stay_columns() -> None:
+    """Of the same form as two letter-spaced rows, but read down."""
+    texts = ("价出售", "一律廉", "内各货", "开幕期")
+    down = [downward(text, 500 + 110 * k, 300, 80) for k, text in enumerate(texts)]
+    assert lay_grids(down, EM) == down
+    words = ("冬大", "日世", "新界", "村店")
+    rows = [downward(text, 500 + 110 * k, 300, 80) for k, text in enumerate(words)]
+    assert sorted(x.text for x in lay_grids(rows, EM)) == ["冬日新村", "大世界店"]
