@@ -16,8 +16,8 @@ from .sidelines import one_by_one
 DISPLAY = 1.4
 """Ems of the body from which type is that of headlines."""
 
-CLEARLY = 4.0
-"""Nats by which columns must make more words than rows do, to stay columns: about one word."""
+CLEARLY = 2.0
+"""Nats by which columns must make more words than rows do, to stay columns."""
 
 
 def vertical_blocks(
