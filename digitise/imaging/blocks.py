@@ -26,6 +26,9 @@ RULE = (0.2, 0.7)
 ACROSS = 0.45
 """Share of a box's width that a rule over or under its columns has ink at least."""
 
+EDGE = 0.4
+"""What is cut off by the edge of a box and so many ems high at most is a part of what lies outside."""
+
 THIN = 0.62
 """A column is at most so much of a box as wide that holds more than one."""
 
@@ -75,11 +78,15 @@ def cuts_of(box: Rect, ink: Gray, em: float) -> tuple[tuple[Rect, ...], tuple[Re
 
 
 def _without_rules(part: NDArray[np.bool_], em: float) -> NDArray[np.bool_]:
-    """The mask without thin strokes that lie across most of the columns, at one height."""
+    """The mask without thin strokes that lie across most of the columns, at one height, and without
+    what reaches into it from over or under the block."""
     out = part.copy()
     share = part.mean(axis=1)
-    for a, b in runs(share > LANE):
-        if b - a <= RULE[0] * em and float(share[a:b].max()) > ACROSS:
+    found = runs(share > LANE)
+    for a, b in found:
+        rule = b - a <= RULE[0] * em and float(share[a:b].max()) > ACROSS
+        at_edge = len(found) > 1 and b - a <= EDGE * em and (a == 0 or b == len(share))
+        if rule or at_edge:
             out[a:b] = False
     return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -121,6 +122,17 @@ def test_rules_between_columns_are_no_columns(set_type: Setter) -> None:
         page[round(box.y0) : round(box.y1), x : x + 3] = 0
     columns, _ = cuts_of(box, ink_mask(page, EM), EM)
     assert [round(c.width / EM) for c in columns] == [1, 1, 1, 1]
+
+
+def test_what_reaches_into_a_block_is_no_part_of_it(set_type: Setter) -> None:
+    page, box = block(set_type, 1.1, 1.6)
+    clean, _ = cuts_of(box, ink_mask(page, EM), EM)
+    high = replace(box, y0=box.y0 - 0.7 * EM)
+    x = round(clean[1].cx)
+    page[round(high.y0) - 20 : round(high.y0) + 10, x - 9 : x + 9] = 0
+    page[round(box.y0) - 8 : round(box.y0) - 5, round(box.x0) + 20 : round(box.x1) - 20] = 0
+    found, _ = cuts_of(high, ink_mask(page, EM), EM)
+    assert found == clean
 
 
 def test_nothing_is_cut_where_there_is_one_line(set_type: Setter) -> None:
