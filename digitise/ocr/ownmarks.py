@@ -21,10 +21,10 @@ from .sizing import is_hanzi
 SPECK = 0.09
 """What measures less than so many ems both ways is no part of a mark."""
 
-CELL = 0.8
+CELL = 0.62
 """From the ink over a mark to the ink under it there are so many ems at least, …"""
 
-HIGH = 0.98
+HIGH = 1.02
 """… and it is so many ems high at most, …"""
 
 PAIR = 0.85
@@ -36,7 +36,7 @@ STOP = 0.55
 DOT = 0.3
 """… and a dot of ： or ；, or under ？."""
 
-QUERY = 0.62, 0.98
+QUERY = 0.62, 1.02
 """Between how many ems ？ is high, …"""
 
 HOOK = 0.32, 0.58
@@ -111,7 +111,7 @@ def _set(chars: list[Char], mark: Char, em: float) -> list[Char]:
     off = [abs(c.box.cy - mark.box.cy) / em for c in chars]
     here = [c for c, d in zip(chars, off, strict=True) if d < AT and c.text.strip()]
     if not here:
-        if mark.text == "？" or any(
+        if any(
             d < CLEAR and is_hanzi(c.text) for c, d in zip(chars, off, strict=True)
         ):
             return chars
