@@ -66,7 +66,7 @@ def _draw(ink: Gray, mark: str) -> None:
         cv2.circle(ink, (x, y + 8), 1, 255, -1)
 
 
-@pytest.mark.parametrize("mark", ["，", "、", "：", "；", "「", "」"])
+@pytest.mark.parametrize("mark", ["，", "、", "：", "；", "「", "」", "？"])
 def test_a_mark_that_was_passed_over_is_put_in(mark: str) -> None:
     ink = _column()
     _draw(ink, mark)
@@ -81,6 +81,21 @@ def test_a_mark_is_what_its_ink_shows(mark: str, read: str) -> None:
     ink = _column()
     _draw(ink, mark)
     assert with_own_marks(_line(ink, read), ink).text == f"明珠年十{mark}六嬌憨"
+
+
+def test_a_cell_may_be_squeezed() -> None:
+    ink = _column()
+    _draw(ink, "、")
+    cut = np.delete(
+        ink, [*range(FREE * EM, FREE * EM + 5), *range(FREE * EM + 19, FREE * EM + 23)], 0
+    )
+    line = _line(ink, "")
+    chars = tuple(
+        c if c.box.y0 < FREE * EM else Char(c.text, c.box.shift(0, -9), c.confidence)
+        for c in line.chars
+    )
+    squeezed = TextLine(Rect(0, 0, cut.shape[1], cut.shape[0]), chars, line.size, line.mode)
+    assert with_own_marks(squeezed, cut).text == "明珠年十、六嬌憨"
 
 
 @pytest.mark.parametrize("mark", ["一", "！"])
