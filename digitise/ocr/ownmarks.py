@@ -111,9 +111,7 @@ def _set(chars: list[Char], mark: Char, em: float) -> list[Char]:
     off = [abs(c.box.cy - mark.box.cy) / em for c in chars]
     here = [c for c, d in zip(chars, off, strict=True) if d < AT and c.text.strip()]
     if not here:
-        if any(
-            d < CLEAR and is_hanzi(c.text) for c, d in zip(chars, off, strict=True)
-        ):
+        if any(d < CLEAR and is_hanzi(c.text) for c, d in zip(chars, off, strict=True)):
             return chars
     elif not all(_gives_way(c, mark.text) for c in here):
         return chars
