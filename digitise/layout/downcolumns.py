@@ -16,6 +16,9 @@ from .goneover import with_gone_over
 SOLID = 0.75
 """Fewer ems than these are white between the pieces of one line of a page in bands."""
 
+HEAD = 0.3
+"""… before a column that a mark begins: it fills the head of its cell alone."""
+
 BANDS = 0.5
 """Ems of white that part two bands of a column, where columns beside it begin at the same height."""
 
@@ -339,7 +342,8 @@ def _strung(
     foot = inked = 0.0
     for piece in pieces:
         top, bottom = _cell(piece, middle, em)
-        parted = top - (foot if celled else inked) > BANDS * em and _band_begins(
+        white = BANDS if is_han(piece.text.strip()[:1]) else HEAD
+        parted = top - (foot if celled else inked) > white * em and _band_begins(
             top, piece.box.cx, em, tops
         )
         inked = max(inked, piece.box.y1) if groups and not parted else piece.box.y1
