@@ -46,6 +46,7 @@ from .signs import as_printed
 from .sizing import is_hanzi, sized_as_beside
 from .strokes import without_strokes_read
 from .textline import assemble
+from .unprinted import without_unprinted
 from .voices import RIVALS, heard_again
 
 FALLBACK_EM = 38.0
@@ -123,6 +124,7 @@ def _read_as_it_lies(
         return turns
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     texts = with_lone_marks(without_strokes_read(texts, em), ink, em)
+    texts = without_unprinted(texts, ink)
     texts, through = printed_here(texts, page, ink, paper_level(page), engine)
     height, width = page.shape
     dpi, remark = resolution_by_type(
