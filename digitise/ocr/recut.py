@@ -156,12 +156,18 @@ def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]], down: bool) -> 
     ]  # fmt: skip
     if not sure or (len(way) > 1 and sum(sure) < BELIEVED * len(sure)):
         return 0.0
+    if len(way) > 1 and 2 * sum(_is_line(read.text) for read, _ in way) < len(way):
+        return 0.0  # characters of one line, or parts of them
     worth = sum(2 * c - 1 for c in sure)
     for read, (_, vertical) in way:
         ways = [read.text] if vertical else [read.text, read.text[::-1]]
         worth += TOGETHER * max(_bonds(text) for text in ways)
         worth += USUAL * len(read.text) * (vertical == down)
     return worth
+
+
+def _is_line(text: str) -> bool:
+    return len(text) > 1 and any(map(is_hanzi, text))
 
 
 def _bonds(text: str) -> float:

@@ -107,11 +107,12 @@ def test_two_rows_in_one_box_become_two(set_type: Setter, engine: RapidEngine) -
     assert read(engine, page, [(box, False)]) == [top, bottom]
 
 
-def test_a_headline_stays_whole(set_type: Setter, engine: RapidEngine) -> None:
+@pytest.mark.parametrize("text", ["二三川小言昌", "江畔茶楼"])
+def test_a_headline_stays_whole(set_type: Setter, engine: RapidEngine, text: str) -> None:
     """Its characters part along lanes, but none of them is a column of characters."""
-    page = set_type([(20, 20, 30, "二三川小言昌")], 240, 80)
-    box = Rect(70, 80, 870, 215)
-    assert read(engine, page, [(box, False)]) == ["二三川小言昌"]
+    page = set_type([(20, 20, 30, text)], 240, 80)
+    box = Rect(70, 80, 84 + 125 * len(text), 215)
+    assert read(engine, page, [(box, False)]) == [text]
 
 
 def test_rules_between_columns_are_no_columns(set_type: Setter) -> None:
