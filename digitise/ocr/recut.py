@@ -43,6 +43,9 @@ OVER = 0.6
 LEGIBLE = 0.45
 """Mean confidence below which one of them is left out."""
 
+HELD = 0.4
+"""Share of a line of a block that may lie in other lines that were found, at most."""
+
 USUAL = 0.05
 """What it counts for, a character, that lines run as most of the page does."""
 
@@ -52,12 +55,12 @@ both are read alike."""
 
 
 def without_blocks(lines: Lines, cuts_of: Cutter, engine: Engine, image_of: CutOut) -> Lines:
-    """`lines` with those that are blocks replaced by the lines these hold. Raises EngineFailed."""
-    down = 2 * sum(vertical for _, vertical in lines) > len(lines)
-    lines = _chosen(lines, [[i] for i in range(len(lines))], cuts_of, engine, image_of, down)
-    if not down:
+    """`lines` with those that are blocks replaced by the lines these hold, where most of a page is set
+    downwards: on others a detector does not take them for one line. Raises EngineFailed."""
+    if 2 * sum(vertical for _, vertical in lines) <= len(lines):
         return lines
-    return _chosen(lines, _stacks(lines), cuts_of, engine, image_of, down)
+    lines = _chosen(lines, [[i] for i in range(len(lines))], cuts_of, engine, image_of)
+    return _chosen(lines, _stacks(lines), cuts_of, engine, image_of)
 
 
 def _chosen(
@@ -66,7 +69,6 @@ def _chosen(
     cuts_of: Cutter,
     engine: Engine,
     image_of: CutOut,
-    down: bool,
 ) -> Lines:
     """`lines` with each of the `groups` of them, which have none in common, as it is read best."""
     choices: list[tuple[Sequence[int], list[Lines]]] = []
@@ -86,10 +88,14 @@ def _chosen(
     out: dict[int, Lines] = {}
     for group, ways in choices:
         told = [[(next(read), line) for line in way] for way in ways]
-        legible = [told[0], *([one for one in way if _legible(one[0])] for way in told[1:])]
-        worths = [_worth(way, down) for way in legible]
+        others = [line for i, line in enumerate(lines) if i not in group]
+        legible = [told[0]] + [
+            [(read_as, line) for read_as, line in way if _is_new(read_as, line, others)]
+            for way in told[1:]
+        ]
+        worths = [_worth(way) for way in legible]
         best = max(range(1, len(ways)), key=lambda k: worths[k])
-        if worths[best] >= worths[0] + BETTER:
+        if legible[best] and worths[best] >= worths[0] + BETTER:
             out |= {i: [] for i in group} | {group[0]: [line for _, line in legible[best]]}
     return [one for i, line in enumerate(lines) for one in out.get(i, [line])]
 
@@ -142,14 +148,21 @@ def _by_themselves(stack: Sequence[int], lines: Lines) -> bool:
     )
 
 
-def _legible(read: Recognition) -> bool:
-    """Whether a line of a block is type: what is left of rules and dirt at its edges is not."""
-    return bool(read.text.strip()) and read.confidence >= LEGIBLE
+def _is_new(read: Recognition, line: tuple[Rect, bool], others: Lines) -> bool:
+    """Whether a line of a block is type, which what is left of rules and dirt at its edges is not,
+    and the `others` that were found neither have it already nor cross it."""
+    if not read.text.strip() or read.confidence < LEGIBLE:
+        return False
+    box, vertical = line
+    for other, upright in others:
+        thick = min(box.width, box.height) * min(other.width, other.height)
+        if vertical != upright and box.overlap(other) > HELD * thick:
+            return False
+    return sum(box.overlap(other) for other, _ in others) <= HELD * box.area
 
 
-def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]], down: bool) -> float:
-    """How many characters were read beyond doubt, doubtful ones counted against it. `down`: most of
-    the page is set downwards."""
+def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]]) -> float:
+    """How many characters were read beyond doubt, doubtful ones counted against it."""
     sure = [
         c for read, _ in way
         for t, c in zip(read.text, read.confidences, strict=True) if t.strip()
@@ -162,7 +175,7 @@ def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]], down: bool) -> 
     for read, (_, vertical) in way:
         ways = [read.text] if vertical else [read.text, read.text[::-1]]
         worth += TOGETHER * max(_bonds(text) for text in ways)
-        worth += USUAL * len(read.text) * (vertical == down)
+        worth += USUAL * len(read.text) * vertical
     return worth
 
 

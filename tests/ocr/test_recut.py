@@ -100,19 +100,24 @@ def test_rows_that_are_columns_are_taken_for_columns(set_type: Setter, engine: R
 
 
 def test_two_rows_in_one_box_become_two(set_type: Setter, engine: RapidEngine) -> None:
-    top, bottom = "大世界南隔壁楼上", "八仙桥支店小菜场"
-    page = set_type([(20, 20, SIZE, top), (20, 20 + 1.15 * SIZE, SIZE, bottom)], 130, 70)
+    rows = ["大世界南隔壁楼上", "八仙桥支店小菜场"]
+    items = [(20, 20 + 1.15 * SIZE * i, SIZE, row) for i, row in enumerate(rows)]
+    items += [(150 + 20 * k, 20, SIZE, "|" + text) for k, text in enumerate(reversed(BODY))]
+    page = set_type(items, 240, 180)
     k = EM / SIZE
     box = Rect(18 * k, 18 * k, (22 + 8 * SIZE) * k, (22 + 2.15 * SIZE) * k)
-    assert read(engine, page, [(box, False)]) == [top, bottom]
+    assert read(engine, page, [(box, False), *body()])[:2] == rows
+    assert len(read(engine, page, [(box, False)])) == 1, "a page set across"
 
 
 @pytest.mark.parametrize("text", ["二三川小言昌", "江畔茶楼"])
 def test_a_headline_stays_whole(set_type: Setter, engine: RapidEngine, text: str) -> None:
     """Its characters part along lanes, but none of them is a column of characters."""
-    page = set_type([(20, 20, 30, text)], 240, 80)
+    page = set_type([(20, 20, 30, text)], 300, 80)
     box = Rect(70, 80, 84 + 125 * len(text), 215)
-    assert read(engine, page, [(box, False)]) == [text]
+    # four lines set downwards, elsewhere, for the page to be set so
+    down = [(Rect(900 + 30 * i, 80, 925 + 30 * i, 215), True) for i in range(4)]
+    assert read(engine, page, [(box, False), *down])[0] == text
 
 
 def test_rules_between_columns_are_no_columns(set_type: Setter) -> None:
@@ -191,3 +196,19 @@ def test_a_box_over_vertical_lines_is_cut_clear_of_them(
     ]  # fmt: skip
     head = Rect(18 * k, 18 * k, 106 * k, 74 * k)
     assert read(engine, page, [(head, False), *columns])[:2] == rows
+
+
+def test_columns_found_by_themselves_are_not_read_twice(
+    set_type: Setter, engine: RapidEngine
+) -> None:
+    """A box over the heads of columns, as what shines through from the back gives one."""
+    page = set_type([(20 + 16 * k, 20, SIZE, "|" + text) for k, text in enumerate(BODY)], 110, 170)
+    k = EM / SIZE
+    columns = [
+        (Rect((19 + 16 * i) * k, 19 * k, (31 + 16 * i) * k, 152 * k), True)
+        for i in range(len(BODY))
+    ]  # fmt: skip
+    over = Rect(18 * k, 18 * k, 80 * k, 61 * k)
+    found = read(engine, page, [(over, False), *columns])
+    assert sorted(found[1:]) == sorted(BODY)
+    assert len(found) == 1 + len(BODY)
