@@ -150,13 +150,13 @@ def _by_themselves(stack: Sequence[int], lines: Lines) -> bool:
 
 def _is_new(read: Recognition, line: tuple[Rect, bool], others: Lines) -> bool:
     """Whether a line of a block is type, which what is left of rules and dirt at its edges is not,
-    and the `others` that were found neither have it already nor cross it."""
+    and neither have the `others` that were found it already nor do columns of them cross it."""
     if not read.text.strip() or read.confidence < LEGIBLE:
         return False
     box, vertical = line
     for other, upright in others:
         thick = min(box.width, box.height) * min(other.width, other.height)
-        if vertical != upright and box.overlap(other) > HELD * thick:
+        if upright and not vertical and box.overlap(other) > HELD * thick:
             return False
     return sum(box.overlap(other) for other, _ in others) <= HELD * box.area
 
