@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..model import Gray, Rect
 from .grids import window
-from .inkwork import runs
+from .inkwork import inked_box, runs
 
 LANE = 0.015
 """Share of a lane's length that has ink at most: a speck, the end of a stroke."""
@@ -69,8 +69,9 @@ def cuts_of(box: Rect, ink: Gray, em: float) -> tuple[tuple[Rect, ...], tuple[Re
     columns = _lines(across, wide if height >= LONG * wide else max(wide, _known(high, down)))
     rows = _lines(down, high if width >= LONG * high else max(high, _known(wide, across)))
     x0, y0 = float(max(0, int(box.x0))), float(max(0, int(box.y0)))
-    cut_up = [_on_ink(part, a, b, 0, height) for a, b in reversed(columns)]
-    cut_down = [_on_ink(part, 0, width, a, b) for a, b in rows]
+    upright = [inked_box(part, a, 0, b, height) for a, b in reversed(columns)]
+    level = [inked_box(part, 0, a, width, b) for a, b in rows]
+    cut_up, cut_down = ([box for box in held if box is not None] for held in (upright, level))
     return (
         tuple(r.shift(x0, y0) for r in cut_up) if _are_lines(cut_up, part, em, True) else (),
         tuple(r.shift(x0, y0) for r in cut_down) if _are_lines(cut_down, part, em, False) else (),
@@ -126,16 +127,6 @@ def _lines(found: Sequence[tuple[int, int]], size: float) -> list[tuple[int, int
         else:
             out.append((a, b))
     return [(a, b) for a, b in out if b - a >= SLIGHT * size]
-
-
-def _on_ink(part: NDArray[np.bool_], x0: int, x1: int, y0: int, y1: int) -> Rect:
-    held = part[y0:y1, x0:x1]
-    ys, xs = np.flatnonzero(held.any(axis=1)), np.flatnonzero(held.any(axis=0))
-    if not len(ys):
-        return Rect(float(x0), float(y0), float(x1), float(y1))
-    return Rect(
-        float(x0 + xs[0]), float(y0 + ys[0]), float(x0 + xs[-1] + 1), float(y0 + ys[-1] + 1)
-    )
 
 
 def _are_lines(found: Sequence[Rect], part: NDArray[np.bool_], em: float, upright: bool) -> bool:

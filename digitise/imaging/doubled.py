@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..model import Gray, Rect
 from .grids import window
-from .inkwork import runs
+from .inkwork import inked_box, runs
 
 TALL = 2.5
 """A line with such a stretch is so many times as high as wide at least."""
@@ -47,7 +47,7 @@ def doubled(box: Rect, ink: Gray, em: float) -> tuple[Rect, ...]:
     cuts = [(0, 0, width, top), (lane, top, width, bottom), (0, top, lane, bottom)]
     cuts.append((0, bottom, width, height))
     x, y = float(max(0, int(box.x0))), float(max(0, int(box.y0)))
-    lines = [_on_ink(part, *cut) for cut in cuts]
+    lines = [inked_box(part, *cut) for cut in cuts]
     return tuple(
         line.shift(x, y) for line in lines if line is not None and line.height >= LEAST * width
     )
@@ -77,13 +77,3 @@ def _is_column(side: NDArray[np.bool_]) -> bool:
     rows = np.flatnonzero(side.any(axis=1))
     spans = len(rows) > 0 and rows[-1] - rows[0] + 1 >= BOTH[1] * len(side)
     return bool(spans and side.mean() >= BOTH[0] and len(rows) >= 0.6 * len(side))
-
-
-def _on_ink(part: NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> Rect | None:
-    held = part[y0:y1, x0:x1]
-    ys, xs = np.flatnonzero(held.any(axis=1)), np.flatnonzero(held.any(axis=0))
-    if not len(ys):
-        return None
-    left, top = x0 + int(xs[0]), y0 + int(ys[0])
-    right, bottom = x0 + int(xs[-1]) + 1, y0 + int(ys[-1]) + 1
-    return Rect(float(left), float(top), float(right), float(bottom))

@@ -37,9 +37,8 @@ def told_apart(
     for frame in marks.frames:
         if frame.kind == "frame" and any(_stroke_of(frame.box, line) for line in texts):
             continue
-        dark = (
-            frame.kind == "reversed"
-        )  # brush-written headlines on it are read with less certainty
+        # Brush-written headlines on a dark ground are read with less certainty.
+        dark = frame.kind == "reversed"
         empty = _type_share(frame.box, texts, 0.5 if dark else 0.8) < 0.02
         inner = window(ink, frame.box.grow(-0.5 * em))
         # Bright pictures have the even ground of a tint, and dark shapes on it.

@@ -61,6 +61,17 @@ def filled(part: Gray, axis: int) -> NDArray[np.bool_]:
     return np.asarray(part.max(axis=axis, initial=0) > 0, np.bool_)
 
 
+def inked_box(part: NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> Rect | None:
+    """The box of the ink in a window of `part`, in its pixels; None where there is none."""
+    held = part[y0:y1, x0:x1]
+    ys, xs = np.flatnonzero(held.any(axis=1)), np.flatnonzero(held.any(axis=0))
+    if not len(ys):
+        return None
+    left, top = x0 + int(xs[0]), y0 + int(ys[0])
+    right, bottom = x0 + int(xs[-1]) + 1, y0 + int(ys[-1]) + 1
+    return Rect(float(left), float(top), float(right), float(bottom))
+
+
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open (start, end) of the stretches of True."""
     padded = np.concatenate(([False], flags, [False]))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..model import Gray, Rect, Rule
 from .grids import window
 from .inkwork import filled, runs
+from .linecut import turned
 
 INKED = 0.6
 """Share of its course over a line of type that a stroke is drawn, at least."""
@@ -32,12 +33,12 @@ def without_stacked_strokes(
     `words` are the boxes of the lines, `ink` the page's 0/255 mask, all in its pixels. A rule of which no ink
     is left in the mask is kept.
     """
-    turned = [_turn(w) for w in words]
+    across = [turned(w) for w in words]
     kept = []
     for rule in rules:
         lying = rule.horizontal
-        box = _turn(rule.box) if lying else rule.box
-        lines = _crossed(box, turned if lying else words)
+        box = turned(rule.box) if lying else rule.box
+        lines = _crossed(box, across if lying else words)
         part = window(ink, rule.box)
         if len(lines) < 2 or not _parted(box, lines, filled(part, 0 if lying else 1)):
             kept.append(rule)
@@ -80,7 +81,3 @@ def _parted(rule: Rect, lines: Sequence[Rect], inked: NDArray[np.bool_]) -> bool
 def _share(inked: NDArray[np.bool_], a: float, b: float) -> float:
     part = inked[int(a) : max(int(a) + 1, round(b))]
     return float(part.mean()) if part.size else 0.0
-
-
-def _turn(box: Rect) -> Rect:
-    return Rect(box.y0, box.x0, box.y1, box.x1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import TextLine
+from ..text.marks import is_han
 
 FEW, MANY = 5, 9
 """Hanzi of a line whose size is uncertain, at most, and of the line over it that tells it, at least."""
@@ -36,7 +37,7 @@ def _across(line: TextLine) -> bool:
 
 
 def _hanzi(line: TextLine) -> int:
-    return sum("\u3400" <= c.text[:1] <= "\u9fff" for c in line.chars)
+    return sum(is_han(c.text) for c in line.chars)
 
 
 def _sized(line: TextLine, full: Sequence[TextLine]) -> TextLine:
@@ -58,7 +59,7 @@ def _sized(line: TextLine, full: Sequence[TextLine]) -> TextLine:
 
 def _fits(line: TextLine, size: float) -> bool:
     """Whether the characters stand as far apart as type of that size does."""
-    cells = [c.box.cx for c in line.chars if "\u3400" <= c.text[:1] <= "\u9fff"]
+    cells = [c.box.cx for c in line.chars if is_han(c.text)]
     if len(cells) < 2:
         return True
     return 0.85 <= (cells[-1] - cells[0]) / (len(cells) - 1) / size <= 1.15

@@ -33,7 +33,7 @@ def with_brackets(line: TextLine, ink: Gray) -> TextLine:
         return line
     middles = [char.box.cy - line.box.y0 for char in line.chars if char.text.strip()]
     found: list[Char] = []
-    for top, bottom in _stretches(ink):
+    for top, bottom in stretches(ink):
         if any(abs(0.5 * (top + bottom) - y) < NEAR * line.size for y in middles):
             continue
         text = corner(ink[top:bottom], line.size) or bow(ink[top:bottom], line.size)
@@ -106,7 +106,8 @@ def bow(ink: Gray, em: float) -> str:
     return ""
 
 
-def _stretches(ink: Gray) -> list[tuple[int, int]]:
+def stretches(ink: Gray) -> list[tuple[int, int]]:
+    """The rows of a mask that hold ink, from top to bottom, as half-open (start, end)."""
     flags = np.concatenate(([False], ink.max(axis=1, initial=0) > 0, [False]))
     edges = np.flatnonzero(flags[1:] != flags[:-1])
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

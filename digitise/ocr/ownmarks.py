@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..model import Char, Gray, Rect, TextLine
 from .asides import column_middle, dots_in_rows, pitch_of_hanzi, stop_of
-from .brackets import corner
+from .brackets import corner, stretches
 from .sizing import is_hanzi
 
 SPECK = 0.09
@@ -136,18 +136,18 @@ def _marks(ink: Gray, middle: float, em: float) -> list[_Mark]:
     """The marks in cells of their own, from above, in pixels of the line's window."""
     left, right = max(0, round(middle - 0.52 * em)), round(middle + 0.52 * em)
     part = _without_specks(ink[:, left:right], SPECK * em)
-    stretches = _stretches(part)
-    dotted = dots_in_rows([_box(part, a, b) for a, b in stretches], em)
+    inked = stretches(part)
+    dotted = dots_in_rows([_box(part, a, b) for a, b in inked], em)
     found: list[_Mark] = []
     taken = 0
-    for i in range(len(stretches)):
+    for i in range(len(inked)):
         for count in (2, 1):
-            group = stretches[i : i + count]
+            group = inked[i : i + count]
             if len(group) < count or i < taken or any(dotted[i : i + count]):
                 continue
             top, bottom = group[0][0], group[-1][1]
-            over = stretches[i - 1][1] if i else -em
-            under = stretches[i + count][0] if i + count < len(stretches) else len(ink) + em
+            over = inked[i - 1][1] if i else -em
+            under = inked[i + count][0] if i + count < len(inked) else len(ink) + em
             if bottom - top > HIGH * em or under - over < CELL * em:
                 continue
             if any(b[0] - a[1] > PARTS * em for a, b in pairwise(group)):
@@ -267,9 +267,3 @@ def _without_specks(part: Gray, least: float) -> Gray:
         sliver = (x == 0 or x + w >= part.shape[1]) and w < 1.5 * least
         keep[k] = 255 if max(w, h) >= least and not sliver else 0
     return np.asarray(keep[labels], np.uint8)
-
-
-def _stretches(ink: Gray) -> list[tuple[int, int]]:
-    flags = np.concatenate(([False], ink.max(axis=1, initial=0) > 0, [False]))
-    edges = np.flatnonzero(flags[1:] != flags[:-1])
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

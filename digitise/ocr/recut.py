@@ -47,7 +47,7 @@ HELD = 0.4
 """Share of a line of a block that may lie in other lines that were found, at most."""
 
 USUAL = 0.05
-"""What it counts for, a character, that lines run as most of the page does."""
+"""What it counts for, a character, that a line runs downwards, as most of the page does."""
 
 TOGETHER = 0.06
 """What a nat that neighbours make a word counts for, in characters: it tells columns from rows where
