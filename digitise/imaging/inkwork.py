@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect
-from .grids import reduce_mask, window
+from .grids import fill, reduce_mask, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Inks:
     def _near(self, box: Rect) -> Gray:
         f = self.factor
         return window(self.small, Rect(box.x0 / f, box.y0 / f, box.x1 / f, box.y1 / f))
+
+    def with_solid(self, boxes: Sequence[Rect]) -> Inks:
+        """The same with `boxes` full of ink for far looks."""
+        if not boxes:
+            return self
+        small = self.small.copy()
+        for box in boxes:
+            fill(small, box.scale(1 / self.factor), 255)
+        return replace(self, small=small)
 
     def free(self, x0: float, x1: float, start: float, end: float) -> float:
         """How far from `start` towards `end` the strip x0..x1 stays white; y in px."""

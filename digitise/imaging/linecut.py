@@ -48,6 +48,8 @@ def rows_to_lines(
     pieces are tightened to the ink, split at rules and gutters, stretched to the ink
     that belongs to them, and fragments of one line are joined. Sorted from the top left.
     """
+    # Of a dark picture the mask may hold the rim only; it is a column's neighbour all the same.
+    inks = inks.with_solid(pictures)
     bands = [b for p in pieces for b in _bands(p, inks, em)]
     tight = [t for p in bands if (t := tightened(p, inks)) is not None]
     tight = _unique(_without_bridges(tight, inks, em))

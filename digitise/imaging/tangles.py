@@ -41,7 +41,10 @@ def untangled(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
             out += _without_wholes([pieces[big[k]] for k in group], em)
             continue
         for box in cuts:
-            if not any(p.box.overlap(box) > 0.5 * box.area for p in out):
+            taken = [p.box.overlap(box) for p in out]
+            # Of a row of small type that the large type's box reached into only the tops are cut out.
+            thin = min(box.width, box.height) < em
+            if (sum(taken) if thin else max(taken, default=0.0)) <= 0.5 * box.area:
                 out.append(Piece(box, min(pieces[big[k]].score for k in group)))
     return sorted(out, key=lambda p: (p.box.y0, p.box.x0))
 

@@ -26,6 +26,7 @@ from ..imaging.marks import Marks, find_marks
 from ..imaging.pieces import Piece, made_of_ends
 from ..imaging.prepare import Prepared, prepare
 from ..imaging.rules import without_openings, without_strokes
+from ..imaging.showthrough import without_show_through
 from ..imaging.size import resolution_by_type
 from ..imaging.slivers import without_slivers
 from ..imaging.specks import without_specks
@@ -113,7 +114,11 @@ def _read_as_it_lies(
         raise blank(scan.source, number)
     em = prepared.em or FALLBACK_EM
     marks = find_marks(prepared.gray, prepared.ink, em)
-    page, ink = _plain_page(prepared, marks, em)
+    as_it_is, ink = _plain_page(prepared, marks, em)
+    cleared = None
+    if options.prepare:
+        cleared = without_show_through(as_it_is, ink, em, [p.box for p in marks.pictures])
+    page = as_it_is if cleared is None else cleared
     found = engine.detect(page, em)
     pieces = [Piece(_bounds(d.polygon), d.score) for d in found]
     lines, em = _whole_lines(pieces, ink, em, marks)
@@ -125,7 +130,9 @@ def _read_as_it_lies(
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     texts = with_lone_marks(without_strokes_read(texts, em), ink, em)
     texts = without_unprinted(texts, ink)
-    texts, through = printed_here(texts, page, ink, paper_level(page), engine)
+    texts, through = printed_here(texts, as_it_is, ink, paper_level(as_it_is), engine)
+    if cleared is not None:
+        through = (Step("show-through", "taken out of the picture"), *through)
     height, width = page.shape
     dpi, remark = resolution_by_type(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed
