@@ -17,6 +17,7 @@ from .deckrows import part_decks
 from .display import display_adverts
 from .downlines import with_whole_lines
 from .flow import chain_bodies
+from .framedpictures import with_whole_pictures
 from .ground import read_ground
 from .gutters import cut_at_gutters
 from .headparts import with_head_parts
@@ -99,7 +100,7 @@ def analyse(sheet: Sheet, heed: Heed = EVERYTHING, begun: Sequence[Begun] = ()) 
     use to what is set across."""
     sheet = heed.seen(sheet)
     em = body_size(sheet.lines)
-    sheet = with_hinted_pictures(sheet)
+    sheet = with_hinted_pictures(with_whole_pictures(sheet, em))
     lines = with_feet(stack_singles(turn_grids(sheet.lines, em), em), em)
     lines = lay_grids(lines, em)
     sheet = with_leftward_lines(replace(sheet, lines=tuple(with_marks(lines, em))))

@@ -12,6 +12,8 @@ from .blocks import Block, make_block
 MOST_ROWS = 6
 SHORTEST = 8  # characters: less is the end of something
 STANDS_OFF = 1.22  # times the usual leading: the blank between a caption and the text below
+FLUSH = 0.8  # em: how far a caption's first or last row may be off the edge of its picture
+TITLE = 1.3  # times a caption's size: the type of titles is larger
 
 
 def part_captions(blocks: Sequence[Block], pictures: Sequence[Picture], lead: float) -> list[Block]:
@@ -133,6 +135,28 @@ def _rows_under(block: Block, blocks: Sequence[Block]) -> list[Rect]:
         and abs(b.box.x0 - block.box.x0) < 0.6 * em
         and b.box.x1 < block.box.x1
     ]
+
+
+def alone_beside(block: Block, picture: Rect, blocks: Sequence[Block]) -> bool:
+    """Whether a block at the side of a picture begins level with its top or ends level with its
+    foot, takes up less than half of its height, and has no other text over or under it there but
+    the credit: text that runs on beside a picture fills the height of it or goes on past it. Over
+    a block that ends with the credit there may be the title of the picture."""
+    em = block.size
+    level = min(abs(block.box.y0 - picture.y0), abs(block.box.y1 - picture.y1)) < FLUSH * em
+    if not level or len(block.rows) > MOST_ROWS or block.chars < SHORTEST:
+        return False
+    if block.box.height > 0.5 * picture.height:
+        return False
+    side = Rect(block.box.x0, picture.y0 - 2 * em, block.box.x1, picture.y1 + 2 * em)
+    signed = credit_score(block.rows[-1].text) >= 0.6
+    return not any(
+        b is not block
+        and b.box.overlap(side) > 0
+        and credit_score(b.text) < 0.6
+        and not (signed and b.size > TITLE * em and b.box.cy < block.box.y0)
+        for b in blocks
+    )
 
 
 def goes_on_beside(b: Block, c: Block, picture: Rect, em: float) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ..model import Rect, bounding
 from ..text.clues import credit_score, is_byline, is_caption_opening, split_trailing_credit
 from ..text.jumps import find_jumps, is_marker
-from .captionrows import credit_under, goes_on_beside, set_apart, set_like_around
+from .captionrests import mark_rest_of_captions
+from .captionrows import alone_beside, credit_under, set_apart, set_like_around
 from .hints import hinted
 from .scene import Scene
 
@@ -277,47 +278,7 @@ def mark_captions(scene: Scene) -> None:
             for k in (i, *([] if credit is None else [credit])):
                 scene.kind[k] = "caption"
                 scene.caption_of[k] = p
-    # the credit line or the rest of a caption right under one already found
-    for _ in range(2):
-        for i in scene.free():
-            b = scene.blocks[i]
-            for j, kind in list(scene.kind.items()):
-                if kind != "caption" or j not in scene.caption_of:
-                    continue
-                c = scene.blocks[j]
-                if goes_on_beside(b, c, scene.pictures[scene.caption_of[j]].box, scene.em):
-                    scene.kind[i] = "caption"
-                    scene.caption_of[i] = scene.caption_of[j]
-                    break
-                gap = b.box.y0 - c.box.y1
-                if (
-                    -0.4 * scene.em < gap < 0.8 * scene.em
-                    and not is_marker(b.text)
-                    and b.box.overlap_x(c.box) > 0.5 * b.box.width
-                    and len(b.rows) <= 2
-                    and b.cell == c.cell
-                    and _caption_tail(scene, i, j)
-                ):
-                    scene.kind[i] = "caption"
-                    scene.caption_of[i] = scene.caption_of[j]
-                    break
-
-
-def _caption_tail(scene: Scene, i: int, j: int) -> bool:
-    """Whether block `i`, right under caption `j`, is the rest of it or its credit."""
-    b, c = scene.blocks[i], scene.blocks[j]
-    if abs(b.size / c.size - 1) < 0.12 and (
-        credit_score(b.text) >= 0.5 or (b.font != "" and b.font == c.font != scene.body_font)
-    ):
-        return True
-    # the last few characters of a caption, too short for their size to be known
-    return (
-        b.font == ""
-        and b.chars <= 12
-        and b.box.x0 > c.box.x0 - 0.6 * scene.em
-        and b.box.x1 < c.box.x1
-        and b.box.height < 1.3 * c.rows[-1].box.height
-    )
+    mark_rest_of_captions(scene)
 
 
 def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
@@ -387,7 +348,9 @@ def _caption_score(scene: Scene, i: int, pic: Rect) -> float:
         # some lines printed in a picture, their size against the body's uncertain
         if not known and b.box.overlap(pic) > 0.8 * b.box.area and 2 <= len(b.rows) <= 6:
             score += 0.4
-    if above or beside:
+    if beside and alone_beside(b, pic, scene.blocks):
+        score += 1.0
+    elif above or beside:
         score -= 0.6
     if len(b.rows) > 6:
         score -= 1.0

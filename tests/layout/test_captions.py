@@ -197,3 +197,78 @@ def test_a_caption_read_in_pieces_is_one() -> None:
     (piece,) = [p for p in analyse(paper.sheet()).pieces if p.kind == "article"]
     assert "秸秆还田活动" not in "".join(x.text for x in piece.lines)
     assert "秸秆还田活动" in "".join(_captions(piece))
+
+
+def test_the_first_row_of_a_caption_measured_larger_than_the_rest() -> None:
+    """On a scan, set in by two ems between the picture and the row that was told."""
+    left, right = columns(100, 400, 2, 16, 20)
+    picture = Rect(right.x0, right.y1 - 480, right.x1, right.y1 - 150)
+    rows = [
+        line("村民贺芷轩（右一）", right.x0 + 2 * EM, picture.y1 + 12, 44),
+        line("向来访者介绍远程会诊。", right.x0, picture.y1 + 66, 37),
+        line("通讯员 龚涛诗 摄", right.x1 - 9 * 37, picture.y1 + 114, 37),
+    ]
+    body, lines = filled(3, [left, replace(right, y1=picture.y0 - LEAD)])
+    paper = Paper(width=1700).put(centred("水尺旁的值班员", Rect(100, 0, 1440, 0), 200, 100))
+    paper.picture(picture).put(*lines, *rows)
+    (piece,) = analyse(paper.sheet()).pieces
+    assert _captions(piece) == ["村民贺芷轩（右一）向来访者介绍远程会诊。通讯员龚涛诗摄"]
+    assert list(join(piece.lines)) == body
+
+
+def _at_the_side(rows: list[str], *, title: str = "", below: bool = False) -> list[Piece]:
+    """A picture and `rows` in the body's type at the right of it, level with its top, a `title`
+    over both; with `below` the text goes on there. A report stands under them."""
+    picture = Rect(100, 500, 700, 1200)
+    x = picture.x1 + 0.6 * EM
+    printed = [line(row, x, 502 + k * 1.28 * EM) for k, row in enumerate(rows)]
+    if title:
+        printed.append(centred(title, Rect(100, 0, 1200, 0), 400, 84))
+    if below:
+        area = Rect(x, 502 + len(rows) * 1.28 * EM + LEAD, x + 12 * EM, 1200)
+        printed += filled(5, [area])[1]
+    paper = Paper(width=2400).picture(picture).put(*printed)
+    (under,) = columns(100, 1560, 1, 47, 9)
+    paper.put(line("水尺旁的值班员", 110, 1400, 100)).put(*filled(3, [under])[1])
+    return [p for p in analyse(paper.sheet()).pieces if p.headline != "水尺旁的值班员"]
+
+
+_TWO_ROWS = ["家长诸葛军宁（右一）向", "来访者介绍煤改电。"]
+
+
+def test_a_caption_alone_at_the_side_of_its_picture() -> None:
+    (piece,) = _at_the_side(_TWO_ROWS)
+    assert (piece.kind, _captions(piece)) == ("picture", ["".join(_TWO_ROWS)])
+
+
+def test_text_that_goes_on_at_the_side_of_a_picture_is_no_caption() -> None:
+    assert all(piece.captions == () for piece in _at_the_side(_TWO_ROWS, below=True))
+
+
+def test_a_caption_with_its_credit_at_the_side_of_a_picture_that_has_a_title() -> None:
+    rows = ["航拍宁门乡的雨污分流，", "惠及新市民二百九十人。", "（董郝 摄）"]
+    (piece,) = _at_the_side(rows, title="探访沙井新区屋顶")
+    assert (piece.kind, piece.headline) == ("picture", "探访沙井新区屋顶")
+    assert _captions(piece) == ["航拍宁门乡的雨污分流，惠及新市民二百九十人。（董郝摄）"]
+
+
+def _framed(*parts: Rect) -> list[Rect]:
+    """The pictures on a scan in whose frame with a caption `parts` of pictures were found."""
+    rows = [line(text, 1100, 900 + k * 1.28 * EM) for k, text in enumerate(_TWO_ROWS)]
+    paper = Paper(width=2400).frame(Rect(80, 380, 1620, 1120)).put(*rows)
+    for part in parts:
+        paper.picture(part)
+    (under,) = columns(100, 1560, 1, 47, 9)
+    paper.put(line("水尺旁的值班员", 110, 1400, 100)).put(*filled(3, [under])[1])
+    layout = analyse(replace(paper.sheet(), origin="ocr"))
+    assert [_captions(p) for p in layout.pieces if p.captions] == [["".join(_TWO_ROWS)]]
+    return [r.box for r in layout.page.regions if r.kind == "picture"]
+
+
+def test_the_dark_parts_of_a_picture_in_a_frame_are_one_picture() -> None:
+    found = _framed(Rect(100, 400, 1040, 1100), Rect(1200, 400, 1600, 800))
+    assert found == [Rect(100, 400, 1600, 1100)]
+
+
+def test_photographs_side_by_side_in_a_frame_are_not_one() -> None:
+    assert len(_framed(Rect(100, 400, 800, 840), Rect(860, 400, 1600, 840))) == 2
