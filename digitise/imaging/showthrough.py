@@ -25,6 +25,9 @@ WIDE = 1.0
 FACTOR = 4
 """So much smaller the picture is in which the paper's tone is found."""
 
+PALE = 0.5
+"""What is darker than so much of the palest characters' depth may be print."""
+
 LEAST, NOISE = 8.0, 4.0
 """Darker than the paper round it by so many grey levels, and by so many times the noise of paper:
 something is there."""
@@ -47,11 +50,28 @@ def without_show_through(
     paper = _paper(small, em / FACTOR)
     if _share(small, paper, ink, em, pictures) < SHARE:
         return None
-    wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    wide = np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    soft = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     near = cv2.dilate(ink, _disc(max(2, round(REACH * em))))
     for box in pictures:
         fill(near, box, 255)
+    depth = cv2.subtract(wide, soft)
+    near[depth > PALE * _least_depth(page, ink, wide, em)] = 255
     return np.asarray(np.where(near > 0, page, np.maximum(page, wide)), np.uint8)
+
+
+def _least_depth(page: Gray, ink: Gray, paper: Gray, em: float) -> float:
+    """How much darker than paper the palest characters are."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    type_ = (high > 0.3 * em) & (high < 1.6 * em) & (wide < 1.6 * em)
+    type_ &= stats[:, cv2.CC_STAT_AREA] > 0.05 * em * em
+    type_[0] = False
+    if not type_.any():
+        return 0.0
+    depth = cv2.subtract(paper, page).ravel()
+    sums = np.bincount(labels.ravel(), weights=depth, minlength=count)
+    return float(np.percentile(sums[type_] / stats[type_, cv2.CC_STAT_AREA], 5))
 
 
 def _paper(small: Gray, em: float) -> Gray:

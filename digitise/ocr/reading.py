@@ -13,6 +13,7 @@ from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.blocks import cuts_of
 from ..imaging.bodysize import em_of_pieces
+from ..imaging.columnheads import with_heads
 from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
 from ..imaging.doubled import doubled
@@ -225,7 +226,7 @@ def _whole_lines(
     inks = inks_of(ink, em)
     pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
-    pieces = untangled(pieces, inks, em)
+    pieces = untangled(with_heads(pieces, inks, em), inks, em)
     words = [p.box for p in pieces]
     rules = without_stacked_strokes(without_strokes(marks.rules, words), words, ink)
     rules = without_openings(rules, words, em)
