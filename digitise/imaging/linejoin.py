@@ -23,6 +23,10 @@ this one, in ems, whatever their size."""
 OTHER_SET = 1.2
 """Headlines whose characters stand so many times as far from each other are set apart."""
 
+LEVEL, OFF_LEVEL = 0.15, 0.25
+"""Share of its height by which a stretch of a headline of several rows may lie higher or lower than
+what follows in its row; beyond, so much white parts two headlines side by side, in ems."""
+
 REACH = 24.0
 """How far off the rest of a line is looked for, in line heights."""
 
@@ -87,7 +91,10 @@ def _one_line(
         return False
     if gap > 3.2 * size or (heading and gap > 0.35 * size and set_otherwise(a, b)):
         return False
-    if heading and gap > 0.5 * size and any(_stacked(p, pieces) for p in (a, b)):
+    # Rows of headlines of different size side by side do not lie level.
+    off = abs(a.box.cy - b.box.cy) > LEVEL * size and min(a.cells, b.cells) >= 3
+    stands_off = gap > (OFF_LEVEL if off else 0.5) * size
+    if heading and stands_off and any(_stacked(p, pieces) for p in (a, b)):
         return False
     if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
         # The author's name, or a jump, at the far end of a paragraph's last line.

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Gray, Rect
+from ..model import Gray, Rect, bounding
 from .grids import closed, components, opened, threshold_mask, window
 from .tints import steps
 
 EDGE = 5
 """Least step in tone, in grey levels, at the edge of a picture."""
+
+DAB = 2.2
+"""Longer side, in ems, of what may be dense type of a headline that did not close away."""
+
+MAIN = 0.8
+"""Share of a picture's mask in one piece from which dabs beside that piece are none of it."""
+
+STRAIGHT = 0.8
+"""Share of a side of that piece, along which the mask comes close to it, from which it is an edge of
+the picture."""
 
 
 def ground_of(gray: Gray, em: float, ems: float = 0.8) -> Gray:
@@ -45,8 +56,10 @@ def find_pictures(
             boxes.append(box)
             window(core, box.grow(1.0))[...] = 0
     joined = closed(core, round(2.2 * em), round(2.2 * em))
-    for box, area, _ in components(joined):
-        if min(box.width, box.height) < 3.5 * em or area < 0.3 * box.area:
+    parts = [(box, area) for box, area, _ in components(core)]
+    for whole, area, _ in components(joined):
+        box = _without_dabs(whole, parts, core, em)
+        if min(box.width, box.height) < 3.5 * em or area < 0.3 * whole.area:
             continue
         dark = window(core, box) > 0
         tones = window(gray, box)[dark]
@@ -70,6 +83,28 @@ def _whole(core: Gray, em: float) -> list[Rect]:
         for box, area, _ in components(closed(core, round(0.5 * em), round(0.5 * em)))
         if min(box.width, box.height) >= 3.5 * em and area >= 0.92 * box.area
     ]
+
+
+def _without_dabs(box: Rect, parts: Sequence[tuple[Rect, float]], core: Gray, em: float) -> Rect:
+    """The box of a joined piece of the mask `core` without dabs of type that the joining took in,
+    such as those of a heading close over the picture: they lie beyond a straight side of the one of
+    its `parts` (box, area) that is nearly all of it."""
+    own = [(part, area) for part, area in parts if box.contains(part)]
+    main, largest = max(own, key=lambda part: part[1], default=(box, 0.0))
+    if largest < MAIN * sum(area for _, area in own):
+        return box
+    kept = bounding([main, *(p for p, _ in own if max(p.width, p.height) > DAB * em)])
+    deep = 0.5 * em
+    left = window(core, replace(main, x1=main.x0 + deep)).any(axis=1)
+    top = window(core, replace(main, y1=main.y0 + deep)).any(axis=0)
+    right = window(core, replace(main, x0=main.x1 - deep)).any(axis=1)
+    bottom = window(core, replace(main, y0=main.y1 - deep)).any(axis=0)
+    return Rect(
+        kept.x0 if left.mean() >= STRAIGHT else box.x0,
+        kept.y0 if top.mean() >= STRAIGHT else box.y0,
+        kept.x1 if right.mean() >= STRAIGHT else box.x1,
+        kept.y1 if bottom.mean() >= STRAIGHT else box.y1,
+    )
 
 
 def _apart(boxes: Sequence[Rect]) -> tuple[Rect, ...]:

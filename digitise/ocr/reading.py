@@ -20,6 +20,7 @@ from ..imaging.doubled import doubled
 from ..imaging.drawn import clear_of, sides_of, told_apart
 from ..imaging.grids import fill, window
 from ..imaging.ground import ink_mask, paper_level
+from ..imaging.halves import with_whole_characters
 from ..imaging.inkwork import filled, inks_of, runs
 from ..imaging.leftover import missed
 from ..imaging.linecut import rows_to_lines, transposed, turned
@@ -226,7 +227,8 @@ def _whole_lines(
     inks = inks_of(ink, em)
     pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
-    pieces = untangled(with_heads(pieces, inks, em), inks, em)
+    pieces = with_whole_characters(with_heads(pieces, inks, em), inks, em)
+    pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]
     rules = without_stacked_strokes(without_strokes(marks.rules, words), words, ink)
     rules = without_openings(rules, words, em)
