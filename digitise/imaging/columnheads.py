@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -102,7 +103,7 @@ def _lanes(box: Rect, columns: Sequence[Piece], inks: Inks, em: float) -> list[R
     first = middle - pitch / 2 - np.ceil((middle - pitch / 2) / pitch) * pitch
     edges = np.arange(first, part.shape[1] + pitch, pitch)
     lanes = []
-    for a, b in zip(edges[:-1], edges[1:], strict=True):
+    for a, b in pairwise(edges):
         left, right = max(0, round(float(a))), min(part.shape[1], round(float(b)))
         if right - left < 1:
             continue
@@ -115,7 +116,9 @@ def _lanes(box: Rect, columns: Sequence[Piece], inks: Inks, em: float) -> list[R
     return lanes
 
 
-def _is_crossed(part: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], at: float, em: float) -> bool:
+def _is_crossed(
+    part: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], at: float, em: float
+) -> bool:
     """Whether there is no white lane at or near the edge between two columns."""
     reach = max(1, round(CROSSED * em))
     near = part[:, max(0, round(at) - reach) : round(at) + reach + 1]
@@ -126,7 +129,7 @@ def _is_crossed(part: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], at: float
 def _pitch(middles: Sequence[float], em: float) -> float | None:
     """The distance from one column to the next, None where no two are neighbours."""
     ordered = sorted(middles)
-    steps = [b - a for a, b in zip(ordered[:-1], ordered[1:], strict=True)]
+    steps = [b - a for a, b in pairwise(ordered)]
     steps = [s for s in steps if em <= s <= PITCH * em]
     return min(steps) if steps else None
 
@@ -159,7 +162,9 @@ def _continued(box: Rect, columns: Sequence[Piece], em: float) -> int | None:
         ]  # fmt: skip
         past = [b for b in beside if b.y0 <= min(own.y0, box.y0) + LEVEL * em and b.y1 > high + em]
         past += [b for b in beside if b.y1 >= max(own.y1, box.y1) - LEVEL * em and b.y0 < low - em]
-        parted = [b for b in beside if abs(b.y0 - high) <= LEVEL * em or abs(b.y1 - low) <= LEVEL * em]
+        parted = [
+            b for b in beside if abs(b.y0 - high) <= LEVEL * em or abs(b.y1 - low) <= LEVEL * em
+        ]
         if past and (not parted or high - low <= LEVEL * em):
             return i
     return None

@@ -33,7 +33,8 @@ def with_whole_characters(pieces: Sequence[Piece], inks: Inks, em: float) -> lis
     """`pieces` with the halves of huge characters put together. `em`: of the body, px.
 
     Two boxes one over the other are halves where hardly any white lies between them, where they make
-    the square of one character together, and where in their row another box is as high as both."""
+    the square of one character together without a line of its own in it, and where in their row
+    another box is as high as both."""
     large = [p for p in pieces if p.box.height >= HALF * HUGE * em]
     if len(large) < 3:
         return list(pieces)
@@ -46,6 +47,11 @@ def with_whole_characters(pieces: Sequence[Piece], inks: Inks, em: float) -> lis
             if i == j or {i, j} & gone or not _one_character(tight[i].box, tight[j].box, em):
                 continue
             whole = tight[i].box.union(tight[j].box)
+            if any(  # lines of their own in it: a block of small type
+                p is not upper and p is not large[j] and p.box.overlap(whole) > 0.5 * p.box.area
+                for p in pieces
+            ):
+                continue
             if any(_beside(whole, p.box) for k, p in enumerate(tight) if k not in (i, j)):
                 score = min(upper.score, large[j].score)
                 merged[i] = replace(upper, box=upper.box.union(large[j].box), score=score)
@@ -67,11 +73,13 @@ def _one_character(upper: Rect, lower: Rect, em: float) -> bool:
 
 
 def _beside(whole: Rect, other: Rect) -> bool:
-    """Whether a box stands in the row of a character, and is as high."""
+    """Whether a box of a character or more stands in the row of a character, and is as high; a line
+    set downwards beside two rows is narrower."""
     slack = EDGE * whole.height
     off = max(whole.x0 - other.x1, other.x0 - whole.x1)
     return (
-        abs(other.y0 - whole.y0) <= slack
+        other.width >= WHOLE[0] * whole.height
+        and abs(other.y0 - whole.y0) <= slack
         and abs(other.y1 - whole.y1) <= slack
         and -slack <= off <= FAR * whole.height
     )

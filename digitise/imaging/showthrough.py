@@ -1,5 +1,6 @@
-"""What is printed on the back and shines through, taken out of the picture: where no ink of this
-side is near, paper is paper. A detector joins columns by the huge pale letters behind them."""
+"""What is printed on the back and shines through, taken out of the picture that lines are looked for
+in: where no ink of this side is near, paper is paper. A detector joins columns by the huge pale
+letters behind them."""
 
 from __future__ import annotations
 
@@ -13,8 +14,7 @@ from ..model import Gray, Rect
 from .grids import fill
 
 REACH = 0.12
-"""Within so many ems of ink the picture stays: edges of strokes are grey, and a recogniser wants
-them so."""
+"""Within so many ems of ink the picture stays: edges of strokes are grey."""
 
 CLEAR = 0.4
 """Paper is looked at so many ems and more away from ink."""
@@ -28,6 +28,10 @@ FACTOR = 4
 PALE = 0.5
 """What is darker than so much of the palest characters' depth may be print."""
 
+EVEN = 0.865
+"""So dark, against the usual ones, the palest characters of a well inked page are. Where print
+itself is pale in places, what is pale is print as likely as not."""
+
 LEAST, NOISE = 8.0, 4.0
 """Darker than the paper round it by so many grey levels, and by so many times the noise of paper:
 something is there."""
@@ -36,12 +40,10 @@ SHARE = 0.01
 """Of clear paper so much must be darker for a back to shine through."""
 
 
-def without_show_through(
-    page: Gray, ink: Gray, em: float, pictures: Sequence[Rect]
-) -> Gray | None:
+def without_show_through(page: Gray, ink: Gray, em: float, pictures: Sequence[Rect]) -> Gray | None:
     """`page`, (height, width), 255 is white, with paper where the back shines through, or None
-    where none does. `ink`: the page's 0/255 mask; `em` and `pictures`, which are left alone, in its
-    pixels."""
+    where none does or print is too uneven to tell. `ink`: the page's 0/255 mask; `em` and
+    `pictures`, which are left alone, in its pixels."""
     height, width = page.shape
     size = max(1, width // FACTOR), max(1, height // FACTOR)
     small = np.asarray(
@@ -50,28 +52,31 @@ def without_show_through(
     paper = _paper(small, em / FACTOR)
     if _share(small, paper, ink, em, pictures) < SHARE:
         return None
-    wide = np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-    soft = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    near = cv2.dilate(ink, _disc(max(2, round(REACH * em))))
+    wide = _enlarged(paper, width, height)
+    depths = _depths(cv2.subtract(wide, page), ink, em)
+    if not len(depths) or np.percentile(depths, 10) < EVEN * np.median(depths):
+        return None
+    near = np.asarray(cv2.dilate(ink, _disc(max(2, round(REACH * em)))), np.uint8)
     for box in pictures:
         fill(near, box, 255)
-    depth = cv2.subtract(wide, soft)
-    near[depth > PALE * _least_depth(page, ink, wide, em)] = 255
-    return np.asarray(np.where(near > 0, page, np.maximum(page, wide)), np.uint8)
+    shade = cv2.subtract(wide, _enlarged(small, width, height))
+    kept = (near > 0) | (shade > PALE * np.percentile(depths, 5))
+    return np.asarray(np.where(kept, page, np.maximum(page, wide)), np.uint8)
 
 
-def _least_depth(page: Gray, ink: Gray, paper: Gray, em: float) -> float:
-    """How much darker than paper the palest characters are."""
+def _enlarged(small: Gray, width: int, height: int) -> Gray:
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _depths(shade: cv2.typing.MatLike, ink: Gray, em: float) -> NDArray[np.float64]:
+    """How much darker than paper, by `shade`, each piece of ink of the body's size is."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    type_ = (high > 0.3 * em) & (high < 1.6 * em) & (wide < 1.6 * em)
-    type_ &= stats[:, cv2.CC_STAT_AREA] > 0.05 * em * em
-    type_[0] = False
-    if not type_.any():
-        return 0.0
-    depth = cv2.subtract(paper, page).ravel()
-    sums = np.bincount(labels.ravel(), weights=depth, minlength=count)
-    return float(np.percentile(sums[type_] / stats[type_, cv2.CC_STAT_AREA], 5))
+    areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+    typed = (high > 0.3 * em) & (high < 1.6 * em) & (wide < 1.6 * em) & (areas > 0.05 * em * em)
+    typed[0] = False
+    sums = np.bincount(labels.ravel(), weights=np.ravel(shade), minlength=count)
+    return np.asarray(sums[typed] / areas[typed], np.float64)
 
 
 def _paper(small: Gray, em: float) -> Gray:

@@ -116,12 +116,12 @@ def _read_as_it_lies(
         raise blank(scan.source, number)
     em = prepared.em or FALLBACK_EM
     marks = find_marks(prepared.gray, prepared.ink, em)
-    as_it_is, ink = _plain_page(prepared, marks, em)
+    page, ink = _plain_page(prepared, marks, em)
     cleared = None
     if options.prepare:
-        cleared = without_show_through(as_it_is, ink, em, [p.box for p in marks.pictures])
-    page = as_it_is if cleared is None else cleared
-    found = engine.detect(page, em)
+        cleared = without_show_through(page, ink, em, [p.box for p in marks.pictures])
+    # Lines are looked for without the back; read they are as they are printed.
+    found = engine.detect(page if cleared is None else cleared, em)
     pieces = [Piece(_bounds(d.polygon), d.score) for d in found]
     lines, em = _whole_lines(pieces, ink, em, marks)
     texts = _recognise(page, ink, lines, engine, marks, em)
@@ -132,9 +132,9 @@ def _read_as_it_lies(
     texts, looked = _with_missed(page, ink, texts, engine, marks, em)
     texts = with_lone_marks(without_strokes_read(texts, em), ink, em)
     texts = without_unprinted(texts, ink)
-    texts, through = printed_here(texts, as_it_is, ink, paper_level(as_it_is), engine)
+    texts, through = printed_here(texts, page, ink, paper_level(page), engine)
     if cleared is not None:
-        through = (Step("show-through", "taken out of the picture"), *through)
+        through = (Step("show-through", "taken out before lines are looked for"), *through)
     height, width = page.shape
     dpi, remark = resolution_by_type(
         scan.dpi, em * _times(prepared.back, width, height), scan.guessed
