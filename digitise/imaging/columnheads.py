@@ -37,6 +37,9 @@ LEVEL = 0.6
 HEADS = 6.0
 """What is taken for the heads of columns is so many ems high at most."""
 
+ONE = 1.35
+"""A character with the mark beside it is at most so many ems wide."""
+
 CROSSED = 0.2
 """So much of its ems may a stroke reach into the next column's course."""
 
@@ -110,6 +113,8 @@ def _lanes(box: Rect, columns: Sequence[Piece], inks: Inks, em: float) -> list[R
         inked = inked_box(part, left, 0, right, part.shape[0])
         if inked is not None and inked.width > CROSSED * em:
             lanes.append(inked.shift(x0, y0))
+    if any(lane.width > ONE * em for lane in lanes):
+        return []
     inside = [e for e in edges if CROSSED * em < e < part.shape[1] - CROSSED * em]
     if len(lanes) < 2 or any(_is_crossed(part, float(e), em) for e in inside):
         return []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import pytest
 
 from digitise.imaging.ground import ink_mask
@@ -292,6 +293,35 @@ def test_headlines_set_half_a_line_off_do_not_run_into_each_other() -> None:
     found = lines(page, boxes)
     assert len(found) == 4
     assert all(any(around(box, t, 0.25 * size) for box in found) for t in true)
+
+
+def test_a_headline_s_box_that_reaches_into_the_row_under_it_makes_no_line_of_its_tops() -> None:
+    page = paper()
+    above = row(page, 400, 60, 5, 3 * EM)
+    head = row(page, 100, 180, 8, 3 * EM)
+    under = [row(page, x, 294, 12) for x in (100, 520)]
+    boxes = [
+        Rect(above.x0, above.y0, above.x1 + 40, above.y1 + 30),
+        Rect(head.x0 - 10, head.y0 - 20, 900, under[0].y0 + 0.5 * EM),
+    ]
+    found = untangled([Piece(b) for b in (*boxes, *under)], inks(page), EM)
+    assert sum(p.box.overlap(Rect(100, 290, 900, 330)) > 0 for p in found) == 2
+
+
+def test_a_line_beside_a_caption_under_a_dark_picture_is_cut_at_the_gutter() -> None:
+    page = paper()
+    tops = [round(100 + i * 1.3 * EM) for i in range(6)]
+    for y in tops:
+        row(page, 100, y, 11)
+        cv2.rectangle(page, (432, y + 2), (456, y + 27), 20, 3)  # 口
+    picture = Rect(482, 100, 840, tops[4] - 8)
+    # Of a dark picture the mask holds the rim only.
+    cv2.rectangle(page, (482, 100), (840, tops[4] - 8), 20, 3)
+    for y in tops[4:]:
+        row(page, 480, y, 12)
+    both = Piece(Rect(95, tops[5] - 5, 845, tops[5] + EM + 5))
+    assert len(rows_to_lines([both], inks(page), EM, (), (), [picture])) == 2
+    assert len(rows_to_lines([both], inks(page), EM, ())) == 1
 
 
 def test_a_line_found_twice_is_one() -> None:
