@@ -27,6 +27,9 @@ LEVEL, OFF_LEVEL = 0.15, 0.25
 """Share of its height by which a stretch of a headline of several rows may lie higher or lower than
 what follows in its row; beyond, so much white parts two headlines side by side, in ems."""
 
+SPACED = 1.4
+"""White of so many times that between the letters of a spaced headline parts nothing."""
+
 REACH = 24.0
 """How far off the rest of a line is looked for, in line heights."""
 
@@ -96,6 +99,11 @@ def _one_line(
     stands_off = gap > (OFF_LEVEL if off else 0.5) * size
     if heading and stands_off and any(_stacked(p, pieces) for p in (a, b)):
         return False
+    pitches = [p.pitch for p in (a, b) if p.cells >= 2 and p.pitch > 1.25 * size]
+    alike = len(pitches) == 2 and max(pitches) <= 1.25 * min(pitches)
+    alike &= small >= 0.7 * size and abs(a.box.cy - b.box.cy) <= 0.1 * size
+    if heading and alike and gap <= SPACED * (min(pitches) - 0.9 * size):
+        return True  # no more than stands between its letters, and half the cell of a colon
     if gap > BRIDGE * size and not flat and not heading and _crossed(a.box, b.box, pieces):
         # The author's name, or a jump, at the far end of a paragraph's last line.
         return not _begins(b.box, pieces)
@@ -112,11 +120,8 @@ def _one_line(
         return True
     if gap <= BRIDGE * size and _crossed(a.box, b.box, pieces):
         return True
-    pitches = [p.pitch for p in (a, b) if p.cells >= 2 and p.pitch > 1.25 * size]
     if pitches and all(abs(pitch_between - p) <= 0.18 * p for p in pitches):
         return True
-    alike = len(pitches) == 2 and max(pitches) <= 1.25 * min(pitches)
-    alike &= small >= 0.7 * size and abs(a.box.cy - b.box.cy) <= 0.1 * size
     if heading and alike and gap <= min(pitches) - 0.15 * size:
         return True  # letter-spaced, with a comma or a quotation mark at the break
     if a.cells == 1 and b.cells == 1:

@@ -31,6 +31,16 @@ BOX, FEWEST, LARGELY, NAME = 8.0, 12, 0.7, 2.8
 high and has so many characters, this share of them larger than the body, one in type so large."""
 
 
+ENTRY, TITLED = 0.85, 0.89
+"""How surely a row is an entry of an index, and the title of one."""
+
+BARE_ROWS, BARE_SHARE = 3, 0.9
+"""Rows of an index without a box, at least, and the share of them that name a page."""
+
+TITLE = 2.0
+"""The title of an index stands at most so many ems over it, and reaches past its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One advertisement, notice, index or table: its blocks, top to bottom."""
@@ -66,7 +76,34 @@ def find_matter(scene: Scene) -> list[Matter]:
             scene.caption_of.pop(i, None)
         found.append(Matter(kind, tuple(ordered), frame))
     found.extend(_tables(scene, taken))
+    found.extend(_indexes(scene, taken))
     return found
+
+
+def _indexes(scene: Scene, taken: set[int]) -> list[Matter]:
+    """Indexes whose box is gone, a tint on a page in two tones: every row names its page, and a title
+    of such stands over them."""
+    out = []
+    for i, block in enumerate(scene.blocks):
+        rows = [row.text for row in block.rows]
+        entries = sum(is_index_entry(t) >= ENTRY for t in rows)
+        if i in taken or len(rows) < BARE_ROWS or entries < BARE_SHARE * len(rows):
+            continue
+        over = [
+            j for j, b in enumerate(scene.blocks)
+            if j != i and j not in taken and b.box.cy < block.box.y0
+            and block.box.y0 - b.box.y1 <= TITLE * scene.em
+            and block.box.x0 <= b.box.cx <= block.box.x1 + TITLE * scene.em
+            and is_index_entry(b.text) >= TITLED
+        ]  # fmt: skip
+        if over:
+            taken.update((*over, i))
+            for k in (*over, i):
+                scene.kind[k] = REGION_KIND["index"]
+                scene.caption_of.pop(k, None)
+            held = bounding(scene.blocks[k].box for k in (*over, i))
+            out.append(Matter("index", (*over, i), held))
+    return out
 
 
 def _display(scene: Scene, taken: set[int]) -> list[Matter]:

@@ -29,6 +29,10 @@ ALIKE, STRAY = 0.04, 0.12
 thought larger or smaller is the second."""
 
 
+HIGH, LOW = frozenset("“”‘’"), frozenset("。，、.,")
+"""Marks at the head and at the foot of a row."""
+
+
 def is_wide(text: str) -> bool:
     """Whether a character takes a full em: hanzi, kana, full-width forms."""
     return unicodedata.east_asian_width(text[:1]) in ("W", "F")
@@ -76,8 +80,11 @@ def em_of(chars: Sequence[Char], box: Rect, vertical: bool) -> float:
     if full == 1 and len(chars) == 1:
         glyph = max(across, along) / GLYPH
     elif full == 0:
-        # Figures and capitals stand 0.75 em high.
-        glyph = across / (0.75 if any(c.text.isalnum() for c in chars) else 0.5)
+        # Figures and capitals stand 0.75 em high, and from its stop to a quotation mark a row's whole
+        # height.
+        marks = {c.text for c in chars}
+        share = 0.75 if any(c.text.isalnum() for c in chars) else 0.5
+        glyph = across / (GLYPH if marks & HIGH and marks & LOW and not vertical else share)
     pitch = _step_of(chars) if vertical else pitch_of(chars, vertical)
     if pitch is not None and 0.86 <= pitch / glyph <= 1.15:
         # Where single characters stand is the recogniser's guess: over a few it is far off.

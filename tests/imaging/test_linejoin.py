@@ -30,3 +30,17 @@ def test_a_smaller_row_off_the_level_of_a_larger_one(lower: float, rows: int, pa
     assert len(found) == parts
     ends = [b for b in found if b.overlap_y(left) > 0.5 * left.height and b.x0 < left.cx]
     assert all((b.x1 < right.x0) == (parts == 3) for b in ends)
+
+
+@pytest.mark.parametrize(("white", "parts"), [(1.3, 1), (2.3, 2)])
+def test_a_spaced_headline_goes_on_over_the_white_of_a_colon(white: float, parts: int) -> None:
+    """`white` against that between the letters; under it is the gutter of the text."""
+    page = paper(2400)
+    size, pitch = 4.0 * EM, 2.1
+    left = row(page, 100, 200, 4, size, pitch)
+    right = row(page, left.x1 + white * (pitch - 1) * size, 200, 4, size, pitch)
+    for k in range(8):
+        for x0, x1 in ((100.0, left.x1), (right.x0, right.x1)):
+            row(page, x0, 400 + 45 * k, int((x1 - x0) / EM))
+    inks = inks_of(ink_mask(page, EM), EM)
+    assert len(rows_to_lines([Piece(left), Piece(right)], inks, EM, ())) == parts

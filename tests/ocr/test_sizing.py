@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitise.model import Char, Rect, TextLine
-from digitise.ocr.sizing import sized_as_beside
+from digitise.ocr.sizing import em_of, sized_as_beside
 
 
 def down(x: float, text: str, size: float, width: float = 36, pitch: float = 38) -> TextLine:
@@ -41,3 +41,10 @@ def test_lines_that_run_across_are_left_alone() -> None:
     line = TextLine(Rect(0, 0, 40, 38), (Char("一", Rect(0, 0, 38, 38)),), 50.0)
     assert sized_as_beside([line]) == (line,)
     assert sizes(line) == [50.0]
+
+
+def test_a_stop_and_a_quotation_mark_are_as_high_as_their_row() -> None:
+    box = Rect(100, 100, 165, 127)
+    stop, mark = Char("。", Rect(100, 117, 110, 127)), Char("”", Rect(150, 100, 165, 110))
+    assert abs(em_of([stop, mark], box, False) - 29) < 1
+    assert em_of([stop], Rect(100, 117, 110, 127), False) < 21
