@@ -40,6 +40,9 @@ HEADS = 6.0
 ONE = 1.35
 """A character with the mark beside it is at most so many ems wide."""
 
+TOUCHES = 0.15
+"""A mark's box ends at most so many widths short of the lines before and after it."""
+
 CROSSED = 0.2
 """So much of its ems may a stroke reach into the next column's course."""
 
@@ -71,6 +74,40 @@ def with_heads(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
         else:
             columns[at] = replace(columns[at], box=columns[at].box.union(piece.box))
     return sorted(kept + columns, key=lambda p: (p.box.y0, p.box.x0))
+
+
+def with_colons(pieces: Sequence[Piece], inks: Inks) -> list[Piece]:
+    """`pieces` with the two parts of a vertical headline put together that a box over the mark between
+    them, a colon, reaches into: 毕蓉：豁然开朗."""
+    tall = [p for p in pieces if p.box.height >= TALL * p.box.width]
+    out = list(pieces)
+    for mark in pieces:
+        box = mark.box
+        level = [p.box for p in tall if p is not mark and _in_course(p.box, box)]
+        above = max((b for b in level if b.y0 < box.y0), key=lambda b: b.y1, default=None)
+        below = min((b for b in level if b.y1 > box.y1), key=lambda b: b.y0, default=None)
+        if above is None or below is None or not 0 < below.y0 - above.y1 < box.height:
+            continue
+        if max(box.y0 - above.y1, below.y0 - box.y1) > TOUCHES * box.width:
+            continue
+        white = Rect(box.x0, above.y1, box.x1, below.y0).grow(-1.0)
+        if not 0.75 <= above.width / below.width <= 1.33 or not inks.part(white).any():
+            continue
+        parts = [p for p in out if p is mark or p.box in (above, below)]
+        score = min(p.score for p in parts)
+        out = [p for p in out if not any(p is q for q in parts)]
+        out.append(Piece(above.union(box).union(below), score, whole=True))
+        break
+    return out if len(out) == len(pieces) else with_colons(out, inks)
+
+
+def _in_course(line: Rect, mark: Rect) -> bool:
+    """Whether a mark's box is about as wide as a vertical line, and in its course."""
+    return (
+        0.6 <= mark.width / line.width <= 1.4
+        and abs(line.cx - mark.cx) <= 0.2 * line.width
+        and mark.height <= 1.6 * mark.width
+    )
 
 
 def _is_column(box: Rect, em: float) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Gray, Rect
+from .grids import fill
 from .inkwork import Inks, filled, runs
 from .pieces import Piece
 
@@ -173,11 +174,16 @@ def _tangled(group: list[int], pieces: Sequence[Piece], big: list[int], inks: In
     sides = max(b.x0 for b in boxes) - min(b.x0 for b in boxes)
     if min(levels, sides) > 0.2 * min(b.height for b in boxes):
         return True
-    return any(_two_ways(box, inks) for box in boxes)
+    return any(_two_ways(box, pieces, inks) for box in boxes)
 
 
-def _two_ways(box: Rect, inks: Inks) -> bool:
-    part = inks.part(box)
+def _two_ways(box: Rect, pieces: Sequence[Piece], inks: Inks) -> bool:
+    part = inks.part(box).copy()
+    left, top = max(0, int(box.x0)), max(0, int(box.y0))
+    for other in pieces:
+        # A line of its own, as a deck set down beside its headline, says nothing about the rest.
+        if other.box.area < 0.7 * box.area and other.box.overlap(box) > 0.9 * other.box.area:
+            fill(part, other.box.shift(-left, -top), 0)
     rows = [r for r in runs(filled(part, 1)) if r[1] - r[0] > 0.12 * box.height]
     columns = [c for c in runs(filled(part, 0)) if c[1] - c[0] > 0.12 * box.width]
     return len(rows) >= 2 and len(columns) >= 2 and 0.4 < box.width / box.height < 2.5

@@ -27,6 +27,9 @@ _TELLS = re.compile(r"[。；！？”]\s*[上下左右]?图为")
 
 
 # who is who in a picture: （右一）, （中）
+ENOUGH = 1.5
+"""Points that make a caption of a text at a picture."""
+
 _POINTING = re.compile(r"[（(](?:[左右前后][起]?[一二三四五六]?|中|图中)[）)]")
 
 
@@ -263,14 +266,18 @@ def _underlined(scene: Scene, i: int) -> bool:
 
 
 def mark_captions(scene: Scene) -> None:
-    """图片说明: text at, in or beside a picture that is set unlike the body or signed 摄."""
+    """图片说明: text at, in or beside a picture that is set unlike the body or signed 摄. Of two
+    pictures it is that one's which it fits better: what stands right under one, beside another."""
+    fitting: list[list[int]] = [[] for _ in scene.pictures]
+    for i in scene.free():
+        scores = [_caption_score(scene, i, p.box) for p in scene.pictures]
+        if max(scores, default=0.0) >= ENOUGH:
+            fitting[scores.index(max(scores))].append(i)
     for p, picture in enumerate(scene.pictures):
-        best: list[int] = []
-        for i in scene.free():
-            score = _caption_score(scene, i, picture.box)
-            if score >= 1.5:
-                best.append(i)
-        for i in best:
+        free = set(scene.free())
+        for i in fitting[p]:
+            if i not in free:
+                continue  # the credit of another's
             own = scene.blocks[i]
             credit = credit_under(own, picture.box, scene.blocks)
             if credit is None:

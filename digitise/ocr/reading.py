@@ -13,7 +13,7 @@ from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.blocks import cuts_of
 from ..imaging.bodysize import em_of_pieces
-from ..imaging.columnheads import with_heads
+from ..imaging.columnheads import with_colons, with_heads
 from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
 from ..imaging.doubled import doubled
@@ -227,7 +227,8 @@ def _whole_lines(
     inks = inks_of(ink, em)
     pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
-    pieces = with_whole_characters(with_heads(pieces, inks, em), inks, em)
+    pieces = with_colons(with_heads(pieces, inks, em), inks)
+    pieces = with_whole_characters(pieces, inks, em)
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]
     rules = without_stacked_strokes(without_strokes(marks.rules, words), words, ink)

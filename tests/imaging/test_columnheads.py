@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from digitise.imaging.columnheads import with_heads
+from digitise.imaging.columnheads import with_colons, with_heads
 from digitise.imaging.inkwork import inks_of
 from digitise.imaging.pieces import Piece
 from digitise.model import Gray, Rect
@@ -67,3 +67,26 @@ def test_columns_of_two_bands_stay_apart() -> None:
     upper = [column(page, 100 + i * STEP, TOP, 3) for i in range(3)]
     lower = [column(page, 100 + i * STEP, TOP + 5 * EM, 12) for i in range(3)]
     assert len(dealt(page, [*upper, *lower])) == 6
+
+
+def parts_of_headline(colon: bool) -> list[Rect]:
+    """A headline set downwards in two parts, with a box over the white between them."""
+    page = paper()
+    size = 3.4 * EM
+    upper = column(page, 300, 100, 2, size)
+    lower = column(page, 300, upper.y1 + size, 4, size)
+    if colon:
+        middle = round(upper.y1 + size / 2)
+        page[middle - 6 : middle + 6, 320:332] = page[middle - 6 : middle + 6, 370:382] = 20
+    ink = np.where(page < 128, 255, 0).astype(np.uint8)
+    over = Rect(upper.x0 - 5, upper.y1 - 10, upper.x1 + 5, lower.y0 + 20)
+    pieces = [Piece(b) for b in (upper, over, lower)]
+    return [p.box for p in with_colons(pieces, inks_of(ink, EM))]
+
+
+def test_a_vertical_headline_goes_on_behind_its_colon() -> None:
+    assert len(parts_of_headline(colon=True)) == 1
+
+
+def test_two_headlines_one_under_the_other_stay_two() -> None:
+    assert len(parts_of_headline(colon=False)) == 3

@@ -168,6 +168,16 @@ def test_boxes_across_two_vertical_headlines_are_no_small_type_beside_the_second
     assert [around(b, c, 18) for b, c in zip(found, (left, right), strict=True)] == [True, True]
 
 
+def test_a_box_round_two_vertical_headlines_is_cut_though_a_deck_is_set_beside_them() -> None:
+    page = paper()
+    size = 3.4 * EM
+    deck = column(page, 300, 112, 10, 1.6 * EM, 0.92).grow(6)
+    lines = [column(page, x, 110, 4, size, 1.15) for x in (400, 400 + 1.4 * size)]
+    boxes = [Rect(290, 90, lines[1].x1 + 60, lines[1].y1 + 40), deck]
+    found = [p.box for p in untangled([Piece(b) for b in boxes], inks(page), EM)]
+    assert all(any(around(b, one, 14) for b in found) for one in lines)
+
+
 def test_a_box_round_vertical_headlines_gives_back_what_it_took_of_the_column_beside() -> None:
     page = paper(1400, 1000)
     size = 3.4 * EM

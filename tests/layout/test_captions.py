@@ -272,3 +272,16 @@ def test_the_dark_parts_of_a_picture_in_a_frame_are_one_picture() -> None:
 
 def test_photographs_side_by_side_in_a_frame_are_not_one() -> None:
     assert len(_framed(Rect(100, 400, 800, 840), Rect(860, 400, 1600, 840))) == 2
+
+
+def test_a_caption_under_its_picture_is_not_taken_by_a_larger_one_beside_it() -> None:
+    large, small = Rect(100, 400, 1100, 1100), Rect(1150, 500, 1790, 900)
+    paper = Paper(width=2400)
+    paper.put(centred("送戏下乡", Rect(1150, 0, 1790, 0), 380, 90))
+    paper.picture(large).picture(small)
+    paper.put(line("图为村民在晒场上晾新茶。", 1150, 915, 36), line("林远舟 摄", 1150, 965, 36))
+    paper.put(*filled(3, [Rect(1840, 400, 2360, 1900)])[1])
+    held = [p for p in analyse(replace(paper.sheet(), origin="ocr")).pieces if p.captions]
+    (piece,) = held
+    regions = {r.id: r for r in analyse(replace(paper.sheet(), origin="ocr")).page.regions}
+    assert any(regions[r].kind == "picture" and regions[r].box == small for r in piece.regions)
