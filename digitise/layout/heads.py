@@ -18,6 +18,7 @@ from .scene import Scene
 from .setin import set_in_titles
 from .sidelines import one_by_one
 from .sigtext import marked_name, names_alone, signature_score
+from .smalltitles import is_small_title
 
 STOPS = ("、", "，", "。")
 
@@ -105,6 +106,8 @@ def _is_seed(scene: Scene, i: int) -> bool:
         return b.chars <= 90
     if ratio >= 1.15 and not b.font and over_picture(scene, b.box) and len(b.rows) == 1:
         return b.chars <= 14 and "。" not in b.text
+    if is_small_title(scene, i):
+        return True
     # a bold title of the body's own size at the top of a short report
     return (
         ratio >= 1.12
