@@ -1,4 +1,5 @@
-"""Pictures in drawn frames of which a scan in black and white shows only the dark parts."""
+"""Pictures of which a scan in black and white shows only the dark parts: in a drawn frame, or over one
+caption."""
 
 from __future__ import annotations
 
@@ -14,10 +15,13 @@ INSIDE = 0.9
 MOST = 0.5
 """Share of a frame that its picture takes up at least."""
 
+LEVEL, UNDER = 0.5, 1.5
+"""Feet and heads so many ems apart are level; a caption begins so many under its picture."""
+
 
 def with_whole_pictures(sheet: Sheet, em: float) -> Sheet:
     """A scanned sheet with the parts of pictures in one frame made one picture each, where nothing
-    but a caption is in the frame besides. `em`: that of the body."""
+    but a caption is in the frame besides, and two over one line of a caption. `em`: that of the body."""
     if sheet.origin != "ocr":
         return sheet
     pictures = list(sheet.pictures)
@@ -26,10 +30,37 @@ def with_whole_pictures(sheet: Sheet, em: float) -> Sheet:
         if len(parts) > 1 and _of_one(frame, [p.box for p in parts], sheet, em):
             whole = Picture(bounding(p.box for p in parts))
             pictures = [p for p in pictures if p not in parts] + [whole]
+    while pair := _over_one_line(pictures, sheet, em):
+        pictures = [p for p in pictures if p not in pair]
+        pictures.append(Picture(bounding(p.box for p in pair)))
     if len(pictures) == len(sheet.pictures):
         return sheet
     pictures.sort(key=lambda p: (p.box.y0, p.box.x0))
     return replace(sheet, pictures=tuple(pictures))
+
+
+def _over_one_line(
+    pictures: Sequence[Picture], sheet: Sheet, em: float
+) -> tuple[Picture, Picture] | None:
+    """Two pictures with their feet on one level, their heads not, and the first line of a caption
+    that runs from under the one to under the other and no further."""
+    for a in pictures:
+        for b in pictures:
+            left, right = a.box, b.box
+            if not left.x1 <= right.x0 or abs(left.y1 - right.y1) > LEVEL * em:
+                continue
+            if abs(left.y0 - right.y0) <= LEVEL * em:
+                continue
+            both = left.union(right)
+            if any(
+                line.mode == "horizontal-tb"
+                and -LEVEL * em <= line.box.y0 - both.y1 <= UNDER * em
+                and both.x0 - em <= line.box.x0 < left.x1
+                and right.x0 < line.box.x1 <= both.x1 + 1.5 * em
+                for line in sheet.lines
+            ) and not any(line.box.overlap(both) > 0.5 * line.box.area for line in sheet.lines):
+                return a, b
+    return None
 
 
 def _of_one(frame: Frame, parts: Sequence[Rect], sheet: Sheet, em: float) -> bool:

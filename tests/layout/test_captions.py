@@ -285,3 +285,20 @@ def test_a_caption_under_its_picture_is_not_taken_by_a_larger_one_beside_it() ->
     (piece,) = held
     regions = {r.id: r for r in analyse(replace(paper.sheet(), origin="ocr")).page.regions}
     assert any(regions[r].kind == "picture" and regions[r].box == small for r in piece.regions)
+
+
+def _over_a_line(right: Rect) -> list[Rect]:
+    paper = Paper(width=2400).picture(Rect(1150, 600, 1350, 900)).picture(right)
+    paper.put(centred("送戏下乡", Rect(1150, 0, 1790, 0), 380, 90))
+    paper.put(line("村民在晒场上晾新茶，准备送到城里", 1150, 915, 36))
+    paper.put(*filled(3, [Rect(1840, 400, 2360, 1900)])[1])
+    page = analyse(replace(paper.sheet(), origin="ocr")).page
+    return [r.box for r in page.regions if r.kind == "picture"]
+
+
+def test_dark_parts_over_one_line_of_a_caption_are_one_picture() -> None:
+    assert _over_a_line(Rect(1560, 700, 1780, 902)) == [Rect(1150, 600, 1780, 902)]
+
+
+def test_pictures_side_by_side_over_one_line_stay_two() -> None:
+    assert len(_over_a_line(Rect(1560, 605, 1780, 902))) == 2
