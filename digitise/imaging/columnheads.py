@@ -76,6 +76,12 @@ def with_heads(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
     return sorted(kept + columns, key=lambda p: (p.box.y0, p.box.x0))
 
 
+def is_set_down(pieces: Sequence[Piece], em: float) -> bool:
+    """Whether most lines of a page are columns: there bands lie under each other, and the head of a
+    column is not told from the foot of the one over it so."""
+    return 2 * sum(_is_column(p.box, em) for p in pieces) > len(pieces)
+
+
 def with_colons(pieces: Sequence[Piece], inks: Inks) -> list[Piece]:
     """`pieces` with the two parts of a vertical headline put together that a box over the mark between
     them, a colon, reaches into: 毕蓉：豁然开朗."""

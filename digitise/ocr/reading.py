@@ -13,7 +13,7 @@ from ..imaging.bands import parted
 from ..imaging.besides import with_marks
 from ..imaging.blocks import cuts_of
 from ..imaging.bodysize import em_of_pieces
-from ..imaging.columnheads import with_colons, with_heads
+from ..imaging.columnheads import is_set_down, with_colons, with_heads
 from ..imaging.course import course_of
 from ..imaging.crossrules import cut_at_rules
 from ..imaging.doubled import doubled
@@ -227,7 +227,9 @@ def _whole_lines(
     inks = inks_of(ink, em)
     pieces = without_slivers(pieces, ink, em)
     em = em_of_pieces(pieces, inks) or em
-    pieces = with_colons(with_heads(pieces, inks, em), inks)
+    if not is_set_down(pieces, em):
+        pieces = with_heads(pieces, inks, em)
+    pieces = with_colons(pieces, inks)
     pieces = with_whole_characters(pieces, inks, em)
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from digitise.imaging.columnheads import with_colons, with_heads
+from digitise.imaging.columnheads import is_set_down, with_colons, with_heads
 from digitise.imaging.inkwork import inks_of
 from digitise.imaging.pieces import Piece
 from digitise.model import Gray, Rect
@@ -90,3 +90,10 @@ def test_a_vertical_headline_goes_on_behind_its_colon() -> None:
 
 def test_two_headlines_one_under_the_other_stay_two() -> None:
     assert len(parts_of_headline(colon=False)) == 3
+
+
+def test_a_page_of_columns_is_told_from_one_with_a_box_of_them() -> None:
+    whole = [Piece(b) for b in columns(paper(), 5)]
+    rows = [Piece(Rect(100, 600 + 40 * k, 500, 630 + 40 * k)) for k in range(6)]
+    assert is_set_down(whole, EM)
+    assert not is_set_down([*whole, *rows], EM)
