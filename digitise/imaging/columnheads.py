@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Rect
-from .inkwork import Inks, filled, inked_box, runs
+from .inkwork import Inks, inked_box
 from .pieces import Piece
 
 TALL, LONG = 1.7, 4.0
@@ -39,6 +40,9 @@ HEADS = 6.0
 
 ONE = 1.35
 """A character with the mark beside it is at most so many ems wide."""
+
+LARGE = 1.45
+"""A headline set downwards is so many ems of the body wide, at least."""
 
 TOUCHES = 0.15
 """A mark's box ends at most so many widths short of the lines before and after it."""
@@ -82,10 +86,10 @@ def is_set_down(pieces: Sequence[Piece], em: float) -> bool:
     return 2 * sum(_is_column(p.box, em) for p in pieces) > len(pieces)
 
 
-def with_colons(pieces: Sequence[Piece], inks: Inks) -> list[Piece]:
+def with_colons(pieces: Sequence[Piece], inks: Inks, em: float) -> list[Piece]:
     """`pieces` with the two parts of a vertical headline put together that a box over the mark between
     them, a colon, reaches into: 毕蓉：豁然开朗."""
-    tall = [p for p in pieces if p.box.height >= TALL * p.box.width]
+    tall = [p for p in pieces if p.box.height >= TALL * p.box.width >= TALL * LARGE * em]
     out = list(pieces)
     for mark in pieces:
         box = mark.box
@@ -104,7 +108,7 @@ def with_colons(pieces: Sequence[Piece], inks: Inks) -> list[Piece]:
         out = [p for p in out if not any(p is q for q in parts)]
         out.append(Piece(above.union(box).union(below), score, whole=True))
         break
-    return out if len(out) == len(pieces) else with_colons(out, inks)
+    return out if len(out) == len(pieces) else with_colons(out, inks, em)
 
 
 def _in_course(line: Rect, mark: Rect) -> bool:
@@ -164,14 +168,10 @@ def _lanes(box: Rect, columns: Sequence[Piece], inks: Inks, em: float) -> list[R
     return lanes
 
 
-def _is_crossed(
-    part: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], at: float, em: float
-) -> bool:
+def _is_crossed(part: NDArray[np.bool_], at: float, em: float) -> bool:
     """Whether there is no white lane at or near the edge between two columns."""
     reach = max(1, round(CROSSED * em))
-    near = part[:, max(0, round(at) - reach) : round(at) + reach + 1]
-    free = runs(~filled(near.astype(np.uint8), 0))
-    return not free
+    return bool(part[:, max(0, round(at) - reach) : round(at) + reach + 1].any(axis=0).all())
 
 
 def _pitch(middles: Sequence[float], em: float) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from ..model import Frame, Picture, Rect, Sheet, bounding
 from .captionrows import MOST_ROWS, TITLE
@@ -44,22 +45,23 @@ def _over_one_line(
 ) -> tuple[Picture, Picture] | None:
     """Two pictures with their feet on one level, their heads not, and the first line of a caption
     that runs from under the one to under the other and no further."""
-    for a in pictures:
-        for b in pictures:
-            left, right = a.box, b.box
-            if not left.x1 <= right.x0 or abs(left.y1 - right.y1) > LEVEL * em:
-                continue
-            if abs(left.y0 - right.y0) <= LEVEL * em:
-                continue
-            both = left.union(right)
-            if any(
-                line.mode == "horizontal-tb"
-                and -LEVEL * em <= line.box.y0 - both.y1 <= UNDER * em
-                and both.x0 - em <= line.box.x0 < left.x1
-                and right.x0 < line.box.x1 <= both.x1 + 1.5 * em
-                for line in sheet.lines
-            ) and not any(line.box.overlap(both) > 0.5 * line.box.area for line in sheet.lines):
-                return a, b
+    for a, b in permutations(pictures, 2):
+        left, right = a.box, b.box
+        if not left.x1 <= right.x0 or abs(left.y1 - right.y1) > LEVEL * em:
+            continue
+        if abs(left.y0 - right.y0) <= LEVEL * em:
+            continue
+        both = left.union(right)
+        if any(line.box.overlap(both) > 0.5 * line.box.area for line in sheet.lines):
+            continue
+        if any(
+            line.mode == "horizontal-tb"
+            and -LEVEL * em <= line.box.y0 - both.y1 <= UNDER * em
+            and both.x0 - em <= line.box.x0 < left.x1
+            and right.x0 < line.box.x1 <= both.x1 + 1.5 * em
+            for line in sheet.lines
+        ):
+            return a, b
     return None
 
 

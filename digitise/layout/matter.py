@@ -30,7 +30,6 @@ BOX, FEWEST, LARGELY, NAME = 8.0, 12, 0.7, 2.8
 """Between rules on all sides stands an advertisement, on such a page, that is so many ems wide and
 high and has so many characters, this share of them larger than the body, one in type so large."""
 
-
 ENTRY, TITLED = 0.85, 0.89
 """How surely a row is an entry of an index, and the title of one."""
 
@@ -70,14 +69,21 @@ def find_matter(scene: Scene) -> list[Matter]:
         if kind is None:
             continue
         ordered = in_rows([(i, scene.blocks[i]) for i in inside])
-        taken.update(ordered)
-        for i in ordered:
-            scene.kind[i] = REGION_KIND[kind]
-            scene.caption_of.pop(i, None)
-        found.append(Matter(kind, tuple(ordered), frame))
+        found.append(_matter(scene, taken, kind, ordered, frame))
     found.extend(_tables(scene, taken))
     found.extend(_indexes(scene, taken))
     return found
+
+
+def _matter(
+    scene: Scene, taken: set[int], kind: ArticleKind, ordered: Sequence[int], box: Rect
+) -> Matter:
+    """What `ordered` blocks are; enters them in `taken` and `scene.kind`."""
+    taken.update(ordered)
+    for i in ordered:
+        scene.kind[i] = REGION_KIND[kind]
+        scene.caption_of.pop(i, None)
+    return Matter(kind, tuple(ordered), box)
 
 
 def _indexes(scene: Scene, taken: set[int]) -> list[Matter]:
@@ -97,12 +103,8 @@ def _indexes(scene: Scene, taken: set[int]) -> list[Matter]:
             and is_index_entry(b.text) >= TITLED
         ]  # fmt: skip
         if over:
-            taken.update((*over, i))
-            for k in (*over, i):
-                scene.kind[k] = REGION_KIND["index"]
-                scene.caption_of.pop(k, None)
             held = bounding(scene.blocks[k].box for k in (*over, i))
-            out.append(Matter("index", (*over, i), held))
+            out.append(_matter(scene, taken, "index", (*over, i), held))
     return out
 
 
@@ -126,11 +128,8 @@ def _display(scene: Scene, taken: set[int]) -> list[Matter]:
         if chars < FEWEST or large < LARGELY * chars or biggest < NAME * scene.em:
             continue
         ordered = in_rows([(i, scene.blocks[i]) for i in inside])
-        taken.update(ordered)
-        for i in ordered:
-            scene.kind[i] = REGION_KIND["advertisement"]
-            scene.caption_of.pop(i, None)
-        out.append(Matter("advertisement", tuple(ordered), bounding(b.box for b in blocks)))
+        box = bounding(b.box for b in blocks)
+        out.append(_matter(scene, taken, "advertisement", ordered, box))
     return out
 
 

@@ -27,10 +27,10 @@ _TELLS = re.compile(r"[。；！？”]\s*[上下左右]?图为")
 
 
 # who is who in a picture: （右一）, （中）
+_POINTING = re.compile(r"[（(](?:[左右前后][起]?[一二三四五六]?|中|图中)[）)]")
+
 ENOUGH = 1.5
 """Points that make a caption of a text at a picture."""
-
-_POINTING = re.compile(r"[（(](?:[左右前后][起]?[一二三四五六]?|中|图中)[）)]")
 
 
 def mark_masthead(scene: Scene) -> None:

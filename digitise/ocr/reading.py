@@ -229,7 +229,7 @@ def _whole_lines(
     em = em_of_pieces(pieces, inks) or em
     if not is_set_down(pieces, em):
         pieces = with_heads(pieces, inks, em)
-    pieces = with_colons(pieces, inks)
+    pieces = with_colons(pieces, inks, em)
     pieces = with_whole_characters(pieces, inks, em)
     pieces = untangled(pieces, inks, em)
     words = [p.box for p in pieces]

@@ -81,7 +81,7 @@ def parts_of_headline(colon: bool) -> list[Rect]:
     ink = np.where(page < 128, 255, 0).astype(np.uint8)
     over = Rect(upper.x0 - 5, upper.y1 - 10, upper.x1 + 5, lower.y0 + 20)
     pieces = [Piece(b) for b in (upper, over, lower)]
-    return [p.box for p in with_colons(pieces, inks_of(ink, EM))]
+    return [p.box for p in with_colons(pieces, inks_of(ink, EM), EM)]
 
 
 def test_a_vertical_headline_goes_on_behind_its_colon() -> None:
