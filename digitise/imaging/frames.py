@@ -113,15 +113,20 @@ def _corners_met(sides: Gray, box: Rect, em: float) -> int:
 
 def _cut_off(box: Rect, rules: Sequence[Rule], em: float) -> bool:
     """Whether a box is the upper or lower part of what stands between two long lines, cut off by a
-    rule across: both its sides go on over or under it."""
+    rule across: both its sides go on over or under it, and it has none of its own beside them."""
     through = []
+    own = 0
     for x in (box.x0, box.x1):
         side = [r.box for r in rules if not r.horizontal and abs(r.box.cx - x) <= 1.5 * em]
         side = [o for o in side if o.overlap_y(box) > 3 * em]
+        own += any(
+            abs(o.cx - x) <= 0.5 * em and max(abs(o.y0 - box.y0), abs(o.y1 - box.y1)) <= 0.5 * em
+            for o in side
+        )
         over = any(o.y0 < box.y0 - 3 * em for o in side)
         under = any(o.y1 > box.y1 + 3 * em for o in side)
         through.append((over, under))
-    return any(all(ends) for ends in zip(*through, strict=True))
+    return own < 2 and any(all(ends) for ends in zip(*through, strict=True))
 
 
 def _without_cells(boxes: Sequence[Rect], em: float) -> list[Rect]:

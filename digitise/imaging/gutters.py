@@ -54,6 +54,25 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     return x1 - x0 > 1.3 * size or _ends_whole(inks, Rect(x0 - 0.35 * size, above, x0, below), size)
 
 
+def holds_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether the white from x0 to x1 in a row y0..y1 is a gutter or holds one. Where the row ends
+    with a thin character (一), or the next begins with a bracket, it has more white than the rows
+    over and under it, whose type stands in the ends of that white."""
+    if is_gutter(inks, x0, x1, y0, y1):
+        return True
+    size = y1 - y0
+    reach = 4.6 * size
+    runs_on = ((y0 - reach, y1), (y0, y1 + reach), (y0 - reach / 2, y1 + reach / 2))
+    for top, bottom in runs_on:
+        white = runs(~filled(inks.part(Rect(x0, max(0.0, top), x1, bottom)), 0))
+        a, b = max(white, key=lambda r: r[1] - r[0], default=(0, 0))
+        if 0.7 * size <= b - a < x1 - x0 - 1:
+            start = float(max(0, int(x0)) + a)
+            if is_gutter(inks, start, start + b - a, y0, y1):
+                return True
+    return False
+
+
 def _ends_whole(inks: Inks, end: Rect, size: float) -> bool:
     """Whether a row that ends before a narrow white ends with a whole character there. Stops
     and commas that happen to stand one under another leave a white that is no gutter."""

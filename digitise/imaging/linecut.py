@@ -14,7 +14,7 @@ import numpy as np
 
 from ..model import Gray, Rect
 from .grids import fill
-from .gutters import by_quotation_mark, is_gutter
+from .gutters import by_quotation_mark, holds_gutter, is_gutter
 from .inkwork import Inks, filled, runs
 from .linejoin import columns_meet, join, set_otherwise
 from .pieces import Piece, between, measured, meeting, row_of, table_of, tightened
@@ -198,7 +198,7 @@ def _split(
             or (size >= 1.45 * em and _two_settings(piece, x0, x1, inks))
             or (
                 (min(left, box.width - right) > 2.2 * size or right - left > 1.3 * size)
-                and is_gutter(inks, x0, x1, box.y0, box.y1)
+                and holds_gutter(inks, x0, x1, box.y0, box.y1)
             )
         ):
             cuts.append((left, right))

@@ -154,7 +154,10 @@ def _is_tail(box: Rect, tall: Sequence[Piece], flat: Sequence[Piece], em: float)
     ]  # fmt: skip
     level = [b for b in around if b.overlap_y(box) >= LEVEL * high]
     set_in = [b for b in around if box.y0 < b.y0 <= box.y0 + SET_IN * em]
-    return len(level) >= 2 and any(abs(b.cx - box.cx) <= 2.5 * em for b in (*level, *set_in))
+    # A name at the foot stands beside the end of a paragraph, which ends above it.
+    ended = [b for b in around if b.y1 <= box.y0]
+    near = (*level, *set_in, *ended)
+    return len(level) >= 2 and any(abs(b.cx - box.cx) <= 2.5 * em for b in near)
 
 
 def _two_rows(

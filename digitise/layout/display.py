@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Rect, bounding
 from .flow import Chain
-from .matter import REGION_KIND, UNSTOPPED, Matter, in_rows
+from .matter import REGION_KIND, UNSTOPPED, Matter, under_title
 from .scene import Scene
 
 LARGE = 2.8
@@ -57,7 +57,7 @@ def display_adverts(
     for hull, group in zip(hulls, inside, strict=True):
         if not group:
             continue
-        ordered = in_rows([(i, scene.blocks[i]) for i in sorted(set(group))])
+        ordered = under_title(scene, sorted(set(group)))
         for i in ordered:
             scene.kind[i] = REGION_KIND["advertisement"]
             scene.caption_of.pop(i, None)

@@ -15,6 +15,9 @@ from .sigtext import signature_score
 HANGING = "。，、；：！？”’）》"
 """Marks that may stand outside the measure, at the end of a line."""
 
+COLUMN = 3
+"""Lines that show a column where nothing beside it does."""
+
 
 def cut_at_gutters(
     lines: Sequence[TextLine], em: float, lead: float, *, marks_aside: bool = False
@@ -138,6 +141,9 @@ def _cut(
         if g1 - g0 > usual + 0.06 * em and _at_edge(line, b, g0, g1, near, edges, goes_on):
             cuts.append(b)
             continue
+        if _blank(line, b, g1 - g0) and _beyond_column(line, g0, g1, near):
+            cuts.append(b)
+            continue
         if g1 - g0 < 0.3 * em:
             # a hanging stop may fill the gutter: then only lines that begin and end there tell
             begin = sum(1 for x in near if abs(x.box.x0 - g1) < _slack(line))
@@ -249,6 +255,21 @@ def _blank(line: TextLine, b: int, gap: float) -> bool:
     before = next(c for c in reversed(line.chars[:b]) if c.text.strip())
     between = before.text, line.chars[b].text
     return not line.font and gap > 0.6 * line.size and all(map(is_han, between))
+
+
+def _beyond_column(line: TextLine, g0: float, g1: float, near: Sequence[TextLine]) -> bool:
+    """Whether the lines over and under one begin with it and end where it has white: they are its
+    column, and what stands behind the white is the little there is of the next one."""
+    em = line.size
+    column = [
+        x for x in near
+        if abs(x.box.x0 - line.box.x0) < 2.3 * em
+        and g0 - 1.3 * em < x.box.x1 < g0 + 0.3 * em
+    ]  # fmt: skip
+    middle = (g0 + g1) / 2
+    return len(column) >= COLUMN and not any(
+        x.box.x0 < middle - em and _straddles(x, middle, em) for x in near
+    )
 
 
 def _ends_at(edge: float, near: Sequence[TextLine], em: float) -> bool:

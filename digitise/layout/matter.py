@@ -36,6 +36,9 @@ ENTRY, TITLED = 0.85, 0.89
 BARE_ROWS, BARE_SHARE = 3, 0.9
 """Rows of an index without a box, at least, and the share of them that name a page."""
 
+TITLED_BY = 1.3
+"""The title of an advertisement is so many times as large as what stands under it."""
+
 TITLE = 2.0
 """The title of an index stands at most so many ems over it, and reaches past its end."""
 
@@ -68,7 +71,7 @@ def find_matter(scene: Scene) -> list[Matter]:
         kind = _kind_of(scene, inside, frame)
         if kind is None:
             continue
-        ordered = in_rows([(i, scene.blocks[i]) for i in inside])
+        ordered = under_title(scene, inside)
         found.append(_matter(scene, taken, kind, ordered, frame))
     found.extend(_tables(scene, taken))
     found.extend(_indexes(scene, taken))
@@ -127,7 +130,7 @@ def _display(scene: Scene, taken: set[int]) -> list[Matter]:
         biggest = max((b.size for b in blocks), default=0.0)
         if chars < FEWEST or large < LARGELY * chars or biggest < NAME * scene.em:
             continue
-        ordered = in_rows([(i, scene.blocks[i]) for i in inside])
+        ordered = under_title(scene, inside)
         box = bounding(b.box for b in blocks)
         out.append(_matter(scene, taken, "advertisement", ordered, box))
     return out
@@ -199,6 +202,21 @@ def in_rows(items: Sequence[tuple[int, Block]]) -> list[int]:
         kept = {i for i, _ in row}
         rest = [t for t in rest if t[0] not in kept]
     return out
+
+
+def under_title(scene: Scene, blocks: Sequence[int]) -> list[int]:
+    """The blocks of an advertisement as they are read: `in_rows`, but on a page set downwards a title
+    set across the top comes before the lines under it, however far to the right they begin."""
+    items = [(i, scene.blocks[i]) for i in blocks]
+    if not scene.downward or len(items) < 2:
+        return in_rows(items)
+    # Such a page has been turned: what is over the others on paper lies to their left.
+    title = max(items, key=lambda t: t[1].size)
+    rest = [t for t in items if t[0] != title[0]]
+    top = title[1].box.x1 - 0.5 * scene.em
+    if all(b.box.x0 >= top and b.size < title[1].size / TITLED_BY for _, b in rest):
+        return [title[0], *in_rows(rest)]
+    return in_rows(items)
 
 
 def _leftward(block: Block) -> bool:

@@ -89,7 +89,7 @@ def _run_through(
     a: TextLine, b: TextLine, body: Sequence[TextLine], lead: float, barriers: Barriers
 ) -> bool:
     """Whether a line close by, above or below, is set to the measure that both pieces fill and
-    runs on where the white between them is; and no rule does."""
+    runs on where the white between them is; and no rule does, nor parts that line from them."""
     if barriers.share_beside(a.box, b.box) > 0.4:
         return False
     whole = a.box.union(b.box)
@@ -100,6 +100,8 @@ def _run_through(
             continue
         if x.box.x0 < whole.x0 - 3 * em or x.box.x1 > whole.x1 + 3 * em:
             continue  # of a wider column
+        if barriers.between(*sorted((x.box, whole), key=lambda o: o.cy)):
+            continue
         left = min(abs(x.box.x0 - whole.x0), abs(x.box.x0 + 2 * em - whole.x0)) < 0.6 * em
         right = abs(x.box.x1 - whole.x1) < 1.2 * em
         over = x.box.x0 < a.box.x1 - 1.5 * em and x.box.x1 > b.box.x0 + 1.5 * em

@@ -34,6 +34,21 @@ def test_a_box_over_two_columns_is_split_at_the_gutter() -> None:
     assert len(lines(page, boxes)) == 12
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_row_that_ends_with_a_thin_character_is_split_at_the_gutter(whole: bool) -> None:
+    """Its white is wider than the gutter: the type of the rows over and under it stands in the ends
+    of that white. Where they have no gutter, what the row has is its own."""
+    page = paper()
+    boxes = []
+    for i in range(8):
+        y = 100 + 40 * i
+        a = row(page, 60, y, 18 if whole and i != 3 else 10)
+        boxes.append(a.union(row(page, 60 + 11.2 * EM, y, 10)))
+    page[100 + 40 * 3 : 100 + 40 * 3 + EM, int(60 + 9.4 * EM) : 60 + 10 * EM] = 250
+    found = lines(page, [boxes[3]])
+    assert len(found) == (1 if whole else 2)
+
+
 def test_a_box_is_split_at_a_rule() -> None:
     page = paper()
     a, b = row(page, 60, 100, 10), row(page, 60 + 11 * EM, 100, 10)
@@ -286,6 +301,17 @@ def test_a_short_last_line_between_lines_that_are_set_in_runs_down_too() -> None
     tail = column(page, 300 + 2 * pitch, 60, 1)
     flat, tall = sort_directions([Piece(b) for b in (*bodies, tail)], inks(page), EM)
     assert flat == [] and len(tall) == 5
+
+
+def test_a_name_at_the_foot_beside_the_end_of_a_paragraph_runs_down() -> None:
+    page = paper(700, 800)
+    lengths = (9, 18, 18, 18)
+    bodies = [column(page, 500 - 42 * k, 60, n) for k, n in enumerate(lengths)]
+    name = column(page, 545, 60 + 16 * EM, 2).grow(9)  # as detectors box it
+    flat, tall = sort_directions([Piece(b) for b in (*bodies, name)], inks(page), EM)
+    assert not flat and len(tall) == 5
+    flat, tall = sort_directions([Piece(b) for b in (*bodies[1:], name)], inks(page), EM)
+    assert [p.box for p in flat] == [name]
 
 
 def test_a_short_line_beside_one_vertical_line_in_a_row_stays_flat() -> None:

@@ -237,6 +237,24 @@ def test_a_band_between_two_long_lines_is_no_box(through: bool) -> None:
     assert len(frames) == (0 if through else 1)
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_a_box_of_its_own_between_two_long_lines_is_one(own: bool) -> None:
+    page = paper(1500, 1400)
+    for x in (100, 1397):
+        line(page, x, 60, x + 3, 1300)
+    left, right = (125, 1375) if own else (100, 1397)
+    for y in (500, 900):
+        line(page, left, y, right + 3, y + 3)
+    if own:
+        for x in (left, right):
+            line(page, x, 500, x + 3, 903)
+    for i in range(5):
+        row(page, 180, 560 + i * 60, 36)
+    inner = Rect(left, 500, right + 3, 903)
+    frames = [f.box for f in marks_of(page).frames]
+    assert any(around(f, inner, 12) for f in frames) == own
+
+
 def test_a_table_is_one_frame() -> None:
     page = paper()
     for i in range(8):

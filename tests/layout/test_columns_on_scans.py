@@ -72,6 +72,29 @@ def test_two_pieces_after_a_stop_are_one_line_where_the_column_runs_through() ->
     assert len(with_torn_lines(torn, EM, LEAD, Barriers((rule,)))) == count + 1
 
 
+def test_a_line_behind_a_rule_says_nothing_of_the_columns_over_it() -> None:
+    pieces = [line("家门口的变化，", 100, 300), line("渡口边的老戏台", 100 + 7.9 * EM, 300)]
+    below = line("老街尽头的茶馆里乡亲们摇着蒲扇", 100, 300 + 2 * LEAD)
+    assert len(with_torn_lines([*pieces, below], EM, LEAD, Barriers(()))) == 2
+    rule = Rule(Rect(60, 300 + LEAD, 800, 303 + LEAD))
+    assert len(with_torn_lines([*pieces, below], EM, LEAD, Barriers((rule,)))) == 3
+
+
+@pytest.mark.parametrize("before", [0, 1])
+@pytest.mark.parametrize("rows", [2, 4])
+def test_a_row_that_runs_on_past_the_end_of_its_column_is_cut_there(rows: int, before: int) -> None:
+    """Behind the gutter there is one row only, over a picture; two rows are no column yet."""
+    column = [line("码头上的第一班渡船", 100, 300 + k * LEAD) for k in range(rows)]
+    indent = 2 * before
+    text = "码头上的第一班渡船"[indent:]
+    row = line(text + "载着赶早市的乡亲", 100 + indent * EM, 300 - LEAD)
+    k = len(text)
+    chars = (*row.chars[:k], *(replace(c, box=c.box.shift(0.8 * EM, 0)) for c in row.chars[k:]))
+    row = replace(row, chars=chars, box=bounding(c.box for c in chars))
+    cut = cut_at_gutters([row, *column], EM, LEAD)
+    assert len(cut) == rows + (2 if rows > 2 else 1)
+
+
 def test_a_jump_at_the_far_end_of_a_line_belongs_to_it() -> None:
     (area,) = columns(100, 100, 1, 16, 6)
     _, lines = filled(0, [area])

@@ -234,6 +234,25 @@ def test_large_type_without_a_body_advertises() -> None:
     assert {x.text for r in regions for x in r.lines} == {"老協大祥", "綢緞棉布"}
 
 
+def test_the_title_across_the_top_of_an_advertisement_comes_first() -> None:
+    box = Rect(900, 400, 1700, 1300)
+    shop = line("莊緞綢豐恆", box.x0 + 60, 440, 3 * EM)
+    wares = [
+        downward(t, box.x1 - 110 - 160 * k, 700, 1.6 * EM)
+        for k, t in enumerate(("備有樣本函索卽寄", "承蒙惠顧無任歡迎", "棋盤街八十四號"))
+    ]
+    rest = [
+        downward("昨晚七時三十分突被盜匪四名侵入、搶去財物", 2150 - k * 1.2 * EM, 400)
+        for k in range(8)
+    ]  # fmt: skip
+    assert wares[0].box.x1 > shop.box.x1
+    paper = Paper().frame(box).put(shop, *wares, *rest)
+    (piece,) = [p for p in analyse(paper.sheet()).pieces if p.kind == "advertisement"]
+    assert (piece.headline, [x.text for x in piece.lines]) == (
+        "恆豐綢緞莊", [x.text for x in wares]
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(("times", "kinds"), [(4.5, {"advertisement"}), (1.8, {"article"})])
 def test_a_box_filled_with_names_advertises_whatever_its_stops(
     times: float, kinds: set[str]
