@@ -75,7 +75,8 @@ def _depths(shade: cv2.typing.MatLike, ink: Gray, em: float) -> NDArray[np.float
     areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
     typed = (high > 0.3 * em) & (high < 1.6 * em) & (wide < 1.6 * em) & (areas > 0.05 * em * em)
     typed[0] = False
-    sums = np.bincount(labels.ravel(), weights=np.ravel(shade), minlength=count)
+    inked = labels > 0
+    sums = np.bincount(labels[inked], weights=np.asarray(shade)[inked], minlength=count)
     return np.asarray(sums[typed] / areas[typed], np.float64)
 
 

@@ -128,10 +128,7 @@ def _cut(
             ):
                 cuts.append(b)
             continue
-        if marks_aside and not is_han(line.chars[a].text):
-            g0 = max(g0, min(g1, line.chars[a].box.x0 + 1.5 * em))
-        if marks_aside and not is_han(line.chars[b].text):
-            g1 = min(g1, max(g0, line.chars[b].box.x1 - 1.5 * em))
+        g0, g1 = _white(line.chars[a], line.chars[b], em, marks_aside)
         if _hangs_between(line, a, b) and _at_edge(
             line, b, line.chars[a].box.x0 + 0.5 * em, line.chars[b].box.x1 - 0.5 * em, near, edges,
             goes_on,
@@ -164,7 +161,7 @@ def _cut(
         if not any(abs(x.box.x0 - line.box.x0) < 3 * em for x in (*before, *level)):
             continue  # centred over both columns: a deck, not a line of either
         starts = sorted(x.box.x0 for x in near if g0 - 0.3 * em < x.box.x0 < g1 + 1.05 * em)
-        same = sum(1 for x in near if g1 - g0 > 0.45 * em and _open_at(x, g0, g1, em))
+        same = sum(1 for x in near if g1 - g0 > 0.45 * em and _open_at(x, g0, g1, em, marks_aside))
         if ends + same < 2 or len(starts) + same < 2:
             continue
         edge = starts[len(starts) // 2] if starts else g1
@@ -287,14 +284,27 @@ def _column_at(edge: float, near: Sequence[TextLine], em: float) -> bool:
     return bool(begin and end) and 3 * through <= begin + end
 
 
-def _open_at(line: TextLine, g0: float, g1: float, em: float) -> bool:
+def _open_at(line: TextLine, g0: float, g1: float, em: float, marks_aside: bool) -> bool:
     """Whether a line that runs over the place has a gap of its own there."""
     if line.box.x0 > g0 - em or line.box.x1 < g1 + em:
         return False
     solid = [c for c in line.chars if c.text.strip()]
-    return any(
-        min(b.box.x0, g1) - max(a.box.x1, g0) > 0.35 * em for a, b in itertools.pairwise(solid)
-    )
+    for a, b in itertools.pairwise(solid):
+        x0, x1 = _white(a, b, em, marks_aside)
+        if min(x1, g1) - max(x0, g0) > 0.35 * em:
+            return True
+    return False
+
+
+def _white(a: Char, b: Char, em: float, marks_aside: bool) -> tuple[float, float]:
+    """From where to where two characters leave white between them. Of `marks_aside` the cells are
+    not: a mark takes up little of its own."""
+    g0, g1 = a.box.x1, b.box.x0
+    if marks_aside and not is_han(a.text):
+        g0 = max(g0, min(g1, a.box.x0 + 1.5 * em))
+    if marks_aside and not is_han(b.text):
+        g1 = min(g1, max(g0, b.box.x1 - 1.5 * em))
+    return g0, g1
 
 
 def _straddles(line: TextLine, edge: float, em: float) -> bool:

@@ -95,6 +95,27 @@ def test_a_row_that_runs_on_past_the_end_of_its_column_is_cut_there(rows: int, b
     assert len(cut) == rows + (2 if rows > 2 else 1)
 
 
+@pytest.mark.parametrize("cells", [False, True])
+def test_marks_in_cells_of_their_own_under_each_other_are_no_gutter(cells: bool) -> None:
+    """A line whose own mark was passed over, of type set downwards and turned: the lines beside it
+    have theirs in the same place. Where they have white there, it is a gutter."""
+    def with_white(text: str, y: float) -> TextLine:
+        whole = line(text, 100, y)
+        chars = [c for c in whole.chars if c.text != "　"]
+        marked = (
+            replace(c, box=replace(c.box, x1=c.box.x0 + 0.3 * EM)) if c.text == "、" else c
+            for c in chars
+        )
+        return replace(whole, chars=tuple(marked))
+
+    mark = "、" if cells else "　"
+    texts = [f"求新{mark}爲了龍舟賽的一", f"陽珠{mark}海等地已有先例", f"個參{mark}數常常爭得面紅"]
+    near = [with_white(t, 300 + k * LEAD) for k, t in enumerate(texts)]
+    row = with_white("赤色　此前贛州襄樊兩", 300 + 3 * LEAD)
+    cut = cut_at_gutters([*near, row], EM, LEAD, marks_aside=True)
+    assert (len(cut) == 4) == cells
+
+
 def test_a_jump_at_the_far_end_of_a_line_belongs_to_it() -> None:
     (area,) = columns(100, 100, 1, 16, 6)
     _, lines = filled(0, [area])
