@@ -22,6 +22,10 @@ CutOut = Callable[[Rect, bool], LineImage]
 BETTER = 1.5
 """By how many characters, read beyond doubt, a cut must be better than the box as it is."""
 
+DOUBTLESS, FILLED = 0.95, 0.7
+"""Least confidence of the characters of a box that is left as it is, and the share of its length they
+make up, were they square."""
+
 BELIEVED = 0.66
 """Mean confidence from which the lines of a block are believed."""
 
@@ -88,6 +92,8 @@ def _chosen(
     out: dict[int, Lines] = {}
     for group, ways in choices:
         told = [[(next(read), line) for line in way] for way in ways]
+        if len(group) == 1 and _is_read_well(*told[0][0]):
+            continue
         others = [line for i, line in enumerate(lines) if i not in group]
         legible = [told[0]] + [
             [(read_as, line) for read_as, line in way if _is_new(read_as, line, others)]
@@ -159,6 +165,18 @@ def _is_new(read: Recognition, line: tuple[Rect, bool], others: Lines) -> bool:
         if upright and not vertical and box.overlap(other) > HELD * thick:
             return False
     return sum(box.overlap(other) for other, _ in others) <= HELD * box.area
+
+
+def _is_read_well(read: Recognition, line: tuple[Rect, bool]) -> bool:
+    """Whether a box is read beyond doubt as it is, from end to end: a character like 坐 or 能 in it
+    may look like two columns of smaller ones, and be more of them. A mark amid a line of such size
+    may be all that was made of two such columns."""
+    box, vertical = line
+    long, thick = (box.height, box.width) if vertical else (box.width, box.height)
+    sure = [c for t, c in zip(read.text, read.confidences, strict=True) if is_hanzi(t)]
+    if len(sure) < len(read.text.strip()):
+        return False
+    return min(sure, default=0.0) >= DOUBTLESS and len(sure) * thick >= FILLED * long
 
 
 def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]]) -> float:

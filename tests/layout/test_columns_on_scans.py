@@ -99,6 +99,7 @@ def test_a_row_that_runs_on_past_the_end_of_its_column_is_cut_there(rows: int, b
 def test_marks_in_cells_of_their_own_under_each_other_are_no_gutter(cells: bool) -> None:
     """A line whose own mark was passed over, of type set downwards and turned: the lines beside it
     have theirs in the same place. Where they have white there, it is a gutter."""
+
     def with_white(text: str, y: float) -> TextLine:
         whole = line(text, 100, y)
         chars = [c for c in whole.chars if c.text != "　"]

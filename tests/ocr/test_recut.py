@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from digitise.imaging.blocks import cuts_of
 from digitise.imaging.doubled import doubled
 from digitise.imaging.ground import ink_mask
 from digitise.model import Gray, Rect
-from digitise.ocr.engine import LineImage
+from digitise.ocr.engine import Engine, LineImage, Recognition
 from digitise.ocr.rapid import RapidEngine
 from digitise.ocr.recut import without_blocks
 
@@ -178,6 +179,48 @@ def test_a_name_of_open_characters_is_read_as_one_line(
         [(box, True)], lambda _: [[(p, True) for p in parts]], engine, cut_out(page)
     )
     assert found == [(box, True)]
+
+
+class _Told:
+    """An engine that reads whole boxes as one text, `sure` of each character, and parts of them as
+    more characters."""
+
+    def __init__(self, whole: str, sure: float, parts: str) -> None:
+        self.whole, self.sure, self.parts = whole, sure, parts
+
+    def recognise(self, lines: Sequence[LineImage]) -> list[Recognition]:
+        return [
+            _recognised(self.whole, self.sure)
+            if line.pixels.shape[0] > 400
+            else _recognised(self.parts, 0.99)
+            for line in lines
+        ]
+
+
+def _recognised(text: str, sure: float) -> Recognition:
+    places = tuple((k / len(text), (k + 1) / len(text)) for k in range(len(text)))
+    return Recognition(text, places, (sure,) * len(text))
+
+
+@pytest.mark.parametrize(
+    ("whole", "sure", "kept"),
+    [
+        ("冷板坐了", 0.98, True),
+        ("冷板坐了", 0.9, False),
+        ("坐", 0.98, False),
+        ("冷板。了", 0.98, False),
+    ],
+)
+def test_a_box_read_beyond_doubt_from_end_to_end_is_not_cut(
+    whole: str, sure: float, kept: bool
+) -> None:
+    page = np.full((500, 140), 255, np.uint8)
+    box = Rect(20, 20, 120, 440)
+    parts = [(Rect(20, 20, 68, 230), True), (Rect(72, 20, 120, 230), True)]
+    parts.append((Rect(20, 230, 120, 440), True))
+    engine = cast(Engine, _Told(whole, sure, "人人王熱"))
+    found = without_blocks([(box, True)], lambda _: [parts], engine, cut_out(page))
+    assert (found == [(box, True)]) == kept
 
 
 def test_a_box_over_vertical_lines_is_cut_clear_of_them(
