@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from ..model import Rect, bounding
 from .bonds import bond
@@ -25,6 +27,9 @@ BETTER = 1.5
 DOUBTLESS, FILLED = 0.95, 0.7
 """Least confidence of the characters of a box that is left as it is, and the share of its length they
 make up, were they square."""
+
+EVEN = 1.5
+"""The most from one of them to the next, against what is usual between them."""
 
 BELIEVED = 0.66
 """Mean confidence from which the lines of a block are believed."""
@@ -168,15 +173,20 @@ def _is_new(read: Recognition, line: tuple[Rect, bool], others: Lines) -> bool:
 
 
 def _is_read_well(read: Recognition, line: tuple[Rect, bool]) -> bool:
-    """Whether a box is read beyond doubt as it is, from end to end: a character like 坐 or 能 in it
-    may look like two columns of smaller ones, and be more of them. A mark amid a line of such size
-    may be all that was made of two such columns."""
+    """Whether a box is read beyond doubt as it is, from end to end and with none passed over: a
+    character like 坐 or 能 in it may look like two columns of smaller ones, and be more of them."""
     box, vertical = line
     long, thick = (box.height, box.width) if vertical else (box.width, box.height)
-    sure = [c for t, c in zip(read.text, read.confidences, strict=True) if is_hanzi(t)]
-    if len(sure) < len(read.text.strip()):
-        return False
-    return min(sure, default=0.0) >= DOUBTLESS and len(sure) * thick >= FILLED * long
+    told = [
+        ((a + b) / 2, c) for t, (a, b), c in zip(
+            read.text, read.spans, read.confidences, strict=True) if t.strip()
+    ]  # fmt: skip
+    steps = [b - a for (a, _), (b, _) in pairwise(told)]
+    return (
+        min((c for _, c in told), default=0.0) >= DOUBTLESS
+        and len(told) * thick >= FILLED * long
+        and max(steps, default=0.0) <= EVEN * median(steps or [1.0])
+    )
 
 
 def _worth(way: Sequence[tuple[Recognition, tuple[Rect, bool]]]) -> float:

@@ -198,8 +198,10 @@ class _Told:
 
 
 def _recognised(text: str, sure: float) -> Recognition:
-    places = tuple((k / len(text), (k + 1) / len(text)) for k in range(len(text)))
-    return Recognition(text, places, (sure,) * len(text))
+    """`　` stands where a character was passed over."""
+    places = [(k / len(text), (k + 1) / len(text)) for k, c in enumerate(text) if c != "　"]
+    told = text.replace("　", "")
+    return Recognition(told, tuple(places), (sure,) * len(told))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,7 @@ def _recognised(text: str, sure: float) -> Recognition:
         ("冷板坐了", 0.98, True),
         ("冷板坐了", 0.9, False),
         ("坐", 0.98, False),
-        ("冷板。了", 0.98, False),
+        ("冷板　坐了", 0.98, False),
     ],
 )
 def test_a_box_read_beyond_doubt_from_end_to_end_is_not_cut(
