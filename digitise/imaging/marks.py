@@ -10,7 +10,7 @@ from .frames import drawn_frames, reversed_bars
 from .grids import reduce_gray, reduce_mask
 from .ground import evenly_lit, paper_level
 from .masses import black_pictures
-from .pictures import find_pictures, ground_of
+from .pictures import find_pictures, ground_of, pictures_on
 from .rules import find_rules
 from .slimbars import slim_bars
 from .tints import tints
@@ -43,7 +43,11 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         if not shines_through(gray, box.scale(factor), em)
     )  # fmt: skip
     pictures = tuple(
-        box for box in find_pictures(tone, ground, paper, small_em, bars + shades)
+        box
+        for box in (
+            *find_pictures(tone, ground, paper, small_em, bars + shades),
+            *(box for s in shades for box in pictures_on(tone, ground, s, small_em, bars)),
+        )
         if not is_ghost(gray, box.scale(factor), paper, em)
     )  # fmt: skip
     pictures += black_pictures(tone, paper, small_em, bars + shades + pictures)
@@ -58,7 +62,10 @@ def find_marks(gray: Gray, ink: Gray, em: float) -> Marks:
         and not any(_same(box, b, 0.5 * small_em) for b in bars)
     )  # fmt: skip
     frames = [Frame(box.scale(factor), "frame") for box in drawn]
-    frames += [Frame(box.scale(factor), "tint") for box in shades]
+    frames += [
+        Frame(box.scale(factor), "tint") for box in shades
+        if not any(_same(box, p, small_em) for p in pictures)
+    ]  # fmt: skip
     frames += [Frame(box.scale(factor), "reversed") for box in bars]
     frames.sort(key=lambda f: (f.box.y0, f.box.x0, f.box.y1, f.box.x1, f.kind))
     return Marks(

@@ -28,6 +28,11 @@ STRAIGHT = 0.8
 the picture."""
 
 
+MARGIN, MOST = 0.5, 0.7
+"""Ems of a tint's edge where no picture on it is looked for, and the share of it one takes up at most:
+what is all dark is no tint."""
+
+
 def ground_of(gray: Gray, em: float, ems: float = 0.8) -> Gray:
     """The page with its type closed away: the brightest grey within about `ems` em.
 
@@ -69,6 +74,21 @@ def find_pictures(
         if varied and edges >= 2:  # shade has none
             boxes.append(box)
     return _apart(boxes)
+
+
+def pictures_on(
+    gray: Gray, ground: Gray, tint: Rect, em: float, others: Sequence[Rect]
+) -> tuple[Rect, ...]:
+    """Boxes of pictures that stand on a tint, as `find_pictures` tells them from its tone. `others`:
+    bars, which may stand on it too."""
+    inner = tint.grow(-MARGIN * em)
+    part, level = window(gray, inner), window(ground, inner)
+    if min(part.shape) < 3.5 * em:
+        return ()
+    x, y = float(max(0, int(inner.x0))), float(max(0, int(inner.y0)))
+    bars = [o.shift(-x, -y) for o in others if o.overlap(inner) > 0]
+    found = find_pictures(part, level, int(np.median(level)), em, bars)
+    return tuple(box.shift(x, y) for box in found if box.area < MOST * inner.area)
 
 
 def _spread(tones: NDArray[np.uint8]) -> float:

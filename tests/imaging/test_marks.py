@@ -136,6 +136,27 @@ def test_a_tint_behind_type() -> None:
     assert around(frame.box, Rect(200, 200, 800, 700), 12)
 
 
+def test_a_photograph_on_a_tint() -> None:
+    page = paper()
+    page[200:700, 200:800] = 222
+    for i in range(8):
+        row(page, 230, 230 + i * 50, 8)
+    page[400:620, 520:770] = np.minimum(picture(250, 220), 190)
+    marks = marks_of(page)
+    (frame,), (found,) = marks.frames, marks.pictures
+    assert frame.kind == "tint" and around(frame.box, Rect(200, 200, 800, 700), 12)
+    assert around(found.box, Rect(520, 400, 770, 620), 20)
+
+
+def test_large_type_on_a_tint_is_no_picture() -> None:
+    page = paper()
+    page[200:700, 200:800] = 222
+    row(page, 230, 230, 5, 100)
+    for i in range(6):
+        row(page, 230, 380 + i * 50, 17)
+    assert marks_of(page).pictures == ()
+
+
 def test_what_shines_through_from_the_back_is_no_tint() -> None:
     for blurred in (False, True):
         page = paper()
