@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import Rect, TextLine, bounding
-from ..text.marks import ends_sentence
+from ..text.marks import OPENERS, ends_sentence
 from .barriers import Barriers
 from .ground import Ground
 from .spaced import join_spaced
@@ -174,6 +174,8 @@ class _Growing:
         indent = (line.box.x0 - self.left) / max(em, line.size)
         if len(self.lines) == 1 and -2.6 < indent < -1.6:
             return True  # the first line, indented: 1月14日上午32时，
+        if line.text[:1] in OPENERS and 0.35 <= indent < 0.7:
+            return True  # the white half of a quotation mark's cell
         return abs(indent) < 0.35 or 1.6 < indent < 2.6
 
     def _all_short(self, em: float) -> bool:

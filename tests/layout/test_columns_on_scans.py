@@ -38,6 +38,22 @@ def test_a_short_line_measured_smaller_does_not_part_a_column() -> None:
     assert len(_blocks(known)) > 1
 
 
+@pytest.mark.parametrize(("first", "together"), [("“", True), ("的", False)])
+def test_a_line_that_begins_with_a_quotation_mark_goes_on_in_its_column(
+    first: str, together: bool
+) -> None:
+    """Its ink begins half an em further in, and is lower than that of the line over it."""
+    (area,) = columns(100, 100, 1, 14, 9)
+    _, lines = filled(0, [area])
+    text = first + "日子有了奔头，下个月还有订单"
+    whole = line(text, 100, lines[4].box.y0)
+    box = replace(
+        whole.box, x0=100 + 0.5 * EM, y0=whole.box.y0 + 0.08 * EM, y1=whole.box.y1 - 0.08 * EM
+    )
+    lines[4] = replace(whole, box=box, size=whole.size * 0.87)
+    assert (len(_blocks(lines)) == 1) == together
+
+
 def test_a_last_line_shorter_than_the_next_indent_stays_in_its_column() -> None:
     (area,) = columns(100, 100 + LEAD, 1, 14, 6)
     _, lines = filled(0, [area])
