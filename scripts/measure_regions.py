@@ -22,9 +22,9 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from digitise.formats.issue_json import load_issue  # noqa: E402
 from digitise.model import Article, Issue, Region  # noqa: E402
+from scripts.measure_opening import HEAD  # noqa: E402
 from scripts.openings.regions import Shape, region_f1, shape  # noqa: E402
 
-HEAD = frozenset(("kicker", "headline", "subheadline"))
 WHOLE = frozenset(("advertisement", "masthead"))
 
 

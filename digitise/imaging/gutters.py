@@ -10,6 +10,10 @@ from .inkwork import Inks, filled, runs
 QUOTED = 0.8
 """The most white beside a quotation mark, in heights of its row."""
 
+NARROWEST, FAR = 0.7, 4.6
+"""A gutter is so wide at least, and free of ink so far up and down if it is no wider than about an em,
+in heights of its row."""
+
 
 def white_run(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> tuple[float, float]:
     """(top, bottom) of the white between x0 and x1 that runs on above and below a row."""
@@ -30,8 +34,8 @@ def is_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool:
     """
     size = y1 - y0
     above, below = white_run(inks, x0, x1, y0, y1)
-    far = 3.0 if x1 - x0 > 1.3 * size else 4.6
-    if x1 - x0 < 0.7 * size or (y0 - above) + (below - y1) < far * size:
+    far = 3.0 if x1 - x0 > 1.3 * size else FAR
+    if x1 - x0 < NARROWEST * size or (y0 - above) + (below - y1) < far * size:
         return False
     # Type right at the white is not enough: a single character behind a comma is no column.
     near, side = 1.2 * size, 3.6 * size
@@ -61,12 +65,12 @@ def holds_gutter(inks: Inks, x0: float, x1: float, y0: float, y1: float) -> bool
     if is_gutter(inks, x0, x1, y0, y1):
         return True
     size = y1 - y0
-    reach = 4.6 * size
+    reach = FAR * size
     runs_on = ((y0 - reach, y1), (y0, y1 + reach), (y0 - reach / 2, y1 + reach / 2))
     for top, bottom in runs_on:
         white = runs(~filled(inks.part(Rect(x0, max(0.0, top), x1, bottom)), 0))
         a, b = max(white, key=lambda r: r[1] - r[0], default=(0, 0))
-        if 0.7 * size <= b - a < x1 - x0 - 1:
+        if NARROWEST * size <= b - a < x1 - x0 - 1:
             start = float(max(0, int(x0)) + a)
             if is_gutter(inks, start, start + b - a, y0, y1):
                 return True
